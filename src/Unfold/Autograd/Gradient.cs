@@ -1,0 +1,99 @@
+namespace Unfold;
+
+/// <summary>
+/// The gradient of a parameter: dense, or row-sparse where only some rows of a matrix were used (an embedding).
+/// </summary>
+/// <remarks>
+/// Several backward passes add up until an optimizer step consumes the sum: there is nothing to zero by hand, and
+/// nothing to forget. After the step the gradient is empty.
+/// </remarks>
+public sealed class Gradient
+{
+    readonly Shape _shape;
+    readonly DType _dtype;
+
+    internal Gradient(Shape shape, DType dtype)
+    {
+        (_shape, _dtype) = (shape, dtype);
+        Current = NewBuffer();
+    }
+
+    /// <summary>True before the first backward pass and after an optimizer step.</summary>
+    public bool IsEmpty => Current.IsEmpty;
+
+    /// <summary>True where only <see cref="Rows"/> are held and all other rows are exactly zero.</summary>
+    public bool IsRowSparse => Current.IsRowSparse;
+
+    /// <summary>The touched rows of a row-sparse gradient, each once, in the order of their first touch.</summary>
+    public ReadOnlySpan<int> Rows => Current.Rows;
+
+    /// <summary>Elements in a row: the last axis of the parameter.</summary>
+    public int RowLength => Current.RowLength;
+
+    /// <summary>The gradient since the last optimizer step.</summary>
+    internal GradientBuffer Current { get; private set; }
+
+    /// <summary>The gradient of the step before, where somebody asked to keep it; else null.</summary>
+    internal GradientBuffer? Previous { get; private set; }
+
+    /// <summary>Keep the consumed gradient for one step, by exchanging two buffers: for the cosine of consecutive gradients.</summary>
+    internal bool KeepPrevious { get; set; }
+
+    /// <summary>
+    /// Dense: all elements, row-major. Row-sparse: <see cref="Rows"/>.Length times <see cref="RowLength"/> elements in
+    /// the order of <see cref="Rows"/>. Nothing where the gradient is empty.
+    /// </summary>
+    /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>, as the parameter's DType says.</typeparam>
+    public Span<T> Values<T>()
+        where T : unmanaged => Current.Values<T>();
+
+    /// <summary>A copy with every element, row-major, zeros where nothing was touched.</summary>
+    public double[] ToDoubles() => _dtype == DType.Float32
+        ? Array.ConvertAll(ToDense<float>(), x => (double)x)
+        : ToDense<double>();
+
+    /// <summary>Forgets what has gathered since the last step: the step does not happen.</summary>
+    public void Clear() => Current.Clear();
+
+    /// <summary>All elements, to be overwritten (where <paramref name="fresh"/>) or added to.</summary>
+    internal Span<T> Dense<T>(out bool fresh)
+        where T : unmanaged => Current.Dense<T>(out fresh);
+
+    /// <summary>One row of a row-sparse gradient, to be added to.</summary>
+    internal Span<T> Row<T>(int row)
+        where T : unmanaged => Current.Row<T>(row);
+
+    /// <summary>An optimizer has used the gradient.</summary>
+    internal void Consume()
+    {
+        if (KeepPrevious)
+        {
+            GradientBuffer spare = Previous ?? NewBuffer();
+            (Previous, Current) = (Current, spare);
+        }
+        else
+        {
+            Previous = null;
+        }
+        Current.Clear();
+    }
+
+    GradientBuffer NewBuffer() => new(_dtype, _shape.Length, Math.Max(1, _shape.Columns));
+
+    T[] ToDense<T>()
+        where T : unmanaged
+    {
+        var dense = new T[_shape.Length];
+        ReadOnlySpan<T> values = Values<T>();
+        if (!IsRowSparse)
+        {
+            values.CopyTo(dense);
+            return dense;
+        }
+        for (int slot = 0; slot < Rows.Length; slot++)
+        {
+            values.Slice(slot * RowLength, RowLength).CopyTo(dense.AsSpan(Rows[slot] * RowLength));
+        }
+        return dense;
+    }
+}

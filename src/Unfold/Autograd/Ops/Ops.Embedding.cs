@@ -1,0 +1,49 @@
+using System.Numerics;
+using Unfold.Kernels;
+
+namespace Unfold;
+
+public static partial class Ops
+{
+    /// <summary>y[i] = W[ids[i]], with a row-sparse gradient; the padding row gets none.</summary>
+    internal static Tensor Embedding(Parameter weight, ReadOnlySpan<int> ids, int[] idArray, int? paddingIndex)
+    {
+        foreach (int id in ids)
+        {
+            if ((uint)id >= (uint)weight.Shape[0])
+            {
+                throw new ArgumentOutOfRangeException(nameof(ids), id,
+                    $"Embedding: expected token ids in 0..{weight.Shape[0] - 1}, got {id}. Was the text encoded with another vocabulary?");
+            }
+        }
+        weight.PendingRows?.CatchUp(ids);
+        return weight.DType == DType.Float32
+            ? EmbeddingNode<float>.Apply(weight, ids, idArray, paddingIndex)
+            : EmbeddingNode<double>.Apply(weight, ids, idArray, paddingIndex);
+    }
+
+    sealed class EmbeddingNode<T>(Tensor output, Parameter weight, int[] ids, int count, int paddingIndex) : Node(output)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        public static Tensor Apply(Parameter weight, ReadOnlySpan<int> ids, int[] idArray, int? paddingIndex)
+        {
+            int width = weight.Shape[1];
+            Tensor y = Tape.Allocate(new Shape(ids.Length, width), weight.DType, weight.Trainable);
+            ReadOnlySpan<T> table = weight.Raw.Span<T>();
+            Span<T> to = y.Span<T>();
+            for (int i = 0; i < ids.Length; i++) table.Slice(ids[i] * width, width).CopyTo(to[(i * width)..]);
+            if (y.RequiresGrad) Tape.Record(new EmbeddingNode<T>(y, weight, idArray, ids.Length, paddingIndex ?? -1));
+            return y;
+        }
+
+        public override void Backward()
+        {
+            int width = weight.Shape[1];
+            ReadOnlySpan<T> dy = Output.GradientSpan<T>();
+            for (int i = 0; i < count; i++)
+            {
+                if (ids[i] != paddingIndex) Elementwise.AddScaled(dy.Slice(i * width, width), T.One, weight.Gradient.Row<T>(ids[i]));
+            }
+        }
+    }
+}

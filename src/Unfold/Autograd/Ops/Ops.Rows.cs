@@ -1,0 +1,105 @@
+using System.Numerics;
+using Unfold.Kernels;
+
+namespace Unfold;
+
+public static partial class Ops
+{
+    /// <summary>y[i] = x[rows[i]]; a row of −1 gives zeros. The gradient of a row taken several times is the sum.</summary>
+    /// <remarks>Shapes: x <c>[R, C]</c>, rows <c>[M]</c> → y <c>[M, C]</c>.</remarks>
+    /// <exception cref="ShapeException">Not a matrix, or a row that it has not.</exception>
+    public static Tensor GatherRows(Tensor x, int[] rows)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        ArgumentNullException.ThrowIfNull(rows);
+        Matrix("GatherRows", x);
+        foreach (int row in rows)
+        {
+            if (row < -1 || row >= x.Shape[0]) TensorErrors.Range("GatherRows", row, 1, x.Shape[0]);
+        }
+        return x.DType == DType.Float32 ? GatherRowsNode<float>.Apply(x, rows) : GatherRowsNode<double>.Apply(x, rows);
+    }
+
+    /// <summary>Rows <paramref name="start"/> .. start + count − 1 of a matrix.</summary>
+    /// <exception cref="ShapeException">Not a matrix, or the range is not inside it.</exception>
+    public static Tensor SliceRows(Tensor x, int start, int count)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        Matrix("SliceRows", x);
+        if (start < 0 || count < 0 || start > x.Shape[0] - count) TensorErrors.Range("SliceRows", start, count, x.Shape[0]);
+        return GatherRows(x, [.. Enumerable.Range(start, count)]);
+    }
+
+    /// <summary>Matrices with the same number of columns, one below the other.</summary>
+    /// <exception cref="ShapeException">Not matrices with the same number of columns.</exception>
+    public static Tensor ConcatRows(params ReadOnlySpan<Tensor> parts)
+    {
+        if (parts.IsEmpty) throw new ArgumentException("ConcatRows: expected at least one matrix, got none.", nameof(parts));
+        foreach (Tensor part in parts)
+        {
+            Matrix("ConcatRows", part);
+            SameDType("ConcatRows", parts[0], part);
+            if (part.Shape[1] != parts[0].Shape[1]) TensorErrors.InnerAxes("ConcatRows", parts[0].Shape, part.Shape);
+        }
+        return parts[0].DType == DType.Float32 ? ConcatRowsNode<float>.Apply(parts.ToArray()) : ConcatRowsNode<double>.Apply(parts.ToArray());
+    }
+
+    sealed class GatherRowsNode<T>(Tensor output, Tensor x, int[] rows) : Node(output)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        public static Tensor Apply(Tensor x, int[] rows)
+        {
+            int width = x.Shape[1];
+            Tensor y = Result(x, new Shape(rows.Length, width), x.RequiresGrad);
+            ReadOnlySpan<T> from = x.Span<T>();
+            Span<T> to = y.Span<T>();
+            for (int i = 0; i < rows.Length; i++)
+            {
+                if (rows[i] < 0) to.Slice(i * width, width).Clear();
+                else from.Slice(rows[i] * width, width).CopyTo(to[(i * width)..]);
+            }
+            if (y.RequiresGrad) Tape.Record(new GatherRowsNode<T>(y, x, rows));
+            return y;
+        }
+
+        public override void Backward()
+        {
+            int width = x.Shape[1];
+            ReadOnlySpan<T> dy = Output.GradientSpan<T>();
+            Span<T> dx = x.GradientSpan<T>();
+            for (int i = 0; i < rows.Length; i++)
+            {
+                if (rows[i] >= 0) Elementwise.AddScaled(dy.Slice(i * width, width), T.One, dx.Slice(rows[i] * width, width));
+            }
+        }
+    }
+
+    sealed class ConcatRowsNode<T>(Tensor output, Tensor[] parts) : Node(output)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        public static Tensor Apply(Tensor[] parts)
+        {
+            Shape shape = new(parts.Sum(part => part.Shape[0]), parts[0].Shape[1]);
+            Tensor y = Result(parts[0], shape, parts.Any(part => part.RequiresGrad));
+            int at = 0;
+            foreach (Tensor part in parts)
+            {
+                part.Span<T>().CopyTo(y.Span<T>()[at..]);
+                at += part.Length;
+            }
+            if (y.RequiresGrad) Tape.Record(new ConcatRowsNode<T>(y, parts));
+            return y;
+        }
+
+        public override void Backward()
+        {
+            ReadOnlySpan<T> dy = Output.GradientSpan<T>();
+            int at = 0;
+            foreach (Tensor part in parts)
+            {
+                if (part.RequiresGrad) Elementwise.AddScaled(dy.Slice(at, part.Length), T.One, part.GradientSpan<T>());
+                at += part.Length;
+            }
+        }
+    }
+}

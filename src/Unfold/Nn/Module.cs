@@ -1,0 +1,95 @@
+namespace Unfold.Nn;
+
+/// <summary>
+/// Something with parameters: a layer, or a model made of layers. Parameters and children belong to it by the call that
+/// makes them; there is nothing to register afterwards and nothing to forget.
+/// </summary>
+public abstract class Module
+{
+    readonly List<Parameter> _own = [];
+    readonly List<(string Name, Module Child)> _children = [];
+    Module? _parent;
+    string _nameInParent = "";
+
+    /// <summary>The name from the outermost module, empty for the outermost itself.</summary>
+    public string Path => _parent is null ? "" : _parent.Path.Length == 0 ? _nameInParent : $"{_parent.Path}.{_nameInParent}";
+
+    /// <summary>All parameters, its own first and then its children's, in the order they were made.</summary>
+    public IReadOnlyList<Parameter> Parameters => [.. _own, .. _children.SelectMany(entry => entry.Child.Parameters)];
+
+    /// <summary>The modules it is made of, with their names.</summary>
+    public IReadOnlyList<(string Name, Module Child)> Children => _children;
+
+    /// <summary>The number of trained numbers.</summary>
+    public long ParameterCount => Parameters.Sum(parameter => (long)parameter.Shape.Length);
+
+    /// <summary>
+    /// Whether dropout is on while gradients are recorded. Under <see cref="Tape.NoGrad{TResult}(Func{TResult})"/> it is
+    /// off in any case, so that nobody can forget to switch. <value>Default: true.</value>
+    /// </summary>
+    public bool Training { get; private set; } = true;
+
+    /// <summary>Dropout on, here and in all children.</summary>
+    public void Train() => SetTraining(on: true);
+
+    /// <summary>Dropout off, here and in all children, even while gradients are recorded.</summary>
+    public void Eval() => SetTraining(on: false);
+
+    /// <summary>Converts all parameters to another precision. Make optimizers afterwards: their state does not follow.</summary>
+    public void To(DType dtype)
+    {
+        foreach (Parameter parameter in Parameters) parameter.Convert(dtype);
+    }
+
+    /// <summary>The layer's name and sizes with its parameter count; a model lists its children below.</summary>
+    public override string ToString() => _children.Count == 0
+        ? $"{GetType().Name}({Describe()}) {ParameterCount:N0} parameters"
+        : string.Join('\n', _children
+            .Select(entry => $"  {entry.Name}: {entry.Child.ToString().Replace("\n", "\n  ", StringComparison.Ordinal)}")
+            .Prepend($"{GetType().Name}({Describe()}) {ParameterCount:N0} parameters"));
+
+    /// <summary>What <see cref="ToString"/> prints in brackets: the sizes, and what differs from the defaults.</summary>
+    protected virtual string Describe() => "";
+
+    /// <summary>Makes a parameter of this module.</summary>
+    /// <param name="name">Its name in this module, as PyTorch has it: <c>weight</c>, <c>weight_ih_l0</c>.</param>
+    /// <param name="initial">Its first value.</param>
+    protected Parameter Register(string name, Tensor initial)
+    {
+        ArgumentNullException.ThrowIfNull(initial);
+        if (_own.Exists(parameter => parameter.Name == (Path.Length == 0 ? name : $"{Path}.{name}")))
+        {
+            throw new ArgumentException($"{GetType().Name}: expected a new parameter name, got '{name}' twice. Name it otherwise.", nameof(name));
+        }
+        var parameter = new Parameter(this, name, initial);
+        _own.Add(parameter);
+        return parameter;
+    }
+
+    /// <summary>Takes a module in as a child; returns it.</summary>
+    /// <exception cref="ArgumentException">The name is taken, or the child has a parent already.</exception>
+    protected TModule Register<TModule>(string name, TModule child)
+        where TModule : Module
+    {
+        ArgumentNullException.ThrowIfNull(child);
+        if (child._parent is not null)
+        {
+            throw new ArgumentException(
+                $"{GetType().Name}.{name}: expected a module of its own, got one that is already {child.Path} of a " +
+                $"{child._parent.GetType().Name}. Two layers need two modules; to share weights, call Forward twice.", nameof(child));
+        }
+        if (_children.Exists(entry => entry.Name == name))
+        {
+            throw new ArgumentException($"{GetType().Name}: expected a new child name, got '{name}' twice. Name it otherwise.", nameof(name));
+        }
+        (child._parent, child._nameInParent) = (this, name);
+        _children.Add((name, child));
+        return child;
+    }
+
+    void SetTraining(bool on)
+    {
+        Training = on;
+        foreach (var (_, child) in _children) child.SetTraining(on);
+    }
+}

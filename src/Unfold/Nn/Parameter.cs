@@ -1,0 +1,78 @@
+namespace Unfold;
+
+/// <summary>A trained tensor of a module, with its name, its gradient and whether it is trained at all.</summary>
+public sealed class Parameter
+{
+    readonly Nn.Module _owner;
+    readonly string _localName;
+    Tensor _value;
+
+    internal Parameter(Nn.Module owner, string localName, Tensor initial)
+    {
+        (_owner, _localName) = (owner, localName);
+        _value = Adopt(initial);
+        Gradient = new Gradient(_value.Shape, _value.DType);
+    }
+
+    /// <summary>The full name from the outermost module, as PyTorch writes it: <c>rnn.weight_ih_l0</c>.</summary>
+    public string Name => _owner.Path.Length == 0 ? _localName : $"{_owner.Path}.{_localName}";
+
+    /// <summary>The numbers, up to date.</summary>
+    public Tensor Value
+    {
+        get
+        {
+            PendingRows?.CatchUpAll();
+            return _value;
+        }
+    }
+
+    /// <summary>What the backward passes since the last optimizer step have added up to.</summary>
+    public Gradient Gradient { get; private set; }
+
+    /// <summary>Whether gradients are computed and optimizers move it. <value>Default: true.</value></summary>
+    public bool Trainable
+    {
+        get => _value.RequiresGrad;
+        set
+        {
+            if (value == _value.RequiresGrad) return;
+            Tensor old = Value;
+            _value = new Tensor(old.DType == DType.Float32 ? old.Segment<float>().Array! : old.Segment<double>().Array!,
+                old.DType == DType.Float32 ? old.Segment<float>().Offset : old.Segment<double>().Offset,
+                old.Shape, old.DType, arena: null, requiresGrad: value) { Parameter = this };
+            Gradient.Clear();
+        }
+    }
+
+    /// <summary>The element type.</summary>
+    public DType DType => _value.DType;
+
+    /// <summary>The sizes of the axes.</summary>
+    public Shape Shape => _value.Shape;
+
+    /// <summary>The numbers as they stand, rows that wait for their update included.</summary>
+    internal Tensor Raw => _value;
+
+    /// <summary>Set by an optimizer that updates rows late.</summary>
+    internal IRowCatchUp? PendingRows { get; set; }
+
+    /// <summary>For example <c>rnn.weight_hh_l0 [32, 32]</c>.</summary>
+    public override string ToString() => $"{Name} {Shape}";
+
+    internal void Convert(DType dtype)
+    {
+        if (dtype == DType) return;
+        bool trainable = Trainable;
+        _value = Adopt(Value.To(dtype, trainable));
+        Gradient = new Gradient(_value.Shape, _value.DType);
+        PendingRows = null;
+    }
+
+    Tensor Adopt(Tensor initial)
+    {
+        Tensor own = initial is { RequiresGrad: true, Parameter: null } ? initial : initial.To(initial.DType, requiresGrad: true);
+        own.Parameter = this;
+        return own;
+    }
+}
