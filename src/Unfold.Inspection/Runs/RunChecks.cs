@@ -1,0 +1,47 @@
+namespace Unfold.Inspection;
+
+/// <summary>What a document read from a file must fulfil so that nobody has to check again: no null where a value is promised.</summary>
+/// <remarks>The generated reader sets a member that the file does not have to its type's default, not to the record's own.</remarks>
+static class RunChecks
+{
+    public static RunDocument Complete(RunDocument run, string place)
+    {
+        run = run with
+        {
+            Verdict = run.Verdict ?? [],
+            Baselines = run.Baselines ?? [],
+            Findings = run.Findings ?? [],
+            Gradients = run.Gradients ?? new OrderedDictionary<string, GradientDocument>(StringComparer.Ordinal),
+            Speed = run.Speed ?? new(),
+            Environment = run.Environment ?? new(),
+        };
+        Require(run.Recipe is not null, "recipe");
+        Require(run.Out is not null, "out");
+        Require(run.Verdict.All(line => line is not null), "verdict");
+        Require(run.Data?.Name is not null && run.Data.Classes is not null && run.Data.Classes.All(name => name is not null), "data");
+        Require(run.Model?.Summary is not null, "model");
+        Require(run.Model!.Tensors?.All(tensor => tensor?.Name is not null && tensor.Shape is not null) != false, "model.tensors");
+        Require(run.Epochs is not null, "epochs");
+        for (int i = 0; i < run.Epochs!.Count; i++)
+            Require(run.Epochs[i] is { Train: not null, Validation: not null } epoch && Square(epoch.Confusion), $"epochs[{i}]");
+        Require(run.Best is not { Validation: null }, "best");
+        Require(run.Baselines.All(baseline => baseline is { Name: not null, Metrics: not null }), "baselines");
+        Require(run.Gradients.All(entry => entry.Value is { Norm: not null }), "gradients");
+        Require(run.Findings.All(finding => finding is { Id: not null, Title: not null, Evidence: not null, Remedy: not null }), "findings");
+        Require(Square(run.Confusion), "confusion");
+        Require(Square(run.TestConfusion), "testConfusion");
+        return run;
+
+        void Require(bool condition, string member)
+        {
+            if (!condition)
+            {
+                throw new DamagedFileException(
+                    $"{place}: expected a value under \"{member}\", got none or a broken one. The file is damaged or was edited; restore it, or train the run again.");
+            }
+        }
+    }
+
+    static bool Square(IReadOnlyList<IReadOnlyList<long>>? matrix) =>
+        matrix is null || matrix.All(row => row is not null && row.Count == matrix.Count);
+}

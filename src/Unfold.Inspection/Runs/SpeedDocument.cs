@@ -1,0 +1,20 @@
+namespace Unfold.Inspection;
+
+/// <summary>Time and memory of a run.</summary>
+public sealed record SpeedDocument
+{
+    /// <summary>Mean wall time of an epoch's training, the first epoch (with the compiler's warm-up) left out where there are more.</summary>
+    public double SecondsPerEpoch { get; init; }
+
+    /// <summary>Training tokens a second over the same epochs.</summary>
+    public double TokensPerSecond { get; init; }
+
+    /// <summary>The largest working set of the process.</summary>
+    public long PeakMemoryBytes { get; init; }
+
+    /// <summary>The share of a step that inspection took, measured by itself; 0 without inspection.</summary>
+    public double WatchingShare { get; init; }
+
+    /// <summary>Wall time from the command to the end of the run.</summary>
+    public double? TotalSeconds { get; init; }
+}
