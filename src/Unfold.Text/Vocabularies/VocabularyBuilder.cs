@@ -1,0 +1,109 @@
+namespace Unfold.Text;
+
+/// <summary>Counts the tokens of texts and makes a vocabulary of them.</summary>
+/// <remarks>
+/// Give it the training part only. Whatever the order in which texts come, <see cref="VocabularyOrder.CountThenToken"/>
+/// gives the same vocabulary. Source: torchtext <c>build_vocab_from_iterator</c> with specials first.
+/// </remarks>
+public sealed class VocabularyBuilder
+{
+    readonly ITokenizer _tokenizer;
+    readonly VocabularyOptions _options;
+    readonly NGramSink _grams = new();
+    CountingSink _counts = new();
+
+    /// <summary>Starts with no text.</summary>
+    /// <exception cref="DataException">An option is out of its range.</exception>
+    public VocabularyBuilder(ITokenizer tokenizer, VocabularyOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(tokenizer);
+        _tokenizer = tokenizer;
+        _options = options ?? new VocabularyOptions();
+        _options.Validate();
+    }
+
+    /// <summary>How many different tokens were seen, n-grams counted.</summary>
+    public int TypeCount => _counts.Table.Tokens.Count;
+
+    /// <summary>How many tokens were seen, n-grams counted.</summary>
+    public long TokenCount => _counts.Total;
+
+    /// <summary>Counts the tokens of one more text.</summary>
+    public VocabularyBuilder Add(ReadOnlySpan<char> text)
+    {
+        if (_options.NGrams == 1)
+        {
+            _tokenizer.Tokenize(text, ref _counts);
+            return this;
+        }
+        _grams.Clear();
+        var grams = _grams;
+        _tokenizer.Tokenize(text, ref grams);
+        grams.Emit(_options.NGrams, ref _counts);
+        return this;
+    }
+
+    /// <summary>Counts the tokens of texts.</summary>
+    public VocabularyBuilder AddRange(IEnumerable<string> texts)
+    {
+        ArgumentNullException.ThrowIfNull(texts);
+        foreach (string text in texts) Add(text);
+        return this;
+    }
+
+    /// <summary>Makes the vocabulary of what was counted so far.</summary>
+    public Vocabulary Build()
+    {
+        var seen = _counts.Table.Tokens;
+        var specials = _options.Specials;
+        var candidates = new List<int>(seen.Count);
+        for (int i = 0; i < seen.Count; i++)
+        {
+            if (_counts.Counts[i] >= _options.MinCount && !specials.Contains(seen[i], StringComparer.Ordinal)) candidates.Add(i);
+        }
+        candidates.Sort(Compare);
+        int room = (_options.MaxSize ?? int.MaxValue) - specials.Count;
+        if (candidates.Count > room) candidates.RemoveRange(room, candidates.Count - room);
+        if (_options.Order == VocabularyOrder.FirstSeen) candidates.Sort();
+
+        var tokens = new List<string>(specials.Count + candidates.Count);
+        var counts = new List<long>(specials.Count + candidates.Count);
+        foreach (string special in specials)
+        {
+            int id = _counts.Table.Find(special);
+            tokens.Add(special);
+            counts.Add(id < 0 ? 0 : _counts.Counts[id]);
+        }
+        foreach (int id in candidates)
+        {
+            tokens.Add(seen[id]);
+            counts.Add(_counts.Counts[id]);
+        }
+        int? unknown = _options.DefaultToken is { } token ? tokens.IndexOf(token) : null;
+        return new Vocabulary(tokens, counts, specials.Count, unknown, _options.NGrams);
+    }
+
+    int Compare(int a, int b)
+    {
+        int byCount = _counts.Counts[b].CompareTo(_counts.Counts[a]);
+        if (byCount != 0) return byCount;
+        return _options.Order == VocabularyOrder.CountThenToken
+            ? CodePointOrder.Instance.Compare(_counts.Table.Tokens[a], _counts.Table.Tokens[b])
+            : a.CompareTo(b);
+    }
+
+    sealed class CountingSink : ITokenSink
+    {
+        public TokenTable Table { get; } = new();
+        public List<long> Counts { get; } = [];
+        public long Total { get; private set; }
+
+        public void Add(scoped ReadOnlySpan<char> token)
+        {
+            int id = Table.FindOrAdd(token);
+            if (id == Counts.Count) Counts.Add(1);
+            else Counts[id]++;
+            Total++;
+        }
+    }
+}
