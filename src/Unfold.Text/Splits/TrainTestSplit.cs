@@ -1,0 +1,64 @@
+namespace Unfold.Text;
+
+/// <summary>Divides rows into a part to train on and a part held out.</summary>
+public static class TrainTestSplit
+{
+    /// <summary>Splits exactly as scikit-learn's <c>train_test_split(shuffle=True, random_state=seed, test_size=fraction)</c>.</summary>
+    /// <remarks>
+    /// ceil(fraction · count) rows are held out: the first of NumPy's <c>RandomState(seed).permutation(count)</c>; the rest
+    /// is for training. Both keep the order of the permutation. Source: scikit-learn <c>ShuffleSplit</c>.
+    /// </remarks>
+    /// <param name="count">How many rows there are.</param>
+    /// <param name="testFraction">The share to hold out, between 0 and 1.</param>
+    /// <param name="seed">The seed of NumPy's legacy generator.</param>
+    /// <exception cref="DataException">One of the parts would be empty.</exception>
+    public static SplitIndices Shuffled(int count, double testFraction, uint seed)
+    {
+        int test = TestCount(count, testFraction);
+        int[] order = new NumpyRandom(seed).Permutation(count);
+        return new SplitIndices(order[test..], order[..test]);
+    }
+
+    /// <summary>Splits so that texts that are the same word for word stay on one side.</summary>
+    /// <remarks>
+    /// The rows are taken in the order of <see cref="Shuffled"/>; a row whose text was met before follows it. The held-out
+    /// part takes whole groups until it has ceil(fraction · count) rows; a group that would overfill it goes to training.
+    /// Without duplicates the result is that of <see cref="Shuffled"/>.
+    /// </remarks>
+    /// <exception cref="DataException">One of the parts would be empty.</exception>
+    public static SplitIndices Grouped(Corpus corpus, double testFraction, uint seed)
+    {
+        ArgumentNullException.ThrowIfNull(corpus);
+        int wanted = TestCount(corpus.Count, testFraction);
+        int[] order = new NumpyRandom(seed).Permutation(corpus.Count);
+        var sizes = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var row in corpus.Rows) sizes[row.Text] = sizes.GetValueOrDefault(row.Text) + 1;
+        var inTest = new HashSet<string>(StringComparer.Ordinal);
+        var inTrain = new HashSet<string>(StringComparer.Ordinal);
+        List<int> train = [], test = [];
+        int reserved = 0;
+        foreach (int row in order)
+        {
+            string text = corpus.Rows[row].Text;
+            if (!inTest.Contains(text) && !inTrain.Contains(text))
+            {
+                bool fits = reserved + sizes[text] <= wanted;
+                if (fits) reserved += sizes[text];
+                (fits ? inTest : inTrain).Add(text);
+            }
+            (inTest.Contains(text) ? test : train).Add(row);
+        }
+        if (train.Count == 0 || test.Count == 0) throw new DataException(
+            $"{corpus.Source}: expected a split into two parts with no text in both, got {train.Count} rows to train on and {test.Count} held out. " +
+            "Too many rows have the same text; split by rows, or give a held-out file.");
+        return new SplitIndices([.. train], [.. test]);
+    }
+
+    static int TestCount(int count, double fraction)
+    {
+        if (!(fraction > 0 && fraction < 1)) throw new DataException($"Split: expected a held-out share between 0 and 1, got {fraction}. 0.2 holds out a fifth of the rows.");
+        double test = Math.Ceiling(fraction * count);
+        return test > 0 && test < count ? (int)test : throw new DataException(
+            $"Split: expected rows in both parts, got {count} rows of which {test} would be held out. Give more rows or another share than {fraction}.");
+    }
+}
