@@ -1,0 +1,31 @@
+using System.Numerics;
+
+namespace Unfold.Inspection;
+
+/// <summary>The constants of the record's format; <c>docs/record-format.md</c> describes it.</summary>
+static class RecordFormat
+{
+    public const ushort Version = 1;
+    public const int HeaderLength = 16;
+    public const int LargestChunk = 64 << 20;
+    public const int LargestName = 1024;
+    public const int MostColumns = 1 << 16;
+    public const uint Columns = 'C' | ('O' << 8) | ('L' << 16) | ((uint)'S' << 24);
+    public const uint Rows = 'R' | ('O' << 8) | ('W' << 16) | ((uint)'S' << 24);
+
+    public static ReadOnlySpan<byte> Magic => "UNFOLD\r\n"u8;
+
+    /// <summary>CRC-32C (Castagnoli) as in iSCSI: start with all ones, complement at the end.</summary>
+    public static uint Checksum(ReadOnlySpan<byte> bytes)
+    {
+        uint crc = uint.MaxValue;
+        while (bytes.Length >= 8)
+        {
+            crc = BitOperations.Crc32C(crc, System.Buffers.Binary.BinaryPrimitives.ReadUInt64LittleEndian(bytes));
+            bytes = bytes[8..];
+        }
+        foreach (byte value in bytes)
+            crc = BitOperations.Crc32C(crc, value);
+        return ~crc;
+    }
+}

@@ -1,0 +1,255 @@
+using System.Buffers.Binary;
+using System.Text;
+
+namespace Unfold.Inspection;
+
+/// <summary>Writes a record: rows of named numbers, a chunk at a time, so that a reader can follow while the run goes on.</summary>
+/// <remarks>
+/// Numbers are buffered until <see cref="Flush"/>; a crash loses at most what came after the last one. Not for several threads at once.
+/// </remarks>
+public sealed class RecordWriter : IDisposable
+{
+    const int RowsPerChunk = 8192;
+
+    readonly Stream _stream;
+    readonly bool _leaveOpen;
+    readonly List<Column> _columns = [];
+    readonly Dictionary<(RecordTable, SeriesKey), int> _byKey = [];
+    readonly Table[] _tables = [new(), new(), new()];
+    int _announced;
+
+    /// <summary>Begins a record on a stream.</summary>
+    public RecordWriter(Stream stream, bool leaveOpen = false)
+    {
+        (_stream, _leaveOpen) = (stream, leaveOpen);
+        Span<byte> header = stackalloc byte[RecordFormat.HeaderLength];
+        header.Clear();
+        RecordFormat.Magic.CopyTo(header);
+        BinaryPrimitives.WriteUInt16LittleEndian(header[8..], RecordFormat.Version);
+        _stream.Write(header);
+    }
+
+    /// <summary>Begins a record in a file, in the place of one that is there; readers may read while it is written.</summary>
+    public static RecordWriter Create(string path) =>
+        new(new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1 << 16));
+
+    /// <summary>Goes on with a record, keeping the rows before an epoch: what a resumed run needs.</summary>
+    /// <param name="path">The record; it is begun anew where there is none.</param>
+    /// <param name="fromEpoch">The first epoch that will be written again.</param>
+    /// <exception cref="DamagedFileException">The file is not a record that this version reads.</exception>
+    public static RecordWriter Resume(string path, int fromEpoch)
+    {
+        if (!File.Exists(path))
+            return Create(path);
+        RecordFile old = RecordFile.Read(path);
+        RecordWriter writer = Create(path);
+        foreach (RecordRows rows in old.Tables)
+        {
+            int[] ids = [.. rows.Columns.Select(column => writer.AddColumn(rows.Table, column.Key, column.Precision))];
+            for (int row = 0; row < rows.Count; row++)
+            {
+                if (rows.Epochs[row] >= fromEpoch)
+                    continue;
+                writer.BeginRow(rows.Table, rows.Steps[row], rows.Epochs[row], rows.BatchSizes[row]);
+                for (int i = 0; i < ids.Length; i++)
+                {
+                    if (rows.Columns[i].Has(row))
+                        writer.Set(ids[i], rows.Columns[i].Values[row]);
+                }
+            }
+        }
+        writer.Flush();
+        return writer;
+    }
+
+    /// <summary>A column of a table, made at the first call; columns may be added while rows are written.</summary>
+    /// <returns>The number to pass to <see cref="Set"/>.</returns>
+    public int AddColumn(RecordTable table, SeriesKey key, RecordPrecision precision = RecordPrecision.Single)
+    {
+        if (_byKey.TryGetValue((table, key), out int known))
+            return known;
+        foreach (string name in (string[])[key.Lens, key.Series, key.Statistic])
+        {
+            if (Encoding.UTF8.GetByteCount(name) > RecordFormat.LargestName)
+                throw new ArgumentException($"RecordWriter.AddColumn: expected names of at most {RecordFormat.LargestName} bytes, got {Encoding.UTF8.GetByteCount(name)}. Shorten the series' name.", nameof(key));
+        }
+        int id = _columns.Count;
+        if (id == RecordFormat.MostColumns)
+            throw new InvalidOperationException($"RecordWriter.AddColumn: expected at most {RecordFormat.MostColumns} columns. A lens makes a new series at every step; give it a fixed set.");
+        _columns.Add(new(table, key, precision));
+        _byKey.Add((table, key), id);
+        return id;
+    }
+
+    /// <summary>Begins a row; what is not set until the next one is missing in it.</summary>
+    public void BeginRow(RecordTable table, long step, int epoch, int batchSize)
+    {
+        Table rows = _tables[(int)table];
+        if (rows.Steps.Count == RowsPerChunk)
+            Flush();
+        rows.Steps.Add(step);
+        rows.Epochs.Add(epoch);
+        rows.BatchSizes.Add(batchSize);
+    }
+
+    /// <summary>Sets a number in the row begun last in the column's table.</summary>
+    public void Set(int column, double value)
+    {
+        Column target = _columns[column];
+        int row = _tables[(int)target.Table].Steps.Count - 1;
+        if (row < 0)
+            throw new InvalidOperationException("RecordWriter.Set: expected a row to be begun first, got none. Call BeginRow.");
+        target.Set(row, value);
+    }
+
+    /// <summary>Writes what is buffered; afterwards a reader sees every finished row.</summary>
+    public void Flush()
+    {
+        if (_announced < _columns.Count)
+            WriteColumns();
+        for (int table = 0; table < _tables.Length; table++)
+        {
+            if (_tables[table].Steps.Count > 0)
+                WriteRows((RecordTable)table);
+        }
+        _stream.Flush();
+    }
+
+    /// <summary>Flushes and closes the stream.</summary>
+    public void Dispose()
+    {
+        Flush();
+        if (!_leaveOpen)
+            _stream.Dispose();
+    }
+
+    void WriteColumns()
+    {
+        using MemoryStream bytes = new();
+        using BinaryWriter writer = new(bytes);
+        writer.Write((uint)(_columns.Count - _announced));
+        for (; _announced < _columns.Count; _announced++)
+        {
+            Column column = _columns[_announced];
+            writer.Write((uint)_announced);
+            writer.Write((byte)column.Table);
+            writer.Write((byte)column.Precision);
+            foreach (string name in (string[])[column.Key.Lens, column.Key.Series, column.Key.Statistic])
+            {
+                byte[] utf8 = Encoding.UTF8.GetBytes(name);
+                writer.Write((ushort)utf8.Length);
+                writer.Write(utf8);
+            }
+        }
+        WriteChunk(RecordFormat.Columns, bytes);
+    }
+
+    void WriteRows(RecordTable table)
+    {
+        Table rows = _tables[(int)table];
+        int count = rows.Steps.Count;
+        using MemoryStream bytes = new();
+        using BinaryWriter writer = new(bytes);
+        List<int> present = [];
+        for (int id = 0; id < _columns.Count; id++)
+        {
+            if (_columns[id].Table == table && _columns[id].Values.Count > 0)
+                present.Add(id);
+        }
+        writer.Write((byte)table);
+        writer.Write((uint)count);
+        writer.Write((uint)present.Count);
+        foreach (long step in rows.Steps)
+            writer.Write(step);
+        foreach (int epoch in rows.Epochs)
+            writer.Write(epoch);
+        foreach (int size in rows.BatchSizes)
+            writer.Write(size);
+        foreach (int id in present)
+        {
+            Column column = _columns[id];
+            writer.Write((uint)id);
+            column.Write(writer, count);
+            column.Clear();
+        }
+        rows.Clear();
+        WriteChunk(RecordFormat.Rows, bytes);
+    }
+
+    void WriteChunk(uint type, MemoryStream payload)
+    {
+        int length = (int)payload.Length;
+        byte[] chunk = new byte[length + 12];
+        BinaryPrimitives.WriteUInt32LittleEndian(chunk, type);
+        BinaryPrimitives.WriteUInt32LittleEndian(chunk.AsSpan(4), (uint)length);
+        payload.GetBuffer().AsSpan(0, length).CopyTo(chunk.AsSpan(8));
+        BinaryPrimitives.WriteUInt32LittleEndian(chunk.AsSpan(8 + length), RecordFormat.Checksum(chunk.AsSpan(0, 8 + length)));
+        _stream.Write(chunk);
+    }
+
+    sealed class Table
+    {
+        public readonly List<long> Steps = [];
+        public readonly List<int> Epochs = [];
+        public readonly List<int> BatchSizes = [];
+
+        public void Clear()
+        {
+            Steps.Clear();
+            Epochs.Clear();
+            BatchSizes.Clear();
+        }
+    }
+
+    sealed class Column(RecordTable table, SeriesKey key, RecordPrecision precision)
+    {
+        readonly List<bool> _set = [];
+
+        public RecordTable Table => table;
+        public SeriesKey Key => key;
+        public RecordPrecision Precision => precision;
+        public List<double> Values { get; } = [];
+
+        public void Set(int row, double value)
+        {
+            Fill(row + 1);
+            (Values[row], _set[row]) = (value, true);
+        }
+
+        public void Clear()
+        {
+            Values.Clear();
+            _set.Clear();
+        }
+
+        public void Write(BinaryWriter writer, int count)
+        {
+            Fill(count);
+            bool all = !_set.Contains(false);
+            writer.Write((byte)(all ? 0 : 1));
+            if (!all)
+            {
+                byte[] bits = new byte[(count + 7) / 8];
+                for (int i = 0; i < count; i++)
+                    bits[i / 8] |= (byte)(_set[i] ? 1 << (i % 8) : 0);
+                writer.Write(bits);
+            }
+            foreach (double value in Values)
+            {
+                if (precision == RecordPrecision.Single)
+                    writer.Write((float)value);
+                else
+                    writer.Write(value);
+            }
+        }
+
+        void Fill(int count)
+        {
+            while (Values.Count < count)
+            {
+                Values.Add(0);
+                _set.Add(false);
+            }
+        }
+    }
+}
