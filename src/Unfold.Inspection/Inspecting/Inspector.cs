@@ -1,0 +1,270 @@
+using System.Diagnostics;
+using Unfold.Nn;
+
+namespace Unfold.Inspection;
+
+/// <summary>Watches a model train through lenses and keeps every number they take in a record.</summary>
+/// <remarks>
+/// A loop attaches it once, pushes the mean loss of every batch with the number of examples behind it, and ticks after every epoch.
+/// What it costs is measured by itself: <see cref="WatchingShare"/>. It reads; it changes no weight, no gradient and no random number.
+/// </remarks>
+public sealed class Inspector : IDisposable
+{
+    readonly Lens[] _lenses;
+    readonly List<Series> _series = [];
+    readonly Dictionary<(RecordTable, SeriesKey), Series> _byKey = [];
+    readonly List<Alarm> _alarms = [];
+    readonly HashSet<SeriesKey> _alarmed = [];
+    readonly StepRow _row = new();
+    RecordWriter? _record;
+    MemoryStream? _memory;
+    string? _path;
+    RecordTable _open = RecordTable.Step;
+    IReadOnlyList<Parameter> _parameters = [];
+    bool _watchesOptimizer;
+    long _stepTicks;
+    long _watchedTicks;
+    long _watchedInStep;
+    long _lastStepEnd;
+
+    /// <summary>An inspector with some lenses, called in this order.</summary>
+    public Inspector(params Lens[] lenses) => _lenses = lenses;
+
+    /// <summary>The lenses, in the order they were given.</summary>
+    public IReadOnlyList<Lens> Lenses => _lenses;
+
+    /// <summary>Which epochs are watched; all of them at first.</summary>
+    /// <value>A predicate of the epoch's number. In an epoch it refuses, what is pushed is forgotten at its tick.</value>
+    public Func<int, bool> IsActive { get; set; } = _ => true;
+
+    /// <summary>Whether a model is attached.</summary>
+    public bool Attached => _record is not null;
+
+    /// <summary>The number of the current epoch; the first is 0. A resumed run sets it after attaching.</summary>
+    public int Epoch { get; set; }
+
+    /// <summary>The number of the current step; the first is 0. A resumed run sets it after attaching.</summary>
+    public long Step { get; set; }
+
+    /// <summary>What lenses wanted to be heard at once, the first of each series only.</summary>
+    public IReadOnlyList<Alarm> Alarms => _alarms;
+
+    /// <summary>Called at the first alarm of each series.</summary>
+    public Action<Alarm>? Alarmed { get; set; }
+
+    /// <summary>The share of the training steps' time that went into watching; 0 before the second step.</summary>
+    /// <remarks>From the end of a step to the end of the next one, validation left out.</remarks>
+    public double WatchingShare => _stepTicks == 0 ? 0 : Math.Min(1, (double)_watchedTicks / _stepTicks);
+
+    /// <summary>An inspector's epochs n, 2n, … and the first: to be put into <see cref="IsActive"/>.</summary>
+    public static Func<int, bool> Every(int epochs)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(epochs);
+        return epoch => epoch % epochs == 0;
+    }
+
+    /// <summary>Begins to watch a model, anew: epoch 0, step 0, empty series, and nothing left of a model attached before.</summary>
+    /// <param name="model">The model; all its parameters are seen.</param>
+    /// <param name="recordPath">The file of the record; it is kept in memory where this is left out.</param>
+    /// <param name="resumeFromEpoch">The first epoch of a resumed run; the record's rows before it are kept.</param>
+    public Inspector Attach(Module model, string? recordPath = null, int resumeFromEpoch = 0)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        Detach();
+        _series.Clear();
+        _byKey.Clear();
+        _alarms.Clear();
+        _alarmed.Clear();
+        _row.Clear();
+        (_stepTicks, _watchedTicks, _watchedInStep, _lastStepEnd) = (0, 0, 0, 0);
+        (Epoch, Step, _watchesOptimizer) = (resumeFromEpoch, 0, false);
+        (_path, _memory) = (recordPath, recordPath is null ? new MemoryStream() : null);
+        _record = recordPath is null ? new RecordWriter(_memory!, leaveOpen: true)
+            : resumeFromEpoch > 0 ? RecordWriter.Resume(recordPath, resumeFromEpoch)
+            : RecordWriter.Create(recordPath);
+        _parameters = [.. model.Parameters];
+        foreach (Lens lens in _lenses)
+            lens.Begin(new(this, lens.Name, _parameters));
+        return this;
+    }
+
+    /// <summary>Ends watching; what was seen stays readable. Does nothing where no model is attached.</summary>
+    public void Detach()
+    {
+        if (_record is null)
+            return;
+        CommitRow();
+        _record.Dispose();
+        _record = null;
+    }
+
+    /// <summary>Everything seen since the model was attached.</summary>
+    /// <exception cref="InvalidOperationException">No model was ever attached.</exception>
+    public RecordFile ReadRecord()
+    {
+        _record?.Flush();
+        if (_path is not null)
+            return RecordFile.Read(_path);
+        if (_memory is null)
+            throw new InvalidOperationException("Inspector.ReadRecord: expected a model to have been attached, got none. Call Attach first.");
+        return RecordFile.Read(new MemoryStream(_memory.ToArray()), "record in memory");
+    }
+
+    /// <summary>The gradient statistics of the whole run, by parameter name, in the model's order: what <c>run.json</c> holds.</summary>
+    public OrderedDictionary<string, GradientDocument> SummarizeGradients() =>
+        GradientSummaries.Of(ReadRecord(), _parameters.ToDictionary(parameter => parameter.Name, parameter => (long)parameter.Shape.Length, StringComparer.Ordinal));
+
+    /// <summary>The mean loss of a batch.</summary>
+    /// <param name="value">The mean over the batch's examples.</param>
+    /// <param name="examples">How many examples that is.</param>
+    /// <param name="train">Whether it was a batch of training; false for validation.</param>
+    public void PushLoss(double value, int examples, bool train = true)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(examples);
+        if (_record is null || !IsActive(Epoch))
+            return;
+        long began = Stopwatch.GetTimestamp();
+        if (train)
+        {
+            if (_row.HasLoss && (_row.Stepped || !_watchesOptimizer))
+                CommitRow();
+            _row.AddExamples(examples);
+            _open = RecordTable.Step;
+        }
+        else
+        {
+            CommitRow();
+            _lastStepEnd = 0;
+            _open = RecordTable.Validation;
+            _record.BeginRow(_open, Step, Epoch, examples);
+        }
+        foreach (Lens lens in _lenses)
+            lens.OnLoss(value, examples, train);
+        _watchedInStep += Stopwatch.GetTimestamp() - began;
+    }
+
+    /// <summary>A metric of the current epoch; several of one name are averaged, weighted by their examples.</summary>
+    public void PushMetric(string name, double value, int examples = 1, bool train = false)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(examples);
+        if (_record is null || !IsActive(Epoch))
+            return;
+        foreach (Lens lens in _lenses)
+            lens.OnMetric(name, value, examples, train);
+    }
+
+    /// <summary>Ends the current epoch: lenses sum it up, the record is written out, and the next epoch begins.</summary>
+    /// <returns>The number of the epoch that ended.</returns>
+    public int TickEpoch()
+    {
+        if (_record is null)
+            return Epoch++;
+        CommitRow();
+        int ended = Epoch++;
+        bool active = IsActive(ended);
+        if (active)
+        {
+            _open = RecordTable.Epoch;
+            _record.BeginRow(_open, Step, ended, 0);
+        }
+        foreach (Lens lens in _lenses)
+        {
+            if (active)
+                lens.OnEpochEnd(ended);
+            else
+                lens.OnEpochSkipped();
+        }
+        foreach (Series series in _series)
+            series.EndEpoch(active);
+        _record.Flush();
+        _open = RecordTable.Step;
+        _lastStepEnd = 0;
+        return ended;
+    }
+
+    /// <summary>What one parameter went through in a step; an optimizer that is watched calls it.</summary>
+    public void Observe(in ParameterObservation parameter)
+    {
+        if (_record is null || !IsActive(Epoch))
+            return;
+        long began = Stopwatch.GetTimestamp();
+        if (_row.Stepped)
+            CommitRow();
+        _open = RecordTable.Step;
+        foreach (Lens lens in _lenses)
+            lens.OnParameter(parameter);
+        _watchedInStep += Stopwatch.GetTimestamp() - began;
+    }
+
+    /// <summary>A step ended; an optimizer that is watched calls it after all parameters.</summary>
+    public void Observe(in StepObservation step)
+    {
+        if (_record is null)
+            return;
+        if (!IsActive(Epoch))
+        {
+            Step++;
+            return;
+        }
+        long began = Stopwatch.GetTimestamp();
+        if (_row.Stepped)
+            CommitRow();
+        _open = RecordTable.Step;
+        foreach (Lens lens in _lenses)
+            lens.OnStep(step with { Step = Step });
+        (_row.Stepped, _watchesOptimizer) = (true, true);
+        Step++;
+        long now = Stopwatch.GetTimestamp();
+        if (_lastStepEnd != 0)
+        {
+            _stepTicks += now - _lastStepEnd;
+            _watchedTicks += _watchedInStep + now - began;
+        }
+        (_watchedInStep, _lastStepEnd) = (0, now);
+    }
+
+    /// <summary>Detaches.</summary>
+    public void Dispose() => Detach();
+
+    internal Series Open(RecordTable table, SeriesKey key, RecordPrecision precision)
+    {
+        if (_byKey.TryGetValue((table, key), out Series? known))
+            return known;
+        Series series = new(this, table, key, _record!.AddColumn(table, key, precision));
+        _series.Add(series);
+        _byKey.Add((table, key), series);
+        return series;
+    }
+
+    internal void Write(Series series, double value)
+    {
+        if (_record is null || series.Table != _open)
+            throw new InvalidOperationException($"Lens {series.Key.Lens}: expected a number for a row of kind {_open}, got one for {series.Table}. Push step series from steps, epoch series from OnEpochEnd.");
+        if (series.Table == RecordTable.Step)
+            _row.Add(series.Column, value);
+        else
+            _record.Set(series.Column, value);
+    }
+
+    internal void Raise(SeriesKey key, string message)
+    {
+        if (!_alarmed.Add(key))
+            return;
+        Alarm alarm = new(Epoch, Step, key, $"Epoch {Epoch}, step {Step}: {message}.");
+        _alarms.Add(alarm);
+        Alarmed?.Invoke(alarm);
+    }
+
+    void CommitRow()
+    {
+        if (_row.Begun)
+        {
+            if (!_row.Stepped && !_watchesOptimizer)
+                Step++; // a loop without a watched optimizer: a batch is a step
+            _record!.BeginRow(RecordTable.Step, _row.Stepped || !_watchesOptimizer ? Step - 1 : Step, Epoch, _row.Examples);
+            foreach ((int column, double value) in _row.Values)
+                _record.Set(column, value);
+        }
+        _row.Clear();
+    }
+}
