@@ -1,0 +1,79 @@
+namespace Unfold.Text.Tests;
+
+public class EncodedCorpusTests
+{
+    static readonly WhitespaceTokenizer Words = new();
+    static readonly Vocabulary Letters = Vocabulary.FromTokens(["<pad>", "<unk>", "a", "b", "c", "d"]);
+    static readonly Corpus Texts = new([new("a b c d", "x"), new("", "y"), new("d ? a", "x")]);
+
+    static EncodedCorpus Encode(EncodingOptions? options = null) => EncodedCorpus.Encode(Texts, Words, Letters, new LabelSet(["x", "y"]), options);
+
+    static string Show(EncodedCorpus corpus) => string.Join(" | ", Enumerable.Range(0, corpus.Count).Select(i => string.Join(',', corpus[i].ToArray())));
+
+    [Fact]
+    public void Encode_WholeTexts_GivesIdsLabelsAndCounts()
+    {
+        var corpus = Encode();
+        Assert.Equal("2,3,4,5 |  | 5,1,2", Show(corpus));
+        Assert.Equal([0, 4, 4, 7], corpus.Offsets.ToArray());
+        Assert.Equal([0, 1, 0], corpus.Labels.ToArray());
+        Assert.Equal(new EncodingCounts { Tokens = 7, Unknown = 1, Empty = 1 }, corpus.Counts);
+        Assert.Equal((4, 1.0 / 7), (corpus.MaxLength, corpus.Counts.UnknownShare));
+    }
+
+    [Theory]
+    [InlineData(TextEnd.Post, "2,3 |  | 5,1"), InlineData(TextEnd.Pre, "4,5 |  | 1,2")]
+    public void Encode_MaxLength_CutsAtThatEnd(TextEnd end, string ids)
+    {
+        var corpus = Encode(new() { MaxLength = 2, Truncation = end });
+        Assert.Equal(ids, Show(corpus));
+        Assert.Equal((3L, 2), (corpus.Counts.CutTokens, corpus.Counts.Truncated));
+    }
+
+    [Theory]
+    [InlineData(TextEnd.Post, "2,3,4 | 0,0,0 | 5,1,2"), InlineData(TextEnd.Pre, "2,3,4 | 0,0,0 | 5,1,2")]
+    public void Encode_PadToLength_AlsoCuts(TextEnd end, string ids) => Assert.Equal(ids, Show(Encode(new() { PadToLength = 3, Padding = end })));
+
+    [Theory]
+    [InlineData(TextEnd.Post, "2,3,4,5,0 | 0,0,0,0,0 | 5,1,2,0,0"), InlineData(TextEnd.Pre, "0,2,3,4,5 | 0,0,0,0,0 | 0,0,5,1,2")]
+    public void Encode_PadToLength_PutsPadsAtThatEndAndCountsThem(TextEnd end, string ids)
+    {
+        var corpus = Encode(new() { MaxLength = 5, PadToLength = 5, Padding = end });
+        Assert.Equal(ids, Show(corpus));
+        Assert.Equal((8L, 1), (corpus.Counts.Pads, corpus.Counts.Empty));
+    }
+
+    [Fact]
+    public void Encode_ManyRows_IsTheSameAsOneByOne()
+    {
+        var rng = new Rng(11);
+        var rows = Enumerable.Range(0, 5_000).Select(_ => new LabelledText(string.Join(' ', Enumerable.Range(0, rng.Next(9)).Select(_ => "abcd?"[rng.Next(5)])))).ToArray();
+        var corpus = EncodedCorpus.Encode(new Corpus(rows), Words, Letters);
+        for (int i = 0; i < rows.Length; i++) Assert.Equal(Letters.Encode(Words, rows[i].Text), corpus[i].ToArray());
+        Assert.Equal(corpus.Ids.Length, corpus.Counts.Tokens);
+        Assert.Equal(rows.Count(row => row.Text.Length == 0), corpus.Counts.Empty);
+        Assert.All(corpus.Labels.ToArray(), label => Assert.Equal(-1, label));
+    }
+
+    [Fact]
+    public void Encode_UnknownTokenWithoutDefaultInManyRows_IsOneDataError()
+    {
+        var vocabulary = Vocabulary.FromTokens(["a"], specialCount: 0, defaultToken: null);
+        var corpus = new Corpus(Enumerable.Repeat(new LabelledText("a q"), 3_000));
+        Assert.StartsWith("Vocabulary: expected one of its 1 tokens, got \"q\".",
+            Assert.Throws<DataException>(() => EncodedCorpus.Encode(corpus, Words, vocabulary)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Encode_PaddingWithoutPadToken_SaysSo() => Assert.Equal(
+        "Encoding: expected a vocabulary with <pad> among its specials, got one without. Padding needs it; build the vocabulary with it or leave PadToLength out.",
+        Assert.Throws<DataException>(() => EncodedCorpus.Encode(Texts, Words, Vocabulary.FromTokens(["<unk>"], 1), null, new() { PadToLength = 2 })).Message);
+
+    [Fact]
+    public void FromIds_Sequences_AreLaidOneBehindTheOther()
+    {
+        var corpus = EncodedCorpus.FromIds([[1, 2], [], [3]], [0, 1, 1]);
+        Assert.Equal("1,2 |  | 3", Show(corpus));
+        Assert.Equal((3L, 1), (corpus.Counts.Tokens, corpus.Counts.Empty));
+    }
+}
