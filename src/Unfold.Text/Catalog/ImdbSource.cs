@@ -1,5 +1,4 @@
 using System.Formats.Tar;
-using System.IO.Compression;
 using System.Text;
 
 namespace Unfold.Text;
@@ -31,7 +30,7 @@ public sealed class ImdbSource : CorpusSource
         var rows = new List<(string Label, int Number, string Text)>();
         try
         {
-            using var archive = new TarReader(new GZipStream(File.OpenRead(_path), CompressionMode.Decompress));
+            using var archive = new TarReader(new CompleteGzipStream(File.OpenRead(_path)));
             while (archive.GetNextEntry() is { } entry)
             {
                 cancellation.ThrowIfCancellationRequested();

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.IO.Compression;
 
 namespace Unfold.Text;
 
@@ -25,7 +24,7 @@ static class TextFile
             Span<byte> magic = stackalloc byte[2];
             bool packed = file.ReadAtLeast(magic, 2, throwOnEndOfStream: false) == 2 && magic is [0x1F, 0x8B];
             file.Position = 0;
-            return new StrictUtf8Stream(packed ? new GZipStream(file, CompressionMode.Decompress) : file, path, packed);
+            return new StrictUtf8Stream(packed ? new CompleteGzipStream(file) : file, path, packed);
         }
         catch (Exception exception) when (exception is UnauthorizedAccessException or IOException)
         {

@@ -3,18 +3,21 @@ namespace Unfold.Text;
 /// <summary>Finds the name that was probably meant.</summary>
 static class Nearest
 {
+    const int ShortestBeginning = 3;
+
     /// <summary>The sentence <c> Did you mean "x"?</c>, or nothing where no candidate is near.</summary>
     public static string Hint(string got, IEnumerable<string> candidates) =>
         Find(got, candidates) is { } name ? $" Did you mean \"{name}\"?" : "";
 
-    /// <summary>The candidate with the fewest edits, case left aside, if that is at most a third of its length or two.</summary>
+    /// <summary>The candidate with the fewest edits, case left aside, if that is at most a third of its length or two; a beginning counts as one.</summary>
     public static string? Find(string got, IEnumerable<string> candidates)
     {
         string? best = null;
         int fewest = int.MaxValue;
         foreach (string candidate in candidates)
         {
-            int edits = Distance(got.ToUpperInvariant(), candidate.ToUpperInvariant());
+            bool begins = got.Length >= ShortestBeginning && candidate.StartsWith(got, StringComparison.OrdinalIgnoreCase);
+            int edits = begins ? 1 : Distance(got.ToUpperInvariant(), candidate.ToUpperInvariant());
             if (edits < fewest && edits <= Math.Max(2, candidate.Length / 3) && edits < Math.Max(got.Length, candidate.Length))
                 (best, fewest) = (candidate, edits);
         }

@@ -24,7 +24,7 @@ public sealed class DataCatalogTests : IDisposable
     [Fact]
     public void Find_UnknownName_NamesTheNearest() => Assert.Equal(
         "Data: expected one of twitter, imdb, ag_news_csv, ud_ewt, glove, sms_spam, got \"ag_news\". Did you mean \"ag_news_csv\"?",
-        Assert.Throws<DataException>(() => DataCatalog.Find("ag_news")).Message.Replace("Did you mean \"imdb\"", "", StringComparison.Ordinal));
+        Assert.Throws<DataException>(() => DataCatalog.Find("ag_news")).Message);
 
     [Fact]
     public void Open_MissingFile_SaysWhatToDo()

@@ -143,6 +143,13 @@ public sealed class CsvSourceTests : IDisposable
     }
 
     [Fact]
+    public void Read_PackedFileOfSeveralMembers_IsReadWhole()
+    {
+        string path = _folder.Write("f.csv.gz", [.. TemporaryFolder.Pack("text,label\na,x\n"u8.ToArray()), .. TemporaryFolder.Pack("b,y\n"u8.ToArray())]);
+        Assert.Equal([new("a", "x", 2), new("b", "y", 3)], new CsvSource(path).Read().Rows);
+    }
+
+    [Fact]
     public void Read_NoFile_SaysWhereItLooked() => Assert.Equal(
         $"f.csv: expected a table of texts, got no such file. Check the path; relative paths start from {Environment.CurrentDirectory}.", Fails(Path.Combine(_folder.Root, "none.csv")));
 
