@@ -1,0 +1,190 @@
+namespace Unfold.Optim;
+
+/// <summary>Moves parameters by their gradients.</summary>
+/// <remarks>
+/// <see cref="Step"/> consumes the gradients: there is nothing to zero. Several backward passes before one step add up.
+/// Parameters without gradient (frozen, or not used) stay as they are and their state too, as in PyTorch.
+/// </remarks>
+public abstract class Optimizer
+{
+    readonly OptimizerOptions _options;
+    readonly Dictionary<Parameter, IParameterUpdater> _updaters = [];
+
+    private protected Optimizer(IEnumerable<ParameterGroup> groups, OptimizerOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(groups);
+        options.Validate();
+        _options = options;
+        LearningRate = options.LearningRate;
+        WeightDecay = options.WeightDecay;
+        Groups = [.. groups];
+        var seen = new HashSet<Parameter>();
+        foreach (Parameter parameter in Groups.SelectMany(group => group.Parameters))
+        {
+            if (!seen.Add(parameter)) throw new ArgumentException($"{GetType().Name}: expected each parameter in one group, got {parameter.Name} twice. Make the name filters exclude each other.", nameof(groups));
+        }
+        if (seen.Count == 0) throw new ArgumentException($"{GetType().Name}: expected at least one parameter, got none. Pass model.Parameters, or check the name filter.", nameof(groups));
+    }
+
+    /// <summary>The groups of parameters.</summary>
+    public IReadOnlyList<ParameterGroup> Groups { get; }
+
+    /// <summary>The learning rate of groups without one of their own, before the schedule.</summary>
+    public double LearningRate { get; set; }
+
+    /// <summary>The weight decay of groups without one of their own.</summary>
+    public double WeightDecay { get; set; }
+
+    /// <summary>Steps made.</summary>
+    public long Steps { get; private set; }
+
+    /// <summary>Who wants to know what happens. <value>Default: nobody, at no cost.</value></summary>
+    public IStepObserver? Observer { get; set; }
+
+    /// <summary>Moves all parameters that have a gradient, and consumes the gradients.</summary>
+    /// <exception cref="InvalidOperationException">No parameter has a gradient.</exception>
+    public StepSummary Step()
+    {
+        bool clips = _options.ClipNorm is not null || _options.ClipValue is not null;
+        var (squares, clippedSquares, any) = (0.0, 0.0, false);
+        foreach (Parameter parameter in Active())
+        {
+            any = true;
+            if (clips) UpdaterOf(parameter).AddSquares(_options.ClipValue, ref squares, ref clippedSquares);
+        }
+        if (!any) throw new InvalidOperationException($"{GetType().Name}.Step: expected a gradient in at least one parameter, got none. Call Backward on the loss before each Step, and check that the model's parameters are trainable and are the ones the optimizer was made with.");
+
+        double factor = _options.Schedule.Factor(Steps);
+        Steps++;
+        double norm = Math.Sqrt(squares), clippedNorm = Math.Sqrt(clippedSquares), scale = 1;
+        if (clips && !double.IsFinite(norm)) return Skip(norm, factor);
+        if (_options.ClipNorm is { } limit)
+        {
+            scale = Math.Min(1, limit / (clippedNorm + 1e-6)); // PyTorch's clip_grad_norm_, its 1e-6 included
+            clippedNorm *= scale;
+        }
+        foreach (ParameterGroup group in Groups)
+        {
+            double rate = (group.LearningRate ?? LearningRate) * factor, decay = group.WeightDecay ?? WeightDecay;
+            foreach (Parameter parameter in group.Parameters)
+            {
+                if (IsActive(parameter)) squares += Move(parameter, rate, decay, scale, clips);
+            }
+        }
+        if (!clips) (norm, clippedNorm) = (Math.Sqrt(squares), Math.Sqrt(squares));
+        bool known = clips || Observer is not null;
+        var summary = new StepSummary
+        {
+            Step = Steps, LearningRate = LearningRate * factor, Skipped = false,
+            GradientNorm = known ? norm : null, ClippedNorm = known ? clippedNorm : null,
+        };
+        Observer?.OnStep(summary);
+        return summary;
+    }
+
+    /// <summary>
+    /// Copies of all state by name, to go on later to the same bytes: <c>step</c>, and for each parameter its own
+    /// <c>NAME.step</c> and PyTorch's state names, as <c>NAME.exp_avg</c>.
+    /// </summary>
+    public OrderedDictionary<string, Tensor> CopyState()
+    {
+        var state = new OrderedDictionary<string, Tensor>(StringComparer.Ordinal) { ["step"] = Number(Steps) };
+        foreach (Parameter parameter in Groups.SelectMany(group => group.Parameters))
+        {
+            IParameterUpdater updater = UpdaterOf(parameter);
+            state.Add($"{parameter.Name}.step", Number(updater.Steps));
+            for (int i = 0; i < updater.StateNames.Count; i++) state.Add($"{parameter.Name}.{updater.StateNames[i]}", updater.CopyState(i));
+        }
+        return state;
+    }
+
+    /// <summary>Takes over the state that <see cref="CopyState"/> gave.</summary>
+    /// <param name="state">The tensors by name.</param>
+    /// <param name="source">Where they come from, for messages.</param>
+    /// <exception cref="DamagedFileException">A name is missing or a shape differs: nothing is loaded.</exception>
+    public void LoadState(IReadOnlyDictionary<string, Tensor> state, string source)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        var faults = new List<string>();
+        Require(state, "step", new Shape(1), faults);
+        foreach (Parameter parameter in Groups.SelectMany(group => group.Parameters))
+        {
+            Require(state, $"{parameter.Name}.step", new Shape(1), faults);
+            foreach (string name in UpdaterOf(parameter).StateNames) Require(state, $"{parameter.Name}.{name}", parameter.Shape, faults);
+        }
+        if (faults.Count > 0) throw new DamagedFileException($"{source}: expected the state of this {GetType().Name}, got other tensors: {string.Join(", ", faults)}. It was saved by another optimizer or for another model; resume with the ones it was saved from.");
+        Steps = (long)state["step"].Item();
+        foreach (Parameter parameter in Groups.SelectMany(group => group.Parameters))
+        {
+            IParameterUpdater updater = UpdaterOf(parameter);
+            for (int i = 0; i < updater.StateNames.Count; i++) updater.LoadState(i, state[$"{parameter.Name}.{updater.StateNames[i]}"]);
+            updater.Steps = (long)state[$"{parameter.Name}.step"].Item();
+        }
+    }
+
+    private protected abstract IParameterUpdater MakeUpdater(Parameter parameter);
+
+    private protected static IEnumerable<ParameterGroup> OneGroup(IEnumerable<Parameter> parameters)
+    {
+        ArgumentNullException.ThrowIfNull(parameters);
+        return [new ParameterGroup(parameters)];
+    }
+
+    static bool IsActive(Parameter parameter) => parameter.Trainable && !parameter.Gradient.IsEmpty;
+
+    static Tensor Number(long value) => Tensor.From([(double)value], new Shape(1));
+
+    static void Require(IReadOnlyDictionary<string, Tensor> state, string name, Shape shape, List<string> faults)
+    {
+        if (!state.TryGetValue(name, out Tensor? tensor)) faults.Add($"{name} is missing");
+        else if (!tensor.Shape.Equals(shape)) faults.Add($"{name} is {tensor.Shape} and not {shape}");
+    }
+
+    IEnumerable<Parameter> Active() => Groups.SelectMany(group => group.Parameters).Where(IsActive);
+
+    IParameterUpdater UpdaterOf(Parameter parameter)
+    {
+        if (_updaters.TryGetValue(parameter, out IParameterUpdater? updater)) return updater;
+        return _updaters[parameter] = MakeUpdater(parameter);
+    }
+
+    StepSummary Skip(double norm, double factor)
+    {
+        foreach (Parameter parameter in Active()) parameter.Gradient.Clear();
+        var summary = new StepSummary { Step = Steps, LearningRate = LearningRate * factor, GradientNorm = norm, ClippedNorm = null, Skipped = true };
+        Observer?.OnStep(summary);
+        return summary;
+    }
+
+    /// <summary>Moves one parameter; returns the squares of its gradient where they were not added up before.</summary>
+    double Move(Parameter parameter, double rate, double decay, double scale, bool squaresKnown)
+    {
+        IParameterUpdater updater = UpdaterOf(parameter);
+        Gradient gradient = parameter.Gradient;
+        bool watch = Observer is not null;
+        var sums = new UpdateSums();
+        updater.Apply(rate, decay, _options.ClipValue, scale, watch, ref sums);
+        if (watch) Report(parameter, rate, updater, sums);
+        else updater.LastGradientSquares = null;
+        gradient.KeepPrevious = watch;
+        gradient.Consume();
+        return squaresKnown ? 0 : sums.GradientSquares;
+    }
+
+    void Report(Parameter parameter, double rate, IParameterUpdater updater, in UpdateSums sums)
+    {
+        Gradient gradient = parameter.Gradient;
+        long all = parameter.Shape.Length, moved = gradient.IsRowSparse ? (long)gradient.Rows.Length * gradient.RowLength : all;
+        bool hasPrevious = gradient.Previous is { IsEmpty: false } && updater.LastGradientSquares is not null;
+        Observer!.OnParameterStep(new ParameterStep
+        {
+            Parameter = parameter, Step = Steps, LearningRate = rate, ElementCount = all, MovedCount = moved,
+            GradientNormSquared = sums.GradientSquares, GradientMaxAbs = sums.GradientLargest,
+            ZeroCount = sums.Zeros + all - moved, NonFiniteCount = sums.NonFinite,
+            PreviousDot = hasPrevious ? sums.PreviousDot : null,
+            PreviousNormSquared = hasPrevious ? updater.LastGradientSquares : null,
+            WeightNormSquared = sums.WeightSquares, UpdateNormSquared = sums.UpdateSquares, WeightDotUpdate = sums.WeightDotUpdate,
+        });
+        updater.LastGradientSquares = sums.GradientSquares;
+    }
+}
