@@ -1,0 +1,142 @@
+using System.Diagnostics;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace Unfold.Kernels;
+
+/// <summary>Kernels over the rows of a row-major matrix [rows, columns], without gaps between rows.</summary>
+static class Rows
+{
+    /// <summary>Every row of <paramref name="destination"/> += <paramref name="bias"/>.</summary>
+    public static void AddBias<T>(ReadOnlySpan<T> bias, Span<T> destination)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        for (int row = 0; row + bias.Length <= destination.Length && bias.Length > 0; row += bias.Length)
+            Elementwise.AddTo(bias, destination.Slice(row, bias.Length));
+    }
+
+    /// <summary>Every row of <paramref name="destination"/> = <paramref name="bias"/>: what a product then adds to.</summary>
+    public static void FillBias<T>(ReadOnlySpan<T> bias, Span<T> destination)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        for (int row = 0; row + bias.Length <= destination.Length && bias.Length > 0; row += bias.Length)
+            bias.CopyTo(destination[row..]);
+    }
+
+    /// <summary>sums[c] += Σ over rows of x[row, c], by runs of 64 rows: the gradient of a bias.</summary>
+    public static void AddColumnSums<T>(ReadOnlySpan<T> x, Span<T> sums)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        Debug.Assert(sums.Length > 0 && x.Length % sums.Length == 0);
+        var kernel = new ColumnSumKernel<T>(x, sums);
+        SimdWidth.Run<ColumnSumKernel<T>, T>(ref kernel);
+    }
+
+    /// <summary>Each row: destination = e^(x − max) / Σ e^(x − max).</summary>
+    public static void Softmax<T>(ReadOnlySpan<T> x, int columns, Span<T> destination)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        for (int row = 0; row < x.Length; row += columns)
+        {
+            Span<T> y = destination.Slice(row, columns);
+            Elementwise.Shift(-Reduce.Max(x.Slice(row, columns)), x.Slice(row, columns), y);
+            Elementwise.Exp(y, y);
+            Elementwise.Scale(T.CreateTruncating(1 / Reduce.Sum<T>(y)), y, y);
+        }
+    }
+
+    /// <summary>Each row: dx += y·(dy − Σ y·dy), from the output y of <see cref="Softmax"/>.</summary>
+    public static void SoftmaxBackward<T>(ReadOnlySpan<T> y, ReadOnlySpan<T> dy, int columns, Span<T> dx)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        for (int row = 0; row < y.Length; row += columns)
+        {
+            T mean = T.CreateTruncating(Reduce.Dot(y.Slice(row, columns), dy.Slice(row, columns)));
+            Map.Apply(new SoftmaxGradient<T>(mean), y.Slice(row, columns), dy.Slice(row, columns), dx.Slice(row, columns), dx.Slice(row, columns));
+        }
+    }
+
+    /// <summary>Each row: destination = x − max − log Σ e^(x − max). <paramref name="scratch"/> holds one row.</summary>
+    public static void LogSoftmax<T>(ReadOnlySpan<T> x, int columns, Span<T> destination, Span<T> scratch)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        for (int row = 0; row < x.Length; row += columns)
+        {
+            Span<T> y = destination.Slice(row, columns), exponentials = scratch[..columns];
+            Elementwise.Shift(-Reduce.Max(x.Slice(row, columns)), x.Slice(row, columns), y);
+            Elementwise.Exp(y, exponentials);
+            Elementwise.Shift(T.CreateTruncating(-Math.Log(Reduce.Sum<T>(exponentials))), y, y);
+        }
+    }
+
+    /// <summary>Each row: dx += dy − e^y·Σ dy, from the output y of <see cref="LogSoftmax"/>.</summary>
+    public static void LogSoftmaxBackward<T>(ReadOnlySpan<T> y, ReadOnlySpan<T> dy, int columns, Span<T> dx)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        for (int row = 0; row < y.Length; row += columns)
+        {
+            T sum = T.CreateTruncating(Reduce.Sum(dy.Slice(row, columns)));
+            Map.Apply(new LogSoftmaxGradient<T>(sum), y.Slice(row, columns), dy.Slice(row, columns), dx.Slice(row, columns), dx.Slice(row, columns));
+        }
+    }
+
+    readonly struct SoftmaxGradient<T>(T mean) : ITernaryOperator<T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public TVector Invoke<TSimd, TVector>(TVector x, TVector y, TVector z)
+            where TSimd : struct, ISimd<TVector, T>
+            where TVector : struct => TSimd.MultiplyAdd(x, TSimd.Subtract(y, TSimd.Broadcast(mean)), z);
+    }
+
+    readonly struct LogSoftmaxGradient<T>(T sum) : ITernaryOperator<T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public TVector Invoke<TSimd, TVector>(TVector x, TVector y, TVector z)
+            where TSimd : struct, ISimd<TVector, T>
+            where TVector : struct =>
+            TSimd.Add(z, TSimd.NegateMultiplyAdd(VectorMath<TSimd, TVector, T>.Exp(x), TSimd.Broadcast(sum), y));
+    }
+
+    readonly ref struct ColumnSumKernel<T>(ReadOnlySpan<T> x, Span<T> sums) : IWidthKernel<T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        readonly ReadOnlySpan<T> _x = x;
+        readonly Span<T> _sums = sums;
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public void Run<TSimd, TVector>()
+            where TSimd : struct, ISimd<TVector, T>
+            where TVector : struct
+        {
+            const int Block = 64;
+            ref T sums = ref MemoryMarshal.GetReference(_sums);
+            nint columns = _sums.Length;
+            nint rows = _x.Length / columns;
+            for (nint first = 0; first < rows; first += Block)
+            {
+                nint count = Math.Min(Block, rows - first);
+                ref T x = ref Unsafe.Add(ref MemoryMarshal.GetReference(_x), first * columns);
+                nint c = 0;
+                for (; c <= columns - TSimd.Count; c += TSimd.Count)
+                {
+                    TVector sum = TSimd.Zero;
+                    for (nint r = 0; r < count; r++)
+                        sum = TSimd.Add(sum, TSimd.Load(ref x, r * columns + c));
+                    TSimd.Store(TSimd.Add(TSimd.Load(ref sums, c), sum), ref sums, c);
+                }
+
+                if (c < columns)
+                {
+                    int rest = (int)(columns - c);
+                    TVector sum = TSimd.Zero;
+                    for (nint r = 0; r < count; r++)
+                        sum = TSimd.Add(sum, TSimd.LoadPart(ref x, r * columns + c, rest, T.Zero));
+                    TSimd.StorePart(TSimd.Add(TSimd.LoadPart(ref sums, c, rest, T.Zero), sum), ref sums, c, rest);
+                }
+            }
+        }
+    }
+}

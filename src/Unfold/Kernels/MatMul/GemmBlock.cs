@@ -1,0 +1,173 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace Unfold.Kernels;
+
+/// <summary>The loops around the register tile, on one thread.</summary>
+/// <remarks>
+/// Depth in runs of 256, so that a panel of B stays in the first-level cache while all rows of A pass by it; the next run is added to C.
+/// That split depends on the depth alone, so an element's value does not depend on how C is divided among threads.
+/// </remarks>
+static unsafe class GemmBlock<TSimd, TVector, T>
+    where TSimd : struct, ISimd<TVector, T>
+    where TVector : struct
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    const int DepthRun = 256;
+    const int ColumnRun = 256;
+    const int RowRun = 96;
+    const int FirstLevelBytes = 24 * 1024;
+    const int FarApartBytes = 2048; // rows of A so far apart that six of them crowd one set of the cache
+
+    static nint PanelWidth
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => 2 * TSimd.Count;
+    }
+
+    /// <summary>c [rows, columns] (+)= a [rows, depth] · b [depth, columns].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Multiply(nint rows, nint columns, nint depth, MatrixView<T> a, MatrixView<T> b, T* c, nint ldc, bool accumulate)
+    {
+        bool packB = b.ColumnStride != 1 || (rows > 12 && depth * b.RowStride * sizeof(T) > FirstLevelBytes);
+        T* panels = Scratch<T>.ForB(DepthRun * (ColumnRun + PanelWidth));
+        for (nint k = 0; k < depth; k += DepthRun)
+        {
+            nint run = Math.Min(DepthRun, depth - k);
+            for (nint first = 0; first < columns; first += ColumnRun)
+            {
+                nint width = Math.Min(ColumnRun, columns - first);
+                nint whole = packB ? 0 : width / PanelWidth * PanelWidth;
+                if (whole > 0)
+                    Panels(rows, whole, run, a.From(0, k), b.At(k, first), b.RowStride, PanelWidth, c + first, ldc, accumulate || k > 0);
+                if (whole < width)
+                {
+                    GemmPack.Right(b.From(k, first + whole), run, width - whole, (int)PanelWidth, panels);
+                    Panels(rows, width - whole, run, a.From(0, k), panels, PanelWidth, run * PanelWidth, c + first + whole, ldc, accumulate || k > 0);
+                }
+            }
+        }
+
+        if (depth == 0 && !accumulate)
+            Clear(rows, columns, c, ldc);
+    }
+
+    /// <summary>The same with B packed as a whole by <see cref="PackedMatrix{T}"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void MultiplyPacked(nint rows, nint columns, nint depth, MatrixView<T> a, T* panels, T* c, nint ldc, bool accumulate)
+    {
+        for (nint k = 0; k < depth; k += DepthRun)
+            Panels(rows, columns, Math.Min(DepthRun, depth - k), a.From(0, k), panels + k * PanelWidth, PanelWidth, depth * PanelWidth, c, ldc, accumulate || k > 0);
+        if (depth == 0 && !accumulate)
+            Clear(rows, columns, c, ldc);
+    }
+
+    /// <summary>Panels of B, <paramref name="panelStep"/> elements apart, against all rows of A.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static void Panels(nint rows, nint columns, nint depth, MatrixView<T> a, T* b, nint bStride, nint panelStep, T* c, nint ldc, bool accumulate)
+    {
+        bool packA = a.ColumnStride == 1
+            ? a.RowStride * sizeof(T) >= FarApartBytes && columns >= 8 * PanelWidth
+            : depth * a.ColumnStride * sizeof(T) > FirstLevelBytes && columns > PanelWidth;
+        for (nint first = 0; first < rows; first += RowRun)
+        {
+            nint count = Math.Min(RowRun, rows - first);
+            MatrixView<T> block = a.From(first, 0);
+            T* packed = null;
+            if (packA)
+            {
+                packed = Scratch<T>.ForA(RowRun * DepthRun);
+                T* destination = packed;
+                for (nint i = 0; i < count;)
+                {
+                    int tile = NextRows(count - i);
+                    GemmPack.Left(block.From(i, 0), tile, depth, destination);
+                    destination += tile * depth;
+                    i += tile;
+                }
+            }
+
+            T* panel = b;
+            for (nint j = 0; j < columns; j += PanelWidth, panel += panelStep)
+                Column(count, depth, block, packed, panel, bStride, c + first * ldc + j, ldc, (int)Math.Min(PanelWidth, columns - j), accumulate);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static void Column(nint rows, nint depth, MatrixView<T> a, T* packed, T* b, nint bStride, T* c, nint ldc, int columns, bool accumulate)
+    {
+        bool narrow = columns <= TSimd.Count;
+        int stored = narrow ? TSimd.Count : (int)PanelWidth;
+        bool edge = columns < stored;
+        T* corner = stackalloc T[edge ? 6 * stored : 0];
+        for (nint i = 0; i < rows;)
+        {
+            int tile = NextRows(rows - i);
+            T* source = packed == null ? a.At(i, 0) : packed + i * depth;
+            nint rowStride = packed == null ? a.RowStride : 1;
+            nint depthStride = packed == null ? a.ColumnStride : tile;
+            T* target = edge ? corner : c + i * ldc;
+            nint targetStride = edge ? stored : ldc;
+            if (narrow)
+                Narrow(tile, source, rowStride, depthStride, b, bStride, target, targetStride, depth, accumulate && !edge);
+            else
+                Wide(tile, source, rowStride, depthStride, b, bStride, target, targetStride, depth, accumulate && !edge);
+            if (edge)
+                CopyCorner(corner, stored, tile, columns, c + i * ldc, ldc, accumulate);
+            i += tile;
+        }
+    }
+
+    /// <summary>The columns of a tile that C has.</summary>
+    static void CopyCorner(T* corner, int stride, int rows, int columns, T* c, nint ldc, bool accumulate)
+    {
+        for (int r = 0; r < rows; r++, corner += stride, c += ldc)
+        {
+            for (int j = 0; j < columns; j++)
+                c[j] = accumulate ? c[j] + corner[j] : corner[j];
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static void Wide(int tile, T* a, nint rowStride, nint depthStride, T* b, nint bStride, T* c, nint ldc, nint depth, bool accumulate)
+    {
+        switch (tile)
+        {
+            case 6: GemmTile<TSimd, TVector, T>.Run<Tile6x2>(a, rowStride, depthStride, b, bStride, c, ldc, depth, accumulate); break;
+            case 5: GemmTile<TSimd, TVector, T>.Run<Tile5x2>(a, rowStride, depthStride, b, bStride, c, ldc, depth, accumulate); break;
+            case 4: GemmTile<TSimd, TVector, T>.Run<Tile4x2>(a, rowStride, depthStride, b, bStride, c, ldc, depth, accumulate); break;
+            case 3: GemmTile<TSimd, TVector, T>.Run<Tile3x2>(a, rowStride, depthStride, b, bStride, c, ldc, depth, accumulate); break;
+            case 2: GemmTile<TSimd, TVector, T>.Run<Tile2x2>(a, rowStride, depthStride, b, bStride, c, ldc, depth, accumulate); break;
+            default: GemmTile<TSimd, TVector, T>.Run<Tile1x2>(a, rowStride, depthStride, b, bStride, c, ldc, depth, accumulate); break;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static void Narrow(int tile, T* a, nint rowStride, nint depthStride, T* b, nint bStride, T* c, nint ldc, nint depth, bool accumulate)
+    {
+        switch (tile)
+        {
+            case 6: GemmTile<TSimd, TVector, T>.Run<Tile6x1>(a, rowStride, depthStride, b, bStride, c, ldc, depth, accumulate); break;
+            case 5: GemmTile<TSimd, TVector, T>.Run<Tile5x1>(a, rowStride, depthStride, b, bStride, c, ldc, depth, accumulate); break;
+            case 4: GemmTile<TSimd, TVector, T>.Run<Tile4x1>(a, rowStride, depthStride, b, bStride, c, ldc, depth, accumulate); break;
+            case 3: GemmTile<TSimd, TVector, T>.Run<Tile3x1>(a, rowStride, depthStride, b, bStride, c, ldc, depth, accumulate); break;
+            case 2: GemmTile<TSimd, TVector, T>.Run<Tile2x1>(a, rowStride, depthStride, b, bStride, c, ldc, depth, accumulate); break;
+            default: GemmTile<TSimd, TVector, T>.Run<Tile1x1>(a, rowStride, depthStride, b, bStride, c, ldc, depth, accumulate); break;
+        }
+    }
+
+    /// <summary>Six rows, but rather 4 + 4 than 6 + 2 and 4 + 3 than 6 + 1: tiles of few rows wait for their own sums.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static int NextRows(nint left) => left switch
+    {
+        7 or 8 => 4,
+        > 6 => 6,
+        _ => (int)left,
+    };
+
+    static void Clear(nint rows, nint columns, T* c, nint ldc)
+    {
+        for (nint i = 0; i < rows; i++)
+            new Span<T>(c + i * ldc, (int)columns).Clear();
+    }
+}

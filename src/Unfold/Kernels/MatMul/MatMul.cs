@@ -1,0 +1,122 @@
+using System.Diagnostics;
+using System.Numerics;
+using System.Runtime.InteropServices;
+
+namespace Unfold.Kernels;
+
+/// <summary>Products of row-major matrices, with a leading dimension (elements from row to row) for each.</summary>
+/// <remarks>
+/// Large products are divided among threads by parts of the output. Every element is one fixed chain of multiply-adds (see
+/// <see cref="GemmTile{TSimd, TVector, T}"/>), so neither the division nor the vector width changes a bit of the result.
+/// </remarks>
+static unsafe class MatMul
+{
+    const long ParallelFrom = 1L << 20; // multiply-adds: some 15 µs, well above what waking a helper takes
+    const long ShareUpTo = 1L << 18; // elements of B packed once for all threads
+
+    /// <summary>c [m, n] (+)= a [m, k] · b [k, n].</summary>
+    public static void Multiply<T>(int m, int n, int k, ReadOnlySpan<T> a, int lda, ReadOnlySpan<T> b, int ldb, Span<T> c, int ldc, bool accumulate = false)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        Debug.Assert(Fits(a, m, k, lda) && Fits(b, k, n, ldb) && Fits(c, m, n, ldc));
+        fixed (T* pa = &MemoryMarshal.GetReference(a), pb = &MemoryMarshal.GetReference(b), pc = &MemoryMarshal.GetReference(c))
+            Divide(m, n, k, new MatrixView<T>(pa, lda, 1), new MatrixView<T>(pb, ldb, 1), pc, ldc, accumulate);
+    }
+
+    /// <summary>c [m, n] (+)= a [m, k] · bᵀ, b [n, k]: inputs times stored weights.</summary>
+    public static void MultiplyTransposedRight<T>(int m, int n, int k, ReadOnlySpan<T> a, int lda, ReadOnlySpan<T> b, int ldb, Span<T> c, int ldc, bool accumulate = false)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        Debug.Assert(Fits(a, m, k, lda) && Fits(b, n, k, ldb) && Fits(c, m, n, ldc));
+        fixed (T* pa = &MemoryMarshal.GetReference(a), pb = &MemoryMarshal.GetReference(b), pc = &MemoryMarshal.GetReference(c))
+            Divide(m, n, k, new MatrixView<T>(pa, lda, 1), new MatrixView<T>(pb, 1, ldb), pc, ldc, accumulate);
+    }
+
+    /// <summary>c [m, n] (+)= aᵀ · b, a [k, m], b [k, n]: the gradient of weights over k rows.</summary>
+    public static void MultiplyTransposedLeft<T>(int m, int n, int k, ReadOnlySpan<T> a, int lda, ReadOnlySpan<T> b, int ldb, Span<T> c, int ldc, bool accumulate = false)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        Debug.Assert(Fits(a, k, m, lda) && Fits(b, k, n, ldb) && Fits(c, m, n, ldc));
+        fixed (T* pa = &MemoryMarshal.GetReference(a), pb = &MemoryMarshal.GetReference(b), pc = &MemoryMarshal.GetReference(c))
+            Divide(m, n, k, new MatrixView<T>(pa, 1, lda), new MatrixView<T>(pb, ldb, 1), pc, ldc, accumulate);
+    }
+
+    /// <summary>c [m, b.Columns] (+)= a [m, b.Rows] · b, b packed beforehand.</summary>
+    public static void MultiplyPacked<T>(int m, ReadOnlySpan<T> a, int lda, PackedMatrix<T> b, Span<T> c, int ldc, bool accumulate = false)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        Debug.Assert(Fits(a, m, b.Rows, lda) && Fits(c, m, b.Columns, ldc));
+        fixed (T* pa = &MemoryMarshal.GetReference(a), pb = &MemoryMarshal.GetReference(b.Panels), pc = &MemoryMarshal.GetReference(c))
+        {
+            var work = new Product<T>(m, b.Columns, b.Rows, new MatrixView<T>(pa, lda, 1), default, pb, pc, ldc, accumulate);
+            work.RunAll(Parallel(m, b.Columns, b.Rows));
+        }
+    }
+
+    static void Divide<T>(int m, int n, int k, MatrixView<T> a, MatrixView<T> b, T* c, int ldc, bool accumulate)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        bool parallel = Parallel(m, n, k);
+        T* panels = null;
+        if (parallel && (long)k * n <= ShareUpTo && m > n)
+        {
+            panels = Scratch<T>.ForB(PackedMatrix<T>.Length(k, n));
+            GemmPack.Right(b, k, n, PackedMatrix<T>.PanelWidth, panels);
+        }
+
+        new Product<T>(m, n, k, a, b, panels, c, ldc, accumulate).RunAll(parallel);
+    }
+
+    static bool Parallel(long m, long n, long k) => Execution.Threads > 1 && m * n * k >= ParallelFrom;
+
+    static bool Fits<T>(ReadOnlySpan<T> x, int rows, int columns, int ld) =>
+        rows == 0 || columns == 0 || (ld >= columns && x.Length >= (long)(rows - 1) * ld + columns);
+
+    /// <summary>A product whose blocks are rectangles of C.</summary>
+    struct Product<T>(nint m, nint n, nint k, MatrixView<T> a, MatrixView<T> b, T* panels, T* c, nint ldc, bool accumulate) : IWork, IWidthKernel<T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        nint _rowStep;
+        nint _columnStep;
+        nint _columnBlocks;
+        int _block;
+
+        /// <summary>Rectangles of about a quarter of a thread's share, in whole tiles; along the longer side of C.</summary>
+        public void RunAll(bool parallel)
+        {
+            nint parts = parallel ? 2 * Execution.Threads : 1;
+            nint panel = PackedMatrix<T>.PanelWidth;
+            _rowStep = m;
+            _columnStep = n;
+            if (m >= n || panels != null)
+                _rowStep = Math.Max(24, (m / parts + 11) / 12 * 12);
+            else
+                _columnStep = Math.Max(2 * panel, (n / parts + panel - 1) / panel * panel);
+            if (!parallel)
+                (_rowStep, _columnStep) = (Math.Max(m, 1), Math.Max(n, 1));
+            _columnBlocks = (n + _columnStep - 1) / _columnStep;
+            nint rowBlocks = (m + _rowStep - 1) / _rowStep;
+            Workers.Run(this, (int)(rowBlocks * _columnBlocks));
+        }
+
+        public void Run(int block)
+        {
+            Product<T> own = this;
+            own._block = block;
+            SimdWidth.Run<Product<T>, T>(ref own);
+        }
+
+        public readonly void Run<TSimd, TVector>()
+            where TSimd : struct, ISimd<TVector, T>
+            where TVector : struct
+        {
+            nint row = _block / _columnBlocks * _rowStep, column = _block % _columnBlocks * _columnStep;
+            nint rows = Math.Min(_rowStep, m - row), columns = Math.Min(_columnStep, n - column);
+            T* target = c + row * ldc + column;
+            if (panels != null)
+                GemmBlock<TSimd, TVector, T>.MultiplyPacked(rows, columns, k, a.From(row, 0), panels, target, ldc, accumulate);
+            else
+                GemmBlock<TSimd, TVector, T>.Multiply(rows, columns, k, a.From(row, 0), b.From(0, column), target, ldc, accumulate);
+        }
+    }
+}
