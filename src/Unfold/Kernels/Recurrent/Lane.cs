@@ -1,0 +1,56 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace Unfold.Kernels;
+
+/// <summary>Whether a vector of a row is whole or its ragged end, known when the code is compiled.</summary>
+interface ILane
+{
+    static abstract bool IsPart { get; }
+}
+
+readonly struct WholeLane : ILane
+{
+    public static bool IsPart => false;
+}
+
+readonly struct PartLane : ILane
+{
+    public static bool IsPart => true;
+}
+
+/// <summary>Reads and writes a whole vector, or the <c>count</c> elements that are left of a row.</summary>
+static unsafe class Lane<TSimd, TVector, T>
+    where TSimd : struct, ISimd<TVector, T>
+    where TVector : struct
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector Load<TLane>(T* source, int count)
+        where TLane : struct, ILane =>
+        TLane.IsPart ? TSimd.LoadPart(ref *source, 0, count, T.Zero) : TSimd.Load(ref *source, 0);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store<TLane>(TVector value, T* destination, int count)
+        where TLane : struct, ILane
+    {
+        if (TLane.IsPart)
+            TSimd.StorePart(value, ref *destination, 0, count);
+        else
+            TSimd.Store(value, ref *destination, 0);
+    }
+
+    /// <summary>destination [rows, columns] += source, whose rows are <paramref name="stride"/> apart.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void AddRows(int rows, int columns, T* source, nint stride, T* destination)
+    {
+        for (int r = 0; r < rows; r++, source += stride, destination += columns)
+        {
+            int j = 0;
+            for (; j <= columns - TSimd.Count; j += TSimd.Count)
+                TSimd.Store(TSimd.Add(TSimd.Load(ref *destination, j), TSimd.Load(ref *source, j)), ref *destination, j);
+            for (; j < columns; j++)
+                destination[j] += source[j];
+        }
+    }
+}

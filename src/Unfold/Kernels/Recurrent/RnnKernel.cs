@@ -1,0 +1,125 @@
+using System.Diagnostics;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace Unfold.Kernels;
+
+/// <summary>The simple recurrent layer: h[t] = f(z[t] + W_hh·h[t−1]), z = W_ih·x + b_ih + b_hh made beforehand for all steps at once.</summary>
+static unsafe class RnnKernel
+{
+    /// <summary>Walks all sequences through time.</summary>
+    /// <param name="steps">The packed rows.</param>
+    /// <param name="reverse">Each sequence from its own last step to its first.</param>
+    /// <param name="units">H.</param>
+    /// <param name="recurrent">W_hhᵀ [H, H], packed: <see cref="PackedMatrix{T}.PackTransposed"/> of W_hh.</param>
+    /// <param name="gates">[Rows, H]: z at entry; overwritten.</param>
+    /// <param name="outputs">[Rows, H], <paramref name="outputStride"/> apart: h of every step.</param>
+    /// <param name="outputStride">Elements from row to row of the outputs: 2H in a layer of two directions.</param>
+    /// <param name="state">[Sequences, H]: initial state at entry, final state at return.</param>
+    public static void Forward<TActivation, T>(
+        RaggedSteps steps, bool reverse, int units, PackedMatrix<T> recurrent, Span<T> gates, Span<T> outputs, int outputStride, Span<T> state)
+        where TActivation : struct, ICellActivation
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        Debug.Assert(gates.Length >= steps.Rows * units && state.Length >= steps.Sequences * units && recurrent.Columns == units);
+        fixed (T* w = &MemoryMarshal.GetReference(recurrent.Panels), z = &MemoryMarshal.GetReference(gates))
+        fixed (T* y = &MemoryMarshal.GetReference(outputs), h = &MemoryMarshal.GetReference(state))
+            TimeWalk.Run<ForwardStep<TActivation, T>, T>(new(units, w, z, y, outputStride, h), steps, reverse, backward: false, (long)units * units);
+    }
+
+    /// <summary>Back-propagation through time.</summary>
+    /// <param name="steps">The packed rows.</param>
+    /// <param name="reverse">As in the forward pass.</param>
+    /// <param name="units">H.</param>
+    /// <param name="recurrent">W_hh [H, H], packed: <see cref="PackedMatrix{T}.Pack(int, int, ReadOnlySpan{T}, int, Span{T})"/> of W_hh.</param>
+    /// <param name="outputs">h of every step, from the forward pass.</param>
+    /// <param name="outputStride">Elements from row to row of <paramref name="outputs"/> and <paramref name="outputGradients"/>.</param>
+    /// <param name="outputGradients">What enters at every step's output.</param>
+    /// <param name="stateGradients">[Sequences, H]: what enters at the final states; at return the gradient of the initial states.</param>
+    /// <param name="gateGradients">[Rows, H], overwritten: gradient of z, from which all products with inputs and weights follow.</param>
+    /// <param name="probe">Sees the gradient by the outputs at every step.</param>
+    public static void Backward<TActivation, TProbe, T>(
+        RaggedSteps steps, bool reverse, int units, PackedMatrix<T> recurrent, ReadOnlySpan<T> outputs, int outputStride,
+        ReadOnlySpan<T> outputGradients, Span<T> stateGradients, Span<T> gateGradients, TProbe probe)
+        where TActivation : struct, ICellActivation
+        where TProbe : struct, IRecurrentProbe
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        Debug.Assert(gateGradients.Length >= steps.Rows * units && stateGradients.Length >= steps.Sequences * units && recurrent.Rows == units);
+        fixed (T* w = &MemoryMarshal.GetReference(recurrent.Panels), y = &MemoryMarshal.GetReference(outputs))
+        fixed (T* dy = &MemoryMarshal.GetReference(outputGradients), dh = &MemoryMarshal.GetReference(stateGradients), dz = &MemoryMarshal.GetReference(gateGradients))
+            TimeWalk.Run<BackwardStep<TActivation, TProbe, T>, T>(new(units, w, y, outputStride, dy, dh, dz, probe), steps, reverse, backward: true, (long)units * units);
+    }
+
+    readonly struct ForwardStep<TActivation, T>(int units, T* w, T* z, T* y, nint stride, T* h) : ICellStep<T>
+        where TActivation : struct, ICellActivation
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public void Step<TSimd, TVector>(int step, int first, int rows, nint row, int running, nint beforeRow)
+            where TSimd : struct, ISimd<TVector, T>
+            where TVector : struct
+        {
+            T* zr = z + row * units, yr = y + row * stride, hr = h + (nint)first * units;
+            GemmBlock<TSimd, TVector, T>.MultiplyPacked(rows, units, units, new MatrixView<T>(hr, units, 1), w, zr, units, accumulate: true);
+            for (int r = 0; r < rows; r++, zr += units, yr += stride, hr += units)
+            {
+                int j = 0;
+                for (; j <= units - TSimd.Count; j += TSimd.Count)
+                    Activate<TSimd, TVector, WholeLane>(zr + j, yr + j, hr + j, TSimd.Count);
+                if (j < units)
+                    Activate<TSimd, TVector, PartLane>(zr + j, yr + j, hr + j, units - j);
+            }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        static void Activate<TSimd, TVector, TLane>(T* z, T* y, T* h, int count)
+            where TSimd : struct, ISimd<TVector, T>
+            where TVector : struct
+            where TLane : struct, ILane
+        {
+            TVector value = TActivation.Invoke<TSimd, TVector, T>(Lane<TSimd, TVector, T>.Load<TLane>(z, count));
+            Lane<TSimd, TVector, T>.Store<TLane>(value, y, count);
+            Lane<TSimd, TVector, T>.Store<TLane>(value, h, count);
+        }
+    }
+
+    readonly struct BackwardStep<TActivation, TProbe, T>(int units, T* w, T* y, nint stride, T* dy, T* dh, T* dz, TProbe probe) : ICellStep<T>
+        where TActivation : struct, ICellActivation
+        where TProbe : struct, IRecurrentProbe
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public void Step<TSimd, TVector>(int step, int first, int rows, nint row, int running, nint beforeRow)
+            where TSimd : struct, ISimd<TVector, T>
+            where TVector : struct
+        {
+            T* yr = y + row * stride, dyr = dy + row * stride, dhr = dh + (nint)first * units, dzr = dz + row * units;
+            for (int r = 0; r < rows; r++, yr += stride, dyr += stride, dhr += units, dzr += units)
+            {
+                int j = 0;
+                for (; j <= units - TSimd.Count; j += TSimd.Count)
+                    Differentiate<TSimd, TVector, WholeLane>(yr + j, dyr + j, dhr + j, dzr + j, TSimd.Count);
+                if (j < units)
+                    Differentiate<TSimd, TVector, PartLane>(yr + j, dyr + j, dhr + j, dzr + j, units - j);
+            }
+
+            dhr = dh + (nint)first * units;
+            probe.OnStep(step, first, units, new ReadOnlySpan<T>(dhr, rows * units));
+            GemmBlock<TSimd, TVector, T>.MultiplyPacked(rows, units, units, new MatrixView<T>(dz + row * units, units, 1), w, dhr, units, accumulate: false);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        static void Differentiate<TSimd, TVector, TLane>(T* y, T* dy, T* dh, T* dz, int count)
+            where TSimd : struct, ISimd<TVector, T>
+            where TVector : struct
+            where TLane : struct, ILane
+        {
+            TVector gradient = TSimd.Add(Lane<TSimd, TVector, T>.Load<TLane>(dh, count), Lane<TSimd, TVector, T>.Load<TLane>(dy, count));
+            TVector slope = TActivation.Slope<TSimd, TVector, T>(Lane<TSimd, TVector, T>.Load<TLane>(y, count));
+            Lane<TSimd, TVector, T>.Store<TLane>(gradient, dh, count);
+            Lane<TSimd, TVector, T>.Store<TLane>(TSimd.Multiply(gradient, slope), dz, count);
+        }
+    }
+}
