@@ -51,7 +51,7 @@ public static partial class Ops
                 ArraySegment<T> dw = weight.GradientSegment<T>(out bool fresh);
                 Kernels.MatMul.MultiplyTransposedA(dy, x.Segment<T>(), dw, outputs, inputs, rows, accumulate: !fresh);
             }
-            if (bias is { RequiresGrad: true }) Elementwise.AddColumnSums<T>(dy, outputs, bias.GradientSpan<T>());
+            if (bias is { RequiresGrad: true }) RowKernels.AddColumnSums<T>(dy, bias.GradientSpan<T>());
         }
     }
 }

@@ -69,7 +69,7 @@ public static partial class Ops
 
             void BiasGradient(Parameter? bias, Tensor gradient)
             {
-                if (bias is { Trainable: true }) Elementwise.AddColumnSums(gradient.Span<T>(), columns, bias.Value.GradientSpan<T>());
+                if (bias is { Trainable: true }) RowKernels.AddColumnSums(gradient.Span<T>(), bias.Value.GradientSpan<T>());
             }
         }
     }

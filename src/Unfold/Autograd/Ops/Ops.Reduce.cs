@@ -27,7 +27,7 @@ public static partial class Ops
         public static Tensor Apply(Tensor x, double factor)
         {
             Tensor y = Result(x, Shape.Scalar, x.RequiresGrad);
-            y.Span<T>()[0] = Of<T>(Elementwise.Sum<T>(x.Span<T>()) * factor);
+            y.Span<T>()[0] = Of<T>(Reduce.Sum<T>(x.Span<T>()) * factor);
             if (y.RequiresGrad) Tape.Record(new SumNode<T>(y, x, factor));
             return y;
         }

@@ -74,7 +74,7 @@ readonly struct ShiftOperator<T>(T term) : IUnaryOperator<T>
 }
 
 /// <summary>factor·x + y</summary>
-readonly struct AxpyOperator<T>(T factor) : IBinaryOperator<T>
+readonly struct AddScaledOperator<T>(T factor) : IBinaryOperator<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

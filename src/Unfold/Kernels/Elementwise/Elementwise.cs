@@ -26,7 +26,7 @@ static partial class Elementwise
         where T : unmanaged, IFloatingPointIeee754<T> => Map.Apply(default(DivideOperator<T>), x, y, destination);
 
     /// <summary>destination += x·y, element by element: backward of a product.</summary>
-    public static void MultiplyAddTo<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> destination)
+    public static void AddProduct<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> destination)
         where T : unmanaged, IFloatingPointIeee754<T> => Map.Apply(default(MultiplyAddOperator<T>), x, y, destination, destination);
 
     /// <summary>destination = factor·x.</summary>
@@ -38,8 +38,8 @@ static partial class Elementwise
         where T : unmanaged, IFloatingPointIeee754<T> => Map.Apply(new ShiftOperator<T>(term), x, destination);
 
     /// <summary>destination += factor·x.</summary>
-    public static void Axpy<T>(T factor, ReadOnlySpan<T> x, Span<T> destination)
-        where T : unmanaged, IFloatingPointIeee754<T> => Map.Apply(new AxpyOperator<T>(factor), x, destination, destination);
+    public static void AddScaled<T>(ReadOnlySpan<T> x, T factor, Span<T> destination)
+        where T : unmanaged, IFloatingPointIeee754<T> => Map.Apply(new AddScaledOperator<T>(factor), x, destination, destination);
 
     /// <summary>destination = √x.</summary>
     public static void Sqrt<T>(ReadOnlySpan<T> x, Span<T> destination)

@@ -24,7 +24,7 @@ static unsafe class MatMul
     }
 
     /// <summary>c [m, n] (+)= a [m, k] · bᵀ, b [n, k]: inputs times stored weights.</summary>
-    public static void MultiplyTransposedRight<T>(int m, int n, int k, ReadOnlySpan<T> a, int lda, ReadOnlySpan<T> b, int ldb, Span<T> c, int ldc, bool accumulate = false)
+    public static void MultiplyTransposedB<T>(int m, int n, int k, ReadOnlySpan<T> a, int lda, ReadOnlySpan<T> b, int ldb, Span<T> c, int ldc, bool accumulate = false)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         Debug.Assert(Fits(a, m, k, lda) && Fits(b, n, k, ldb) && Fits(c, m, n, ldc));
@@ -33,7 +33,7 @@ static unsafe class MatMul
     }
 
     /// <summary>c [m, n] (+)= aᵀ · b, a [k, m], b [k, n]: the gradient of weights over k rows.</summary>
-    public static void MultiplyTransposedLeft<T>(int m, int n, int k, ReadOnlySpan<T> a, int lda, ReadOnlySpan<T> b, int ldb, Span<T> c, int ldc, bool accumulate = false)
+    public static void MultiplyTransposedA<T>(int m, int n, int k, ReadOnlySpan<T> a, int lda, ReadOnlySpan<T> b, int ldb, Span<T> c, int ldc, bool accumulate = false)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         Debug.Assert(Fits(a, k, m, lda) && Fits(b, k, n, ldb) && Fits(c, m, n, ldc));
@@ -52,6 +52,18 @@ static unsafe class MatMul
             work.RunAll(Parallel(m, b.Columns, b.Rows));
         }
     }
+
+    /// <summary>c [m, n] (+)= a [m, k] · b [k, n], without gaps between rows.</summary>
+    public static void Multiply<T>(ArraySegment<T> a, ArraySegment<T> b, ArraySegment<T> c, int m, int n, int k, bool accumulate)
+        where T : unmanaged, IFloatingPointIeee754<T> => Multiply<T>(m, n, k, a, k, b, n, c, n, accumulate);
+
+    /// <summary>c [m, n] (+)= a [m, k] · bᵀ, b [n, k], without gaps between rows.</summary>
+    public static void MultiplyTransposedB<T>(ArraySegment<T> a, ArraySegment<T> b, ArraySegment<T> c, int m, int n, int k, bool accumulate)
+        where T : unmanaged, IFloatingPointIeee754<T> => MultiplyTransposedB<T>(m, n, k, a, k, b, k, c, n, accumulate);
+
+    /// <summary>c [m, n] (+)= aᵀ · b, a [k, m], b [k, n], without gaps between rows.</summary>
+    public static void MultiplyTransposedA<T>(ArraySegment<T> a, ArraySegment<T> b, ArraySegment<T> c, int m, int n, int k, bool accumulate)
+        where T : unmanaged, IFloatingPointIeee754<T> => MultiplyTransposedA<T>(m, n, k, a, m, b, n, c, n, accumulate);
 
     static void Divide<T>(int m, int n, int k, MatrixView<T> a, MatrixView<T> b, T* c, int ldc, bool accumulate)
         where T : unmanaged, IFloatingPointIeee754<T>

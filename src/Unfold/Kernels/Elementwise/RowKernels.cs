@@ -6,7 +6,7 @@ using System.Runtime.InteropServices;
 namespace Unfold.Kernels;
 
 /// <summary>Kernels over the rows of a row-major matrix [rows, columns], without gaps between rows.</summary>
-static class Rows
+static class RowKernels
 {
     /// <summary>Every row of <paramref name="destination"/> += <paramref name="bias"/>.</summary>
     public static void AddBias<T>(ReadOnlySpan<T> bias, Span<T> destination)
@@ -57,16 +57,17 @@ static class Rows
         }
     }
 
-    /// <summary>Each row: destination = x − max − log Σ e^(x − max). <paramref name="scratch"/> holds one row.</summary>
-    public static void LogSoftmax<T>(ReadOnlySpan<T> x, int columns, Span<T> destination, Span<T> scratch)
+    /// <summary>Each row: destination = (x − max) − log Σ e^(x − max). The destination serves as scratch: it cannot be x.</summary>
+    public static void LogSoftmax<T>(ReadOnlySpan<T> x, int columns, Span<T> destination)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         for (int row = 0; row < x.Length; row += columns)
         {
-            Span<T> y = destination.Slice(row, columns), exponentials = scratch[..columns];
-            Elementwise.Shift(-Reduce.Max(x.Slice(row, columns)), x.Slice(row, columns), y);
-            Elementwise.Exp(y, exponentials);
-            Elementwise.Shift(T.CreateTruncating(-Math.Log(Reduce.Sum<T>(exponentials))), y, y);
+            Span<T> y = destination.Slice(row, columns);
+            T max = Reduce.Max(x.Slice(row, columns));
+            Elementwise.Shift(-max, x.Slice(row, columns), y);
+            Elementwise.Exp(y, y);
+            Map.Apply(new TwoShifts<T>(-max, T.CreateTruncating(-Math.Log(Reduce.Sum<T>(y)))), x.Slice(row, columns), y);
         }
     }
 
@@ -79,6 +80,15 @@ static class Rows
             T sum = T.CreateTruncating(Reduce.Sum(dy.Slice(row, columns)));
             Map.Apply(new LogSoftmaxGradient<T>(sum), y.Slice(row, columns), dy.Slice(row, columns), dx.Slice(row, columns), dx.Slice(row, columns));
         }
+    }
+
+    readonly struct TwoShifts<T>(T first, T second) : IUnaryOperator<T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public TVector Invoke<TSimd, TVector>(TVector x)
+            where TSimd : struct, ISimd<TVector, T>
+            where TVector : struct => TSimd.Add(TSimd.Add(x, TSimd.Broadcast(first)), TSimd.Broadcast(second));
     }
 
     readonly struct SoftmaxGradient<T>(T mean) : ITernaryOperator<T>
