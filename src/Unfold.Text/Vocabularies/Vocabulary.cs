@@ -48,7 +48,7 @@ public sealed partial class Vocabulary
     /// <summary>The number of <c>&lt;pad&gt;</c>, if it is among the specials.</summary>
     public int? PadIndex => _table.Find(VocabularyOptions.Pad) is var id && id >= 0 && id < SpecialCount ? id : null;
 
-    /// <summary>The longest n-gram that <see cref="Encode{TList}"/> looks up.</summary>
+    /// <summary>The longest n-gram that <see cref="Encode(ITokenizer, ReadOnlySpan{char}, List{int})"/> looks up.</summary>
     public int NGrams { get; }
 
     /// <summary>The tokens in the order of their numbers.</summary>
@@ -76,10 +76,11 @@ public sealed partial class Vocabulary
     }
 
     /// <summary>Appends the numbers of a text's tokens and returns how many of them were unknown.</summary>
-    public int Encode<TList>(ITokenizer tokenizer, ReadOnlySpan<char> text, TList destination) where TList : ICollection<int>
+    public int Encode(ITokenizer tokenizer, ReadOnlySpan<char> text, List<int> destination)
     {
         ArgumentNullException.ThrowIfNull(tokenizer);
-        var sink = new EncodingSink<TList>(this, destination);
+        ArgumentNullException.ThrowIfNull(destination);
+        var sink = new EncodingSink(this, destination);
         if (NGrams == 1)
         {
             tokenizer.Tokenize(text, ref sink);
@@ -107,7 +108,7 @@ public sealed partial class Vocabulary
         $"Vocabulary: expected one of its {Count} tokens, got \"{token}\". " +
         "It was built without a default token; build it with <unk> among the specials, or leave unknown tokens out.");
 
-    struct EncodingSink<TList>(Vocabulary vocabulary, TList destination) : ITokenSink where TList : ICollection<int>
+    struct EncodingSink(Vocabulary vocabulary, List<int> destination) : ITokenSink
     {
         public int Unknown { get; private set; }
 

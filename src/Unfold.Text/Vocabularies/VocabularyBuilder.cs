@@ -10,7 +10,7 @@ public sealed class VocabularyBuilder
     readonly ITokenizer _tokenizer;
     readonly VocabularyOptions _options;
     readonly NGramSink _grams = new();
-    CountingSink _counts = new();
+    CountingSink _counts = new(new TokenTable(), []);
 
     /// <summary>Starts with no text.</summary>
     /// <exception cref="DataException">An option is out of its range.</exception>
@@ -92,17 +92,20 @@ public sealed class VocabularyBuilder
             : a.CompareTo(b);
     }
 
-    sealed class CountingSink : ITokenSink
+    /// <summary>A struct, so that tokenizers are compiled for it and call it directly.</summary>
+    struct CountingSink(TokenTable table, List<long> counts) : ITokenSink
     {
-        public TokenTable Table { get; } = new();
-        public List<long> Counts { get; } = [];
+        public readonly TokenTable Table => table;
+
+        public readonly List<long> Counts => counts;
+
         public long Total { get; private set; }
 
         public void Add(scoped ReadOnlySpan<char> token)
         {
-            int id = Table.FindOrAdd(token);
-            if (id == Counts.Count) Counts.Add(1);
-            else Counts[id]++;
+            int id = table.FindOrAdd(token);
+            if (id == counts.Count) counts.Add(1);
+            else counts[id]++;
             Total++;
         }
     }

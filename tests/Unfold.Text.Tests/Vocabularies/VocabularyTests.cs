@@ -87,6 +87,25 @@ public class VocabularyTests
     }
 
     [Fact]
+    public void FromTokens_EveryLengthAndZeros_AreToldApart()
+    {
+        var tokens = new List<string>();
+        for (int length = 0; length <= 20; length++)
+        {
+            tokens.Add(new string('\0', length));
+            tokens.Add(new string('a', length) + "b");
+            tokens.Add("b" + new string('a', length + 1));
+            tokens.Add("c" + new string('a', length) + "d");
+        }
+        var vocabulary = Vocabulary.FromTokens(tokens, specialCount: 0, defaultToken: null);
+        for (int i = 0; i < tokens.Count; i++)
+        {
+            Assert.Equal(i, vocabulary.IdOf(tokens[i]));
+            Assert.False(vocabulary.TryGetId(tokens[i] + "x", out _));
+        }
+    }
+
+    [Fact]
     public void Options_OutOfRange_NamesEveryFault()
     {
         var error = Assert.Throws<DataException>(() => new VocabularyBuilder(Words, new() { MinCount = 0, NGrams = 0, MaxSize = 2, DefaultToken = "?" }));
