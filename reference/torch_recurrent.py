@@ -101,7 +101,6 @@ def recurrent(cell, layers, bidirectional, bias, initial, dtype):
     return {
         "output": numbers(output),
         "finals": [numbers(f) for f in finals],
-        "loss": loss.item(),
         "d_parameters": {name: numbers(p.grad) for name, p in parameters},
         "d_x": numbers(x.grad),
         "d_states": [numbers(s.grad) for s in states],

@@ -55,7 +55,6 @@ public class TorchRecurrentTests
 
         Near.All(expected.GetProperty("output").Doubles(), output.ToDoubles(), tolerance, "output");
         foreach (var (k, final) in finals.Index()) Near.All(expected.GetProperty("finals")[k].Doubles(), final.ToDoubles(), tolerance, $"final {k}");
-        Near.All([expected.GetProperty("loss").GetDouble()], [loss.Item()], tolerance, "loss");
         loss.Backward();
         foreach (Parameter parameter in module.Parameters)
         {

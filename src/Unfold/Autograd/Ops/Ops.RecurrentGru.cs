@@ -7,41 +7,40 @@ namespace Unfold;
 public static partial class Ops
 {
     /// <summary>One layer of <see cref="Nn.Gru"/> in one direction.</summary>
-    internal static Tensor Gru(RecurrentStep step) => step.X.DType == DType.Float32 ? GruNode<float>.Apply(step) : GruNode<double>.Apply(step);
+    internal static void Gru(RecurrentStep step)
+    {
+        if (step.X.DType == DType.Float32) GruNode<float>.Apply(step);
+        else GruNode<double>.Apply(step);
+    }
 
-    sealed class GruNode<T>(Tensor output, RecurrentStep step, Tensor gates, Tensor candidates, Tensor previous) : RecurrentNode<T>(output, step)
+    sealed class GruNode<T>(RecurrentStep step, Tensor initial, Tensor gates, Tensor hidden) : RecurrentNode<T>(step, initial)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        public static Tensor Apply(RecurrentStep step)
+        public static void Apply(RecurrentStep step)
         {
-            (SequenceLayout layout, int width) = (step.Layout, step.HiddenSize);
-            Tensor y = Result(step.X, new Shape(layout.TotalSteps, width), step.RequiresGrad);
-            Tensor gates = Scratch(new Shape(layout.TotalSteps, 3 * width)), candidates = Scratch(y.Shape), previous = Scratch(y.Shape);
-            Tensor h = Scratch(new Shape(layout.Count, width));
-            Project(step, gates, hiddenBiases: 2 * width);
-            step.H.Load(layout, h.Span<T>());
-            ScalarGru.Forward(
-                layout, step.Reverse, step.Weights.Hidden.Value.Span<T>(), CandidateBias(step), h.Span<T>(),
-                gates.Span<T>(), y.Span<T>(), candidates.Span<T>(), previous.Span<T>());
-            step.H.Store<T>(layout, h.Span<T>());
-            if (step.RequiresGrad) Tape.Record(new GruNode<T>(y, step, gates, candidates, previous));
-            return y;
+            (SequenceLayout layout, int units) = (step.Layout, step.HiddenSize);
+            Tensor gates = Room(layout.TotalSteps * 3 * units), hidden = Room(layout.TotalSteps * units), initial = step.H.Load<T>(layout);
+            Project(step, gates, hiddenBiases: 2 * units);
+            Span<T> state = Room(initial.Length).Span<T>(), candidateBias = Room(units).Span<T>();
+            initial.Span<T>().CopyTo(state);
+            if (step.Weights.HiddenBias is { } bias) bias.Value.Span<T>()[(2 * units)..].CopyTo(candidateBias);
+            else candidateBias.Clear();
+            GruKernel.Forward(
+                step.Steps(), step.Reverse, units, Pack(step, backward: false), candidateBias, gates.Span<T>(), hidden.Span<T>(),
+                Side(step, step.Output.Span<T>()), step.Stride, state);
+            step.H.Store<T>(layout, state);
+            if (step.RequiresGrad) Tape.Record(new GruNode<T>(step, initial, gates, hidden));
         }
 
-        public override void Backward()
+        protected override void WalkBack<TProbe>(TProbe probe)
         {
-            (SequenceLayout layout, int width) = (Step.Layout, Step.HiddenSize);
-            Tensor dh = Scratch(new Shape(layout.Count, width)), fromState = Scratch(gates.Shape);
-            Step.H.LoadGradient(layout, dh.Span<T>());
-            ScalarGru.Backward(
-                layout, Step.Reverse, Step.Weights.Hidden.Value.Span<T>(), candidates.Span<T>(), previous.Span<T>(), OutputGradient,
-                dh.Span<T>(), gates.Span<T>(), fromState.Span<T>());
-            Step.H.AddGradient<T>(layout, dh.Span<T>());
-            Distribute(gates, fromState, previous);
+            Span<T> dh = Step.H.LoadGradient<T>(Step.Layout);
+            Tensor fromInput = Room(gates.Length), fromState = Room(gates.Length);
+            GruKernel.Backward(
+                Step.Steps(), Step.Reverse, Step.HiddenSize, Pack(Step, backward: true), gates.Span<T>(), hidden.Span<T>(), Side(Step, Output.Span<T>()),
+                Step.Stride, Initial.Span<T>(), Side(Step, Output.GradientSpan<T>()), dh, fromInput.Span<T>(), fromState.Span<T>(), probe);
+            Step.H.AddGradient<T>(Step.Layout, dh);
+            Distribute(fromInput, fromState);
         }
-
-        /// <summary>b_hh of the candidate n: it stands inside the reset gate's product, so the input's product cannot take it along.</summary>
-        static ReadOnlySpan<T> CandidateBias(RecurrentStep step) =>
-            step.Weights.HiddenBias is { } bias ? bias.Value.Span<T>()[(2 * step.HiddenSize)..] : [];
     }
 }

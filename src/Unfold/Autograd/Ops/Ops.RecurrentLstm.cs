@@ -7,40 +7,41 @@ namespace Unfold;
 public static partial class Ops
 {
     /// <summary>One layer of <see cref="Nn.Lstm"/> in one direction.</summary>
-    internal static Tensor Lstm(RecurrentStep step) => step.X.DType == DType.Float32 ? LstmNode<float>.Apply(step) : LstmNode<double>.Apply(step);
+    internal static void Lstm(RecurrentStep step)
+    {
+        if (step.X.DType == DType.Float32) LstmNode<float>.Apply(step);
+        else LstmNode<double>.Apply(step);
+    }
 
-    sealed class LstmNode<T>(Tensor output, RecurrentStep step, Tensor gates, Tensor previousH, Tensor previousC) : RecurrentNode<T>(output, step)
+    sealed class LstmNode<T>(RecurrentStep step, Tensor initial, Tensor initialCells, Tensor gates, Tensor cells) : RecurrentNode<T>(step, initial)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        public static Tensor Apply(RecurrentStep step)
+        public static void Apply(RecurrentStep step)
         {
-            (SequenceLayout layout, int width) = (step.Layout, step.HiddenSize);
-            Tensor y = Result(step.X, new Shape(layout.TotalSteps, width), step.RequiresGrad);
-            Tensor gates = Scratch(new Shape(layout.TotalSteps, 4 * width)), previousH = Scratch(y.Shape), previousC = Scratch(y.Shape);
-            Tensor h = Scratch(new Shape(layout.Count, width)), c = Scratch(h.Shape);
-            Project(step, gates, hiddenBiases: 4 * width);
-            step.H.Load(layout, h.Span<T>());
-            step.C!.Load(layout, c.Span<T>());
-            ScalarLstm.Forward(
-                layout, step.Reverse, step.Weights.Hidden.Value.Span<T>(), h.Span<T>(), c.Span<T>(),
-                gates.Span<T>(), y.Span<T>(), previousH.Span<T>(), previousC.Span<T>());
-            step.H.Store<T>(layout, h.Span<T>());
-            step.C.Store<T>(layout, c.Span<T>());
-            if (step.RequiresGrad) Tape.Record(new LstmNode<T>(y, step, gates, previousH, previousC));
-            return y;
+            (SequenceLayout layout, int units) = (step.Layout, step.HiddenSize);
+            Tensor gates = Room(layout.TotalSteps * 4 * units), cells = Room(layout.TotalSteps * units);
+            Tensor initial = step.H.Load<T>(layout), initialCells = step.C!.Load<T>(layout);
+            Project(step, gates, hiddenBiases: 4 * units);
+            Span<T> state = Room(initial.Length).Span<T>(), cellState = Room(initial.Length).Span<T>();
+            initial.Span<T>().CopyTo(state);
+            initialCells.Span<T>().CopyTo(cellState);
+            LstmKernel.Forward(
+                step.Steps(), step.Reverse, units, Pack(step, backward: false), gates.Span<T>(), cells.Span<T>(),
+                Side(step, step.Output.Span<T>()), step.Stride, state, cellState);
+            step.H.Store<T>(layout, state);
+            step.C.Store<T>(layout, cellState);
+            if (step.RequiresGrad) Tape.Record(new LstmNode<T>(step, initial, initialCells, gates, cells));
         }
 
-        public override void Backward()
+        protected override void WalkBack<TProbe>(TProbe probe)
         {
-            (SequenceLayout layout, int width) = (Step.Layout, Step.HiddenSize);
-            Tensor dh = Scratch(new Shape(layout.Count, width)), dc = Scratch(dh.Shape);
-            Step.H.LoadGradient(layout, dh.Span<T>());
-            Step.C!.LoadGradient(layout, dc.Span<T>());
-            ScalarLstm.Backward(
-                layout, Step.Reverse, Step.Weights.Hidden.Value.Span<T>(), previousC.Span<T>(), OutputGradient, dh.Span<T>(), dc.Span<T>(), gates.Span<T>());
-            Step.H.AddGradient<T>(layout, dh.Span<T>());
-            Step.C.AddGradient<T>(layout, dc.Span<T>());
-            Distribute(gates, gates, previousH);
+            Span<T> dh = Step.H.LoadGradient<T>(Step.Layout), dc = Step.C!.LoadGradient<T>(Step.Layout);
+            LstmKernel.Backward(
+                Step.Steps(), Step.Reverse, Step.HiddenSize, Pack(Step, backward: true), gates.Span<T>(), cells.Span<T>(), initialCells.Span<T>(),
+                Side(Step, Output.GradientSpan<T>()), Step.Stride, dh, dc, gates.Span<T>(), probe);
+            Step.H.AddGradient<T>(Step.Layout, dh);
+            Step.C.AddGradient<T>(Step.Layout, dc);
+            Distribute(gates, gates);
         }
     }
 }

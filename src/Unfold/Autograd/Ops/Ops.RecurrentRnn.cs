@@ -7,35 +7,48 @@ namespace Unfold;
 public static partial class Ops
 {
     /// <summary>One layer of <see cref="Nn.Rnn"/> in one direction.</summary>
-    internal static Tensor Rnn(RecurrentStep step, Activation activation) =>
-        step.X.DType == DType.Float32 ? RnnNode<float>.Apply(step, activation) : RnnNode<double>.Apply(step, activation);
+    internal static void Rnn(RecurrentStep step, Activation activation)
+    {
+        switch (activation)
+        {
+            case Activation.Tanh: Rnn<TanhCell>(step); break;
+            case Activation.Relu: Rnn<ReluCell>(step); break;
+            default: Rnn<SigmoidCell>(step); break;
+        }
+    }
 
-    sealed class RnnNode<T>(Tensor output, RecurrentStep step, Activation activation, Tensor previous) : RecurrentNode<T>(output, step)
+    static void Rnn<TActivation>(RecurrentStep step)
+        where TActivation : struct, ICellActivation
+    {
+        if (step.X.DType == DType.Float32) RnnNode<TActivation, float>.Apply(step);
+        else RnnNode<TActivation, double>.Apply(step);
+    }
+
+    sealed class RnnNode<TActivation, T>(RecurrentStep step, Tensor initial, Tensor gates) : RecurrentNode<T>(step, initial)
+        where TActivation : struct, ICellActivation
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        public static Tensor Apply(RecurrentStep step, Activation activation)
+        public static void Apply(RecurrentStep step)
         {
-            (SequenceLayout layout, int width) = (step.Layout, step.HiddenSize);
-            Tensor y = Result(step.X, new Shape(layout.TotalSteps, width), step.RequiresGrad);
-            Tensor previous = Scratch(y.Shape), running = Scratch(new Shape(layout.Count, width));
-            Project(step, y, hiddenBiases: width);
-            step.H.Load(layout, running.Span<T>());
-            ScalarRnn.Forward(
-                layout, step.Reverse, activation, step.Weights.Hidden.Value.Span<T>(), running.Span<T>(), y.Span<T>(), previous.Span<T>());
-            step.H.Store<T>(layout, running.Span<T>());
-            if (step.RequiresGrad) Tape.Record(new RnnNode<T>(y, step, activation, previous));
-            return y;
+            (SequenceLayout layout, int units) = (step.Layout, step.HiddenSize);
+            Tensor gates = Room(layout.TotalSteps * units), initial = step.H.Load<T>(layout);
+            Project(step, gates, hiddenBiases: units);
+            Span<T> state = Room(initial.Length).Span<T>();
+            initial.Span<T>().CopyTo(state);
+            RnnKernel.Forward<TActivation, T>(
+                step.Steps(), step.Reverse, units, Pack(step, backward: false), gates.Span<T>(), Side(step, step.Output.Span<T>()), step.Stride, state);
+            step.H.Store<T>(layout, state);
+            if (step.RequiresGrad) Tape.Record(new RnnNode<TActivation, T>(step, initial, gates));
         }
 
-        public override void Backward()
+        protected override void WalkBack<TProbe>(TProbe probe)
         {
-            (SequenceLayout layout, int width) = (Step.Layout, Step.HiddenSize);
-            Tensor gates = Scratch(Output.Shape), running = Scratch(new Shape(layout.Count, width));
-            Step.H.LoadGradient(layout, running.Span<T>());
-            ScalarRnn.Backward(
-                layout, Step.Reverse, activation, Step.Weights.Hidden.Value.Span<T>(), Output.Span<T>(), OutputGradient, running.Span<T>(), gates.Span<T>());
-            Step.H.AddGradient<T>(layout, running.Span<T>());
-            Distribute(gates, gates, previous);
+            Span<T> dh = Step.H.LoadGradient<T>(Step.Layout);
+            RnnKernel.Backward<TActivation, TProbe, T>(
+                Step.Steps(), Step.Reverse, Step.HiddenSize, Pack(Step, backward: true), Side(Step, Output.Span<T>()), Step.Stride,
+                Side(Step, Output.GradientSpan<T>()), dh, gates.Span<T>(), probe);
+            Step.H.AddGradient<T>(Step.Layout, dh);
+            Distribute(gates, gates);
         }
     }
 }

@@ -40,5 +40,5 @@ public sealed class Gru : Recurrent
         return new RnnResult(Run(x, h, c: null, initial?.H, initialC: null), new RnnState(h));
     }
 
-    internal override Tensor Step(RecurrentStep step) => Ops.Gru(step);
+    internal override void Step(RecurrentStep step) => Ops.Gru(step);
 }

@@ -44,5 +44,5 @@ public sealed class Lstm : Recurrent
         return new LstmResult(Run(x, h, c, initial?.H, initial?.C), new LstmState(h, c));
     }
 
-    internal override Tensor Step(RecurrentStep step) => Ops.Lstm(step);
+    internal override void Step(RecurrentStep step) => Ops.Lstm(step);
 }

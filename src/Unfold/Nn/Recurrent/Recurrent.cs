@@ -67,7 +67,7 @@ public abstract class Recurrent : Module
         (Options.Dropout > 0 ? $", dropout: {Options.Dropout}" : "") +
         (Options.Bias ? "" : ", bias: false");
 
-    /// <summary>Every layer and direction in turn; a layer's directions are put side by side for the next one.</summary>
+    /// <summary>Every layer and direction in turn; a layer's directions write side by side into one output.</summary>
     internal SequenceTensor Run(SequenceTensor x, Tensor h, Tensor? c, Tensor? initialH, Tensor? initialC)
     {
         SequenceLayout layout = x.Layout;
@@ -75,26 +75,28 @@ public abstract class Recurrent : Module
         for (int layer = 0; layer < Options.Layers; layer++)
         {
             if (layer > 0 && Options.Dropout > 0 && Training && Tape.IsRecording) values = Ops.Dropout(values, Options.Dropout, _rng);
-            int plane = layer * Options.Directions;
-            Tensor forward = Direction(plane, reverse: false);
-            values = Options.Bidirectional ? Ops.ConcatColumns(forward, Direction(plane + 1, reverse: true)) : forward;
+            int first = layer * Options.Directions;
+            ReadOnlySpan<RecurrentWeights> weights = _weights.AsSpan(first, Options.Directions);
+            Tensor output = Tape.Allocate(
+                new Shape(layout.TotalSteps, OutputSize), values.DType, NeedsGradient(values, weights, initialH, initialC));
+            for (int direction = 0; direction < weights.Length; direction++)
+            {
+                int plane = first + direction;
+                Step(new RecurrentStep(
+                    layout, values, output, weights[direction], new StatePlane(initialH, h, plane),
+                    c is null ? null : new StatePlane(initialC, c, plane), Reverse: direction == 1));
+            }
+            values = output;
         }
         return new SequenceTensor(layout, values);
-
-        Tensor Direction(int plane, bool reverse) => Step(new RecurrentStep(
-            layout, values, _weights[plane], new StatePlane(initialH, h, plane), c is null ? null : new StatePlane(initialC, c, plane), reverse));
     }
 
     /// <summary>One layer in one direction, as one operation.</summary>
-    internal abstract Tensor Step(RecurrentStep step);
+    internal abstract void Step(RecurrentStep step);
 
     /// <summary>A tensor for the final state of all layers and directions; the operations of each fill their plane.</summary>
-    internal Tensor FinalState(SequenceTensor x, Tensor? initialH, Tensor? initialC)
-    {
-        bool requiresGrad = x.Values.RequiresGrad || initialH is { RequiresGrad: true } || initialC is { RequiresGrad: true } ||
-            Array.Exists(_weights, weights => weights.AnyTrainable);
-        return Tape.Allocate(StateShape(x), x.Values.DType, requiresGrad);
-    }
+    internal Tensor FinalState(SequenceTensor x, Tensor? initialH, Tensor? initialC) =>
+        Tape.Allocate(StateShape(x), x.Values.DType, NeedsGradient(x.Values, _weights, initialH, initialC));
 
     internal void Check(SequenceTensor x)
     {
@@ -108,6 +110,13 @@ public abstract class Recurrent : Module
         ArgumentNullException.ThrowIfNull(state, name);
         if (state.Shape != StateShape(x)) RecurrentErrors.StateShape(GetType().Name, name, StateShape(x), state.Shape);
         if (state.DType != x.Values.DType) TensorErrors.SameDType(GetType().Name, x.Values.DType, state.DType);
+    }
+
+    static bool NeedsGradient(Tensor values, ReadOnlySpan<RecurrentWeights> weights, Tensor? initialH, Tensor? initialC)
+    {
+        bool needed = values.RequiresGrad || initialH is { RequiresGrad: true } || initialC is { RequiresGrad: true };
+        foreach (RecurrentWeights each in weights) needed |= each.AnyTrainable;
+        return needed;
     }
 
     Shape StateShape(SequenceTensor x) => new(_weights.Length, x.Layout.Count, HiddenSize);

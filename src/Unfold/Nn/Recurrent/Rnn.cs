@@ -45,7 +45,7 @@ public sealed class Rnn : Recurrent
         return new RnnResult(Run(x, h, c: null, initial?.H, initialC: null), new RnnState(h));
     }
 
-    internal override Tensor Step(RecurrentStep step) => Ops.Rnn(step, Activation);
+    internal override void Step(RecurrentStep step) => Ops.Rnn(step, Activation);
 
     /// <inheritdoc/>
     protected override string Describe() => base.Describe() + (Activation == Activation.Tanh ? "" : $", {Activation}");

@@ -10,54 +10,55 @@ sealed record StatePlane(Tensor? Initial, Tensor Final, int Plane)
 {
     public bool InitialRequiresGrad => Initial is { RequiresGrad: true };
 
-    /// <summary>running [B, Hidden], sorted by length = the initial state.</summary>
-    public void Load<T>(SequenceLayout layout, Span<T> running)
+    /// <summary>The initial state [B, Hidden], sorted by length.</summary>
+    public Tensor Load<T>(SequenceLayout layout)
         where T : unmanaged
     {
-        if (Initial is null) running.Clear();
-        else Gather(layout, Of(Initial.Span<T>()), running);
+        Tensor sorted = Room();
+        if (Initial is null) sorted.Span<T>().Clear();
+        else Gather<T>(layout, Of(Initial.Span<T>()), sorted.Span<T>());
+        return sorted;
     }
 
-    /// <summary>The final state = running [B, Hidden], sorted by length.</summary>
-    public void Store<T>(SequenceLayout layout, ReadOnlySpan<T> running)
+    /// <summary>The final state = state [B, Hidden], sorted by length.</summary>
+    public void Store<T>(SequenceLayout layout, ReadOnlySpan<T> state)
         where T : unmanaged
     {
         int width = Final.Shape[2];
         Span<T> final = Of(Final.Span<T>());
         ReadOnlySpan<int> order = layout.Order;
-        for (int s = 0; s < order.Length; s++) running.Slice(s * width, width).CopyTo(final[(order[s] * width)..]);
+        for (int s = 0; s < order.Length; s++) state.Slice(s * width, width).CopyTo(final[(order[s] * width)..]);
     }
 
-    /// <summary>running [B, Hidden], sorted by length = the gradient of the final state; zeros where none has arrived.</summary>
-    public void LoadGradient<T>(SequenceLayout layout, Span<T> running)
+    /// <summary>The gradient of the final state [B, Hidden], sorted by length; zeros where none has arrived.</summary>
+    public Span<T> LoadGradient<T>(SequenceLayout layout)
         where T : unmanaged
     {
-        if (Final.HasGradient) Gather(layout, Of(Final.GradientSpan<T>()), running);
-        else running.Clear();
+        Span<T> sorted = Room().Span<T>();
+        if (Final.HasGradient) Gather<T>(layout, Of(Final.GradientSpan<T>()), sorted);
+        else sorted.Clear();
+        return sorted;
     }
 
-    /// <summary>The gradient of the initial state += running [B, Hidden], sorted by length.</summary>
-    public void AddGradient<T>(SequenceLayout layout, ReadOnlySpan<T> running)
-        where T : unmanaged, INumberBase<T>
+    /// <summary>The gradient of the initial state += gradient [B, Hidden], sorted by length.</summary>
+    public void AddGradient<T>(SequenceLayout layout, ReadOnlySpan<T> gradient)
+        where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (Initial is not { RequiresGrad: true } initial) return;
         int width = initial.Shape[2];
-        Span<T> gradient = Of(initial.GradientSpan<T>());
+        Span<T> to = Of(initial.GradientSpan<T>());
         ReadOnlySpan<int> order = layout.Order;
-        for (int s = 0; s < order.Length; s++)
-        {
-            ReadOnlySpan<T> from = running.Slice(s * width, width);
-            Span<T> to = gradient.Slice(order[s] * width, width);
-            for (int j = 0; j < width; j++) to[j] += from[j];
-        }
+        for (int s = 0; s < order.Length; s++) Kernels.Elementwise.AddTo(gradient.Slice(s * width, width), to.Slice(order[s] * width, width));
     }
+
+    Tensor Room() => Tape.Allocate(new Shape(Final.Shape[1], Final.Shape[2]), Final.DType, requiresGrad: false);
 
     Span<T> Of<T>(Span<T> planes) => planes.Slice(Plane * Final.Shape[1] * Final.Shape[2], Final.Shape[1] * Final.Shape[2]);
 
-    void Gather<T>(SequenceLayout layout, ReadOnlySpan<T> from, Span<T> running)
+    void Gather<T>(SequenceLayout layout, ReadOnlySpan<T> from, Span<T> sorted)
     {
         int width = Final.Shape[2];
         ReadOnlySpan<int> order = layout.Order;
-        for (int s = 0; s < order.Length; s++) from.Slice(order[s] * width, width).CopyTo(running[(s * width)..]);
+        for (int s = 0; s < order.Length; s++) from.Slice(order[s] * width, width).CopyTo(sorted[(s * width)..]);
     }
 }

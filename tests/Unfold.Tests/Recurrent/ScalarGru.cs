@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Unfold.Kernels;
+namespace Unfold.Tests.Recurrent;
 
 /// <summary>r, z from pre + W h; n = tanh(pre + r (W h + b)); h' = (1 − z) n + z h, walked over the steps.</summary>
 static class ScalarGru

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Unfold.Kernels;
+namespace Unfold.Tests.Recurrent;
 
 /// <summary>i, f, g, o from pre + W h; c' = f c + i g; h' = o tanh(c'), walked over the steps.</summary>
 static class ScalarLstm

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Unfold.Kernels;
+namespace Unfold.Tests.Recurrent;
 
 /// <summary>The walk over the steps of a packed batch, and the small products inside: the definition, one number at a time.</summary>
 static class ScalarSteps

@@ -1,7 +1,7 @@
 using System.Numerics;
 using Unfold.Nn;
 
-namespace Unfold.Kernels;
+namespace Unfold.Tests.Recurrent;
 
 /// <summary>h' = act(pre + W h), walked over the steps.</summary>
 static class ScalarRnn
