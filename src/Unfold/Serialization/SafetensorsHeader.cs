@@ -114,7 +114,7 @@ sealed class SafetensorsHeader
             throw new DamagedFileException($"{_source}: expected F64, F32, F16 or BF16 numbers in '{name}', got {type}. Save it as floating-point numbers, or leave it out.");
         }
         string shape = $"[{string.Join(", ", sizes)}]";
-        if (sizes.Exists(axis => axis > Array.MaxLength) && sizes.Contains(0)) Damaged($"whole numbers that an axis can have in '{name}'", $"shape {shape}");
+        if (sizes.Exists(axis => axis > Array.MaxLength) && sizes.Contains(0)) Damaged($"axes of at most {Array.MaxLength} in '{name}'", $"shape {shape}");
         long length = 1;
         foreach (long axis in sizes)
         {

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Unfold.Tests.Random;
+namespace Unfold.Tests;
 
 public sealed class NumpyRandomTests
 {

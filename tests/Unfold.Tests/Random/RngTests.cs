@@ -1,4 +1,4 @@
-namespace Unfold.Tests.Random;
+namespace Unfold.Tests;
 
 public sealed class RngTests
 {
