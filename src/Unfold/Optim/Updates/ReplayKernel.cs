@@ -15,7 +15,7 @@ ref struct ReplayKernel<TRule, T> : IWidthKernel<T>
     const int Stride = 8; // steps between two looks at whether the weights still move
 
     public required Span<T> Weights, First, Second;
-    public required ReadOnlySpan<TRule> Steps;
+    public required Span<TRule> Steps; // not read-only: a rule is then called in place, without a copy
 
     /// <summary>Whether all the steps fade: then the weights come to rest before the state does.</summary>
     public required bool MayRest;
