@@ -1,0 +1,76 @@
+using Unfold.Kernels;
+
+namespace Unfold.Bench;
+
+/// <summary>One recurrent layer's whole work in a training step, by kernels alone: input product, walk, walk back, three weight products.</summary>
+sealed class Cell
+{
+    readonly string _kind;
+    readonly int _steps;
+    readonly int _batch;
+    readonly int _inputs;
+    readonly int _units;
+    readonly int _width;
+    readonly int[] _offsets;
+    readonly int[] _active;
+    readonly float[] _x, _wIh, _wHh, _bias, _gates, _cells, _outputs, _state, _memory, _zero, _dOutputs, _dGates, _dHidden, _previous;
+    readonly float[] _dwIh, _dwHh, _dBias, _dx, _packed;
+
+    public Cell(string kind, int batch, int steps, int inputs, int units)
+    {
+        (_kind, _batch, _steps, _inputs, _units) = (kind, batch, steps, inputs, units);
+        _width = units * (kind == "lstm" ? 4 : kind == "gru" ? 3 : 1);
+        _offsets = [.. Enumerable.Range(0, steps).Select(t => t * batch)];
+        _active = [.. Enumerable.Repeat(batch, steps)];
+        int rows = batch * steps;
+        (_x, _wIh, _wHh, _bias) = (Fill(rows * inputs, 1), Fill(_width * inputs, 0.1f), Fill(_width * units, 0.1f), Fill(_width, 0.1f));
+        (_gates, _cells, _outputs, _state) = (new float[rows * _width], new float[rows * units], new float[rows * units], new float[batch * units]);
+        (_memory, _zero, _dOutputs, _dGates) = (new float[batch * units], new float[batch * units], Fill(rows * units, 0.01f), new float[rows * _width]);
+        (_dHidden, _previous, _dwIh, _dwHh) = (new float[rows * _width], new float[rows * units], new float[_wIh.Length], new float[_wHh.Length]);
+        (_dBias, _dx) = (new float[_width], new float[rows * inputs]);
+        _packed = new float[Math.Max(PackedMatrix<float>.Length(units, _width), PackedMatrix<float>.Length(_width, units))];
+    }
+
+    /// <summary>Floating-point operations of the products of a step: six products of the weights with all rows.</summary>
+    public double Operations => 6.0 * _batch * _steps * _width * (_inputs + _units);
+
+    RaggedSteps Steps => new(_offsets, _active, _batch);
+
+    public void Step()
+    {
+        int rows = _batch * _steps;
+        RowKernels.FillBias<float>(_bias, _gates);
+        MatMul.MultiplyTransposedB<float>(rows, _width, _inputs, _x, _inputs, _wIh, _inputs, _gates, _width, accumulate: true);
+        Array.Clear(_state);
+        Array.Clear(_memory);
+        var forward = PackedMatrix<float>.PackTransposed(_units, _width, _wHh, _units, _packed);
+        switch (_kind)
+        {
+            case "lstm": LstmKernel.Forward<float>(Steps, false, _units, forward, _gates, _cells, _outputs, _units, _state, _memory); break;
+            case "gru": GruKernel.Forward<float>(Steps, false, _units, forward, _bias.AsSpan(0, _units), _gates, _cells, _outputs, _units, _state); break;
+            default: RnnKernel.Forward<TanhCell, float>(Steps, false, _units, forward, _gates, _outputs, _units, _state); break;
+        }
+
+        Array.Clear(_state);
+        Array.Clear(_memory);
+        float[] hidden = _dGates;
+        var backward = PackedMatrix<float>.Pack(_width, _units, _wHh, _units, _packed);
+        switch (_kind)
+        {
+            case "lstm": LstmKernel.Backward<NoProbe, float>(Steps, false, _units, backward, _gates, _cells, _zero, _dOutputs, _units, _state, _memory, _dGates, default); break;
+            case "gru":
+                GruKernel.Backward<NoProbe, float>(Steps, false, _units, backward, _gates, _cells, _outputs, _units, _zero, _dOutputs, _state, _dGates, _dHidden, default);
+                hidden = _dHidden;
+                break;
+            default: RnnKernel.Backward<TanhCell, NoProbe, float>(Steps, false, _units, backward, _outputs, _units, _dOutputs, _state, _dGates, default); break;
+        }
+
+        Steps.GatherPrevious<float>(false, _units, _outputs, _units, _zero, _previous);
+        MatMul.MultiplyTransposedA<float>(_width, _units, rows, hidden, _width, _previous, _units, _dwHh, _units);
+        MatMul.MultiplyTransposedA<float>(_width, _inputs, rows, _dGates, _width, _x, _inputs, _dwIh, _inputs);
+        RowKernels.AddColumnSums<float>(_dGates, _dBias);
+        MatMul.Multiply<float>(rows, _inputs, _width, _dGates, _width, _wIh, _inputs, _dx, _inputs);
+    }
+
+    static float[] Fill(int length, float scale) => [.. Enumerable.Range(0, length).Select(i => scale * MathF.Sin(i * 1.7f))];
+}

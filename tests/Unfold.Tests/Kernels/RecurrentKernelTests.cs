@@ -1,0 +1,165 @@
+using System.Numerics;
+using Unfold.Kernels;
+
+namespace Unfold.Tests.Kernels;
+
+public class RecurrentKernelTests
+{
+    static readonly int[] Few = [5, 5, 4, 2, 1, 0];
+    static readonly int[] ManyBlocks = [7, 7, 7, 6, 6, 6, 6, 5, 5, 5, 4, 4, 4, 4, 3, 3, 3, 3, 3, 2, 2, 2, 2, 2, 2, 2, 1, 1, 1, 1, 1, 1, 1, 0, 0];
+
+    public static TheoryData<string, bool, int> Cases
+    {
+        get
+        {
+            var data = new TheoryData<string, bool, int>();
+            foreach (string cell in (string[])["tanh", "relu", "sigmoid", "lstm", "gru"])
+            {
+                foreach (bool reverse in (bool[])[false, true])
+                {
+                    foreach (int units in (int[])[1, 3, 8, 9, 17])
+                        data.Add(cell, reverse, units);
+                }
+            }
+
+            return data;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Forward_EqualsDefinition(string cell, bool reverse, int units)
+    {
+        Forward<double>(cell, reverse, units, Few, 16);
+        Forward<double>(cell, reverse, units, ManyBlocks, 16);
+        Forward<float>(cell, reverse, units, ManyBlocks, 32);
+    }
+
+    [Theory]
+    [InlineData("tanh", false), InlineData("tanh", true), InlineData("sigmoid", false), InlineData("relu", true), InlineData("lstm", false)]
+    [InlineData("lstm", true), InlineData("gru", false), InlineData("gru", true)]
+    public void Backward_EqualsDifferencesOfTheDefinition(string cell, bool reverse)
+    {
+        var run = new RecurrentRun<double>(cell, reverse, 3, Few);
+        run.Forward();
+        run.Backward(default(NoProbe));
+        AssertGradient(run, run.Z, run.GateGradients, "z");
+        AssertGradient(run, run.H0, run.StateGradients, "h0");
+        AssertGradient(run, run.W, run.WeightGradients(), "w");
+        if (cell == "lstm")
+            AssertGradient(run, run.C0, run.CellGradients, "c0");
+    }
+
+    [Theory]
+    [InlineData("tanh"), InlineData("lstm"), InlineData("gru")]
+    public void Backward_InFloat_FollowsDouble(string cell)
+    {
+        foreach (bool reverse in (bool[])[false, true])
+        {
+            var wide = new RecurrentRun<double>(cell, reverse, 9, ManyBlocks);
+            var single = new RecurrentRun<float>(cell, reverse, 9, ManyBlocks);
+            wide.Forward();
+            single.Forward();
+            wide.Backward(default(NoProbe));
+            single.Backward(default(NoProbe));
+            Fill.AssertClose<float>(wide.GateGradients, single.GateGradients, 64, "dz");
+            Fill.AssertClose<float>(wide.StateGradients, single.StateGradients, 64, "dh0");
+        }
+    }
+
+    [Theory]
+    [InlineData("tanh"), InlineData("lstm"), InlineData("gru")]
+    public void Results_WithAnyNumberOfThreads_AreTheSameBits(string cell)
+    {
+        int[] lengths = [.. Enumerable.Range(0, 75).Select(static i => 40 - i / 2)];
+        int before = Execution.Threads;
+        try
+        {
+            Execution.Threads = 1;
+            var one = new RecurrentRun<float>(cell, true, 48, lengths);
+            one.Forward();
+            one.Backward(default(NoProbe));
+            foreach (int threads in (int[])[2, 5])
+            {
+                Execution.Threads = threads;
+                var many = new RecurrentRun<float>(cell, true, 48, lengths);
+                many.Forward();
+                many.Backward(default(NoProbe));
+                Assert.Equal(one.Outputs, many.Outputs);
+                Assert.Equal(one.GateGradients, many.GateGradients);
+                Assert.Equal(one.StateGradients, many.StateGradients);
+            }
+        }
+        finally
+        {
+            Execution.Threads = before;
+        }
+    }
+
+    [Fact]
+    public void Backward_WithProbe_ShowsGradientByEveryOutputOnce()
+    {
+        var run = new RecurrentRun<double>("tanh", false, 5, ManyBlocks);
+        run.Forward();
+        var seen = new double[run.Outputs.Length];
+        run.Backward(new Recorder(seen, run.Twin.Offsets));
+        for (int i = 0; i < seen.Length; i++)
+            Assert.Equal(run.GateGradients[i], seen[i] * (1 - run.Outputs[i] * run.Outputs[i]), 1e-14);
+
+        var unwatched = new RecurrentRun<double>("tanh", false, 5, ManyBlocks);
+        unwatched.Forward();
+        unwatched.Backward(default(NoProbe));
+        Assert.Equal(unwatched.GateGradients, run.GateGradients);
+    }
+
+    [Fact]
+    public void GatherPrevious_OfEmptySequences_HasNoRows()
+    {
+        var steps = new RaggedSteps([], [], 3);
+        Assert.Equal(0, steps.Rows);
+        var run = new RecurrentRun<float>("lstm", false, 4, [0, 0, 0]);
+        run.Forward();
+        Assert.Equal(run.H0, run.State);
+    }
+
+    static void Forward<T>(string cell, bool reverse, int units, int[] lengths, double tolerance)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var run = new RecurrentRun<T>(cell, reverse, units, lengths);
+        double[] h = Fill.Wide<T>(run.H0), c = Fill.Wide<T>(run.C0);
+        double[] expected = run.Twin.Forward(Fill.Wide<T>(run.Z), Fill.Wide<T>(run.W), Fill.Wide<T>(run.Bias), h, c);
+        run.Forward();
+        Fill.AssertClose<T>(expected, run.Outputs, tolerance, "outputs");
+        Fill.AssertClose<T>(h, run.State, tolerance, "final state");
+        if (cell == "lstm")
+            Fill.AssertClose<T>(c, run.CellState, tolerance, "final cell");
+    }
+
+    static void AssertGradient(RecurrentRun<double> run, double[] variable, double[] actual, string what)
+    {
+        const double Step = 1e-5;
+        for (int i = 0; i < variable.Length; i++)
+        {
+            double value = variable[i];
+            variable[i] = value + Step;
+            double up = run.Loss();
+            variable[i] = value - Step;
+            double down = run.Loss();
+            variable[i] = value;
+            Assert.Equal((up - down) / (2 * Step), actual[i], 2e-9 + 2e-8 * Math.Abs(actual[i]));
+        }
+
+        Assert.Contains(actual, static g => Math.Abs(g) > 1e-6);
+        Assert.NotEmpty(what);
+    }
+
+    readonly struct Recorder(double[] seen, int[] offsets) : IRecurrentProbe
+    {
+        public void OnStep<T>(int step, int firstSequence, int units, ReadOnlySpan<T> gradient)
+            where T : unmanaged, IFloatingPointIeee754<T>
+        {
+            for (int i = 0; i < gradient.Length; i++)
+                seen[(offsets[step] + firstSequence) * units + i] += double.CreateTruncating(gradient[i]);
+        }
+    }
+}

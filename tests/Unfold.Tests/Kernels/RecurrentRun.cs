@@ -1,0 +1,142 @@
+using System.Numerics;
+using Unfold.Kernels;
+
+namespace Unfold.Tests.Kernels;
+
+/// <summary>One recurrent kernel with operands of its own, and the loss Σ dy·y + Σ dh·h_final + Σ dc·c_final of its twin.</summary>
+sealed class RecurrentRun<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    readonly string _cell;
+    readonly bool _reverse;
+    readonly T[] _gates;
+    readonly T[] _cells;
+    readonly T[] _hidden;
+    readonly T[] _wideOutputs;
+    readonly T[] _outputGradients;
+    T[] _hiddenGradients = [];
+
+    public RecurrentRun(string cell, bool reverse, int units, int[] lengths)
+    {
+        (_cell, _reverse) = (cell, reverse);
+        Twin = new RecurrentTwin(cell, lengths, units, reverse);
+        int rows = Twin.Rows, sequences = lengths.Length, width = Twin.Gates * units;
+        Z = Fill.Values<T>(rows * width, 1);
+        W = Fill.Values<T>(width * units, 2, 1 / Math.Sqrt(units));
+        Bias = Fill.Values<T>(units, 3);
+        H0 = Fill.Values<T>(sequences * units, 4);
+        C0 = Fill.Values<T>(sequences * units, 5);
+        OutputGradients = Fill.Values<T>(rows * units, 6);
+        FinalGradients = Fill.Values<T>(sequences * units, 7);
+        FinalCellGradients = Fill.Values<T>(sequences * units, 8);
+        (_gates, _cells, _hidden) = (new T[Z.Length], new T[rows * units], new T[rows * units]);
+        (_wideOutputs, _outputGradients) = (new T[rows * Stride], new T[rows * Stride]);
+        for (int i = 0; i < OutputGradients.Length; i++)
+            _outputGradients[i / units * Stride + i % units] = OutputGradients[i];
+    }
+
+    public RecurrentTwin Twin { get; }
+
+    public T[] Z { get; }
+
+    public T[] W { get; }
+
+    public T[] Bias { get; }
+
+    public T[] H0 { get; }
+
+    public T[] C0 { get; }
+
+    public T[] OutputGradients { get; }
+
+    public T[] FinalGradients { get; }
+
+    public T[] FinalCellGradients { get; }
+
+    public T[] Outputs { get; private set; } = [];
+
+    public T[] State { get; private set; } = [];
+
+    public T[] CellState { get; private set; } = [];
+
+    public T[] GateGradients { get; private set; } = [];
+
+    public T[] StateGradients { get; private set; } = [];
+
+    public T[] CellGradients { get; private set; } = [];
+
+    /// <summary>Rows of the outputs stand apart, as they do in a layer of two directions.</summary>
+    int Stride => 2 * Twin.Units + 1;
+
+    RaggedSteps Steps => new(Twin.Offsets, Twin.Active, Twin.Lengths.Length);
+
+    public void Forward()
+    {
+        int units = Twin.Units, width = Twin.Gates * units;
+        Z.CopyTo(_gates, 0);
+        State = [.. H0];
+        CellState = [.. C0];
+        var packed = PackedMatrix<T>.PackTransposed(units, width, W, units, new T[PackedMatrix<T>.Length(units, width)]);
+        switch (_cell)
+        {
+            case "tanh": RnnKernel.Forward<TanhCell, T>(Steps, _reverse, units, packed, _gates, _wideOutputs, Stride, State); break;
+            case "relu": RnnKernel.Forward<ReluCell, T>(Steps, _reverse, units, packed, _gates, _wideOutputs, Stride, State); break;
+            case "sigmoid": RnnKernel.Forward<SigmoidCell, T>(Steps, _reverse, units, packed, _gates, _wideOutputs, Stride, State); break;
+            case "lstm": LstmKernel.Forward<T>(Steps, _reverse, units, packed, _gates, _cells, _wideOutputs, Stride, State, CellState); break;
+            default: GruKernel.Forward<T>(Steps, _reverse, units, packed, Bias, _gates, _hidden, _wideOutputs, Stride, State); break;
+        }
+
+        Outputs = new T[Twin.Rows * units];
+        for (int i = 0; i < Outputs.Length; i++)
+            Outputs[i] = _wideOutputs[i / units * Stride + i % units];
+    }
+
+    public void Backward<TProbe>(TProbe probe)
+        where TProbe : struct, IRecurrentProbe
+    {
+        int units = Twin.Units, width = Twin.Gates * units;
+        GateGradients = new T[Z.Length];
+        StateGradients = [.. FinalGradients];
+        CellGradients = [.. FinalCellGradients];
+        var packed = PackedMatrix<T>.Pack(width, units, W, units, new T[PackedMatrix<T>.Length(width, units)]);
+        switch (_cell)
+        {
+            case "tanh": Simple<TanhCell, TProbe>(packed, probe); break;
+            case "relu": Simple<ReluCell, TProbe>(packed, probe); break;
+            case "sigmoid": Simple<SigmoidCell, TProbe>(packed, probe); break;
+            case "lstm":
+                LstmKernel.Backward<TProbe, T>(Steps, _reverse, units, packed, _gates, _cells, C0, _outputGradients, Stride, StateGradients, CellGradients, GateGradients, probe);
+                break;
+            default:
+                _hiddenGradients = new T[Z.Length];
+                GruKernel.Backward<TProbe, T>(Steps, _reverse, units, packed, _gates, _hidden, _wideOutputs, Stride, H0, _outputGradients, StateGradients, GateGradients, _hiddenGradients, probe);
+                break;
+        }
+    }
+
+    /// <summary>dW_hh = dzᵀ · h[t−1], as a layer makes it.</summary>
+    public T[] WeightGradients()
+    {
+        int units = Twin.Units, width = Twin.Gates * units;
+        var previous = new T[Twin.Rows * units];
+        Steps.GatherPrevious<T>(_reverse, units, _wideOutputs, Stride, H0, previous);
+        var gradients = new T[W.Length];
+        MatMul.MultiplyTransposedA<T>(width, units, Twin.Rows, _cell == "gru" ? _hiddenGradients : GateGradients, width, previous, units, gradients, units);
+        return gradients;
+    }
+
+    public double Loss()
+    {
+        double[] h = Fill.Wide<T>(H0), c = Fill.Wide<T>(C0);
+        double[] y = Twin.Forward(Fill.Wide<T>(Z), Fill.Wide<T>(W), Fill.Wide<T>(Bias), h, c);
+        double loss = Dot(y, OutputGradients) + Dot(h, FinalGradients);
+        return _cell == "lstm" ? loss + Dot(c, FinalCellGradients) : loss;
+    }
+
+    static double Dot(double[] x, T[] y) => x.Zip(y, static (a, b) => a * double.CreateTruncating(b)).Sum();
+
+    void Simple<TActivation, TProbe>(PackedMatrix<T> packed, TProbe probe)
+        where TActivation : struct, ICellActivation
+        where TProbe : struct, IRecurrentProbe =>
+        RnnKernel.Backward<TActivation, TProbe, T>(Steps, _reverse, Twin.Units, packed, _wideOutputs, Stride, _outputGradients, StateGradients, GateGradients, probe);
+}

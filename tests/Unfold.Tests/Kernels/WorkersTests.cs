@@ -1,0 +1,119 @@
+using Unfold.Kernels;
+
+namespace Unfold.Tests.Kernels;
+
+public class WorkersTests
+{
+    readonly struct Count(int[] hits) : IWork
+    {
+        public void Run(int block) => Interlocked.Increment(ref hits[block]);
+    }
+
+    readonly struct Nested(int[] hits, int width) : IWork
+    {
+        public void Run(int block) => Workers.Run(new Offset(hits, block * width), width);
+    }
+
+    readonly struct Offset(int[] hits, int start) : IWork
+    {
+        public void Run(int block) => Interlocked.Increment(ref hits[start + block]);
+    }
+
+    readonly struct Fail : IWork
+    {
+        public void Run(int block)
+        {
+            if (block == 5)
+                throw new InvalidOperationException("block five");
+        }
+    }
+
+    [Theory]
+    [InlineData(1), InlineData(2), InlineData(5)]
+    public void Run_DoesEveryBlockOnce(int threads)
+    {
+        WithThreads(threads, () =>
+        {
+            for (int round = 0; round < 300; round++)
+            {
+                var hits = new int[round % 40];
+                Workers.Run(new Count(hits), hits.Length);
+                Assert.All(hits, static h => Assert.Equal(1, h));
+            }
+        });
+    }
+
+    [Fact]
+    public void Run_WithinRun_DoesEveryBlockOnce() => WithThreads(3, () =>
+    {
+        var hits = new int[12 * 9];
+        Workers.Run(new Nested(hits, 9), 12);
+        Assert.All(hits, static h => Assert.Equal(1, h));
+    });
+
+    [Fact]
+    public void Run_WhenABlockThrows_ThrowsItHereAndGoesOnWorking() => WithThreads(3, () =>
+    {
+        Assert.Equal("block five", Assert.Throws<InvalidOperationException>(static () => Workers.Run(default(Fail), 20)).Message);
+        var hits = new int[50];
+        Workers.Run(new Count(hits), 50);
+        Assert.All(hits, static h => Assert.Equal(1, h));
+    });
+
+    [Fact]
+    public void Run_FromManyThreadsAtOnce_DoesEveryBlockOnce()
+    {
+        var failures = new List<Exception>();
+        Thread[] callers = [.. Enumerable.Range(0, 4).Select(_ => new Thread(() =>
+        {
+            try
+            {
+                Run_DoesEveryBlockOnce(3);
+            }
+            catch (Exception e)
+            {
+                lock (failures)
+                    failures.Add(e);
+            }
+        }))];
+        foreach (Thread caller in callers)
+            caller.Start();
+        foreach (Thread caller in callers)
+            caller.Join();
+        Assert.Empty(failures);
+    }
+
+    [Fact]
+    public void Run_AfterTheFirst_AllocatesNothing() => WithThreads(2, () =>
+    {
+        var hits = new int[8];
+        Workers.Run(new Count(hits), 8);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < 100; i++)
+            Workers.Run(new Count(hits), 8);
+        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+    });
+
+    [Fact]
+    public void Threads_SetToZero_IsTheDefaultAgain()
+    {
+        Execution.Threads = 3;
+        Assert.Equal(3, Execution.Threads);
+        Execution.Threads = 0;
+        Assert.Equal(Environment.ProcessorCount, Execution.Threads);
+    }
+
+    static void WithThreads(int threads, Action body)
+    {
+        int before = Execution.Threads;
+        Execution.Threads = threads;
+        try
+        {
+            body();
+        }
+        finally
+        {
+            Execution.Threads = before;
+        }
+    }
+}
