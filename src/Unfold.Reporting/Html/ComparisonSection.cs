@@ -14,7 +14,7 @@ static class ComparisonSection
             page.Add($"<p><span class=\"swatch\" style=\"background:var(--c{i % 8})\"></span><strong>{Escape.Text(runs[i].Label)}</strong> {Escape.Text(runs[i].Verdict.FirstOrDefault())}</p>");
         page.Add("</div>");
         page.Section("The runs", "", () => page.Add(RunTable(runs)));
-        page.Section("Validation by epoch", "One colour a run. Dashed lines: what a predictor reaches that has not read a single word.", () =>
+        page.Section("Validation by epoch", "One colour a run. Dashed lines: the class frequencies alone, the majority answer.", () =>
         {
             page.Add("<div class=\"grid two\">");
             foreach ((string metric, string title, bool train) in new[]

@@ -11,7 +11,7 @@ static class CurveSection
     {
         if (run.Document.Epochs.Count == 0)
             return;
-        page.Section("Loss and metrics", "Means over examples. Dashed lines: what a predictor reaches that has not read a single word.", () =>
+        page.Section("Loss and metrics", "Means over examples. Dashed lines: what simple predictors reach: the class frequencies alone, the majority answer, a bag of words.", () =>
         {
             page.Add("<div class=\"grid two\">");
             foreach (Figure figure in Figures(run))

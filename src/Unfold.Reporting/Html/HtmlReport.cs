@@ -33,6 +33,7 @@ public static class HtmlReport
         Page page = new($"{run.Document.Recipe} · Unfold");
         Summary.Write(page, run);
         CurveSection.Write(page, run);
+        Summary.WriteFindings(page, run);
         GradientSection.Write(page, run);
         TableSections.Write(page, run);
         return page.ToString();

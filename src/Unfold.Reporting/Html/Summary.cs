@@ -19,8 +19,12 @@ static class Summary
             page.Add("</div>");
         }
         page.Add("<div class=\"tiles\">" + string.Concat(Tiles(document)) + "</div>");
-        if (document.Findings.Count > 0)
-            page.Section("Findings", "", () => page.Add(FindingsHtml(document.Findings)));
+    }
+
+    public static void WriteFindings(Page page, RunView run)
+    {
+        if (run.Document.Findings.Count > 0)
+            page.Section("Findings", "", () => page.Add(FindingsHtml(run.Document.Findings)));
     }
 
     public static string FindingsHtml(IReadOnlyList<Finding> findings)

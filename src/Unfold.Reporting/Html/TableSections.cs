@@ -71,7 +71,7 @@ static class TableSections
         }
         html.Append("</tbody></table></div>");
         if (threshold is not null)
-            html.Append($"<p class=\"note\">Answered positive from a probability of {NumberText.Short(threshold.Value, 3)} ({Escape.Text(threshold.ChosenOn)}).</p>");
+            html.Append($"<p class=\"aside\">Answered positive from a probability of {NumberText.Short(threshold.Value, 3)} ({Escape.Text(threshold.ChosenOn)}).</p>");
         return html.ToString();
     }
 

@@ -15,14 +15,19 @@ readonly record struct AxisScale(double Low, double High, bool Log, double From,
     public IReadOnlyList<double> Ticks(int most, bool whole = false)
     {
         List<double> ticks = [];
-        if (Log && Math.Log10(High / Low) >= 1.2)
+        if (Log && Math.Log10(High / Low) >= 1)
         {
-            (int first, int last) = ((int)Math.Ceiling(Math.Log10(Low) - 1e-9), (int)Math.Floor(Math.Log10(High) + 1e-9));
-            int every = Math.Max(1, (int)Math.Ceiling((last - first + 1) / (double)most));
+            (int first, int last) = ((int)Math.Floor(Math.Log10(Low)), (int)Math.Floor(Math.Log10(High) + 1e-9));
+            int every = Math.Max(1, (int)Math.Ceiling((last - first) / (double)most));
+            int[] factors = last - first <= 2 ? [1, 2, 5] : [1]; // too few powers of ten to read a value from
             for (int power = first; power <= last; power++)
             {
-                if (power % every == 0)
-                    ticks.Add(Math.Pow(10, power));
+                foreach (int factor in factors)
+                {
+                    double tick = factor * Math.Pow(10, power);
+                    if (power % every == 0 && tick >= Low * (1 - 1e-9) && tick <= High * (1 + 1e-9))
+                        ticks.Add(tick);
+                }
             }
             return ticks;
         }

@@ -20,10 +20,9 @@ sealed class ChartDrawing
     public ChartDrawing(SvgChart chart)
     {
         _chart = chart;
-        IEnumerable<string> names = (chart.Labels ? chart.Lines.Select(line => line.Name) : [])
-            .Concat(chart.References.Select(reference => reference.Label)).Concat(chart.Bands.Select(band => band.Label));
-        double longest = names.DefaultIfEmpty("").Max(name => name.Length);
-        _right = chart.Width - Math.Max(12, longest * 6.1 + 12);
+        double bold = chart.Labels ? chart.Lines.Select(line => line.Name.Length).DefaultIfEmpty(0).Max() * 7.1 : 0;
+        double plain = chart.References.Select(reference => reference.Label).Concat(chart.Bands.Select(band => band.Label)).Select(label => label.Length).DefaultIfEmpty(0).Max() * 6.2;
+        _right = chart.Width - Math.Max(12, Math.Min(Math.Max(bold, plain) + 12, chart.Width * 0.45));
         _top = chart.Title.Length > 0 ? 30 : 10;
         _bottom = chart.Height - 34;
         (double low, double high) = chart.XRange ?? XRange(chart);
@@ -97,7 +96,7 @@ sealed class ChartDrawing
             string quiet = _chart.Subtitle.Length == 0 ? "" : $"<tspan dx=\"8\" style=\"font-weight:400;font-size:11px;fill:var(--quiet)\">{Escape.Text(_chart.Subtitle)}</tspan>";
             svg.Append($"<text class=\"title\" x=\"6\" y=\"16\">{Escape.Text(_chart.Title)}{quiet}</text>\n");
         }
-        foreach (double tick in _y.Ticks(Math.Max(3, (int)((_bottom - _top) / 38))))
+        foreach (double tick in _y.Ticks(Math.Max(3, (int)((_bottom - _top) / (_chart.LogY ? 25 : 38)))))
         {
             double y = _y.Map(tick);
             svg.Append($"<line class=\"hair\" x1=\"{P(_left)}\" x2=\"{P(_right)}\" y1=\"{P(y)}\" y2=\"{P(y)}\"/>");

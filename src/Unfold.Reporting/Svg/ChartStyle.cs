@@ -13,7 +13,7 @@ static class ChartStyle
 
     /// <summary>How the parts of a chart look; it uses the colours above.</summary>
     public static readonly string Rules = string.Join('\n', [
-        ".chart text{font:11px system-ui,-apple-system,\"Segoe UI\",Roboto,sans-serif;fill:var(--quiet);font-variant-numeric:tabular-nums}",
+        ".chart text{font:11px system-ui,-apple-system,\"Segoe UI\",Roboto,sans-serif;fill:var(--quiet);font-variant-numeric:tabular-nums;paint-order:stroke;stroke:var(--paper);stroke-width:3px;stroke-linejoin:round}",
         ".chart .title{font-weight:600;font-size:13px;fill:var(--ink)}",
         ".chart .label{font-weight:600}",
         ".chart .hair{stroke:var(--hair);stroke-width:1}",
