@@ -1,0 +1,35 @@
+namespace Unfold.Training;
+
+/// <summary>Which texts are learnt from and which are held out.</summary>
+public sealed record DataRecipe
+{
+    /// <summary>The data set: <c>twitter</c>, or <c>csv</c> for a table of one's own. <value>Default: <c>csv</c>.</value></summary>
+    public string Name { get; init; } = "csv";
+
+    /// <summary>The table; for a known data set relative to the data folder. <value>Default: none.</value></summary>
+    public string? File { get; init; }
+
+    /// <summary>The column of the text. <value>Default: <c>text</c>.</value></summary>
+    public string Text { get; init; } = "text";
+
+    /// <summary>The column of the label. <value>Default: <c>label</c>.</value></summary>
+    public string Label { get; init; } = "label";
+
+    /// <summary>What stands between two fields. <value>Default: a comma.</value></summary>
+    public string Delimiter { get; init; } = ",";
+
+    /// <summary>A table of its own for validation, instead of a share of the first. <value>Default: none.</value></summary>
+    public string? ValidationFile { get; init; }
+
+    /// <summary>A table that is looked at once, with the kept weights. <value>Default: none.</value></summary>
+    public string? TestFile { get; init; }
+
+    /// <summary>The share of rows held out for validation, 0.01..0.9. <value>Default: 0.2.</value></summary>
+    public double ValidationShare { get; init; } = 0.2;
+
+    /// <summary>The seed of the split, which is scikit-learn's <c>train_test_split</c>, 0..4294967295. <value>Default: 42.</value></summary>
+    public uint SplitSeed { get; init; } = 42;
+
+    /// <summary>Whether texts that are UTF-8 once read as Latin-1 are repaired. <value>Default: false.</value></summary>
+    public bool RepairMojibake { get; init; }
+}

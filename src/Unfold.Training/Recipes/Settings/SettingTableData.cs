@@ -1,0 +1,36 @@
+using Unfold.Text;
+
+namespace Unfold.Training;
+
+/// <summary>The settings of data, text, model and decision.</summary>
+static class SettingTableData
+{
+    public static Setting[] Settings =>
+    [
+        new TextSetting("data.name", "The data set, or csv for a table of one's own.", r => r.Data.Name, (r, v) => r with { Data = r.Data with { Name = v! } }, length: 2),
+        new TextSetting("data.file", "The table; for a known data set relative to the data folder.", r => r.Data.File, (r, v) => r with { Data = r.Data with { File = v } }, optional: true),
+        new TextSetting("data.text", "The column of the text.", r => r.Data.Text, (r, v) => r with { Data = r.Data with { Text = v! } }, length: 2),
+        new TextSetting("data.label", "The column of the label.", r => r.Data.Label, (r, v) => r with { Data = r.Data with { Label = v! } }, length: 2),
+        new TextSetting("data.delimiter", "What stands between two fields.", r => r.Data.Delimiter, (r, v) => r with { Data = r.Data with { Delimiter = v! } }, length: 1),
+        new TextSetting("data.validationFile", "A table of its own for validation.", r => r.Data.ValidationFile, (r, v) => r with { Data = r.Data with { ValidationFile = v } }, optional: true),
+        new TextSetting("data.testFile", "A table that is looked at once, with the kept weights.", r => r.Data.TestFile, (r, v) => r with { Data = r.Data with { TestFile = v } }, optional: true),
+        new NumberSetting<double>("data.validationShare", "The share of rows held out for validation.", 0.01, 0.9, r => r.Data.ValidationShare, (r, v) => r with { Data = r.Data with { ValidationShare = v } }),
+        new NumberSetting<uint>("data.splitSeed", "The seed of the split.", 0, uint.MaxValue, r => r.Data.SplitSeed, (r, v) => r with { Data = r.Data with { SplitSeed = v } }),
+        new BooleanSetting("data.repairMojibake", "Whether texts that are UTF-8 once read as Latin-1 are repaired.", r => r.Data.RepairMojibake, (r, v) => r with { Data = r.Data with { RepairMojibake = v } }),
+        new TextSetting("text.tokenizer", "The tokenizer.", r => r.Text.Tokenizer, (r, v) => r with { Text = r.Text with { Tokenizer = v! } }, oneOf: Tokenizer.Names),
+        new NumberSetting<int>("text.vocabularySize", "The largest vocabulary, the specials counted.", 3, 10_000_000, r => r.Text.VocabularySize, (r, v) => r with { Text = r.Text with { VocabularySize = v } }),
+        new NumberSetting<int>("text.minCount", "The smallest count of a word that is kept.", 1, 1_000_000, r => r.Text.MinCount, (r, v) => r with { Text = r.Text with { MinCount = v } }),
+        new NumberSetting<int>("text.maxLength", "Tokens of a text that are read; 0 reads all.", 0, 1_000_000, r => r.Text.MaxLength, (r, v) => r with { Text = r.Text with { MaxLength = v } }),
+        new NumberSetting<int>("text.padToLength", "Pads up to this length are read as words, as published experiments did; 0 means no padding: the state is read at the last real token.", 0, 1_000_000, r => r.Text.PadToLength, (r, v) => r with { Text = r.Text with { PadToLength = v } }),
+        new ChoiceSetting<CellKind>("model.cell", "The recurrent cell.", r => r.Model.Cell, (r, v) => r with { Model = r.Model with { Cell = v } }),
+        new ChoiceSetting<Nn.Activation>("model.activation", "The non-linearity of a plain RNN.", r => r.Model.Activation, (r, v) => r with { Model = r.Model with { Activation = v } }),
+        new NumberSetting<int>("model.embedding", "Width of a word's vector.", 1, 65536, r => r.Model.Embedding, (r, v) => r with { Model = r.Model with { Embedding = v } }),
+        new NumberSetting<int>("model.hidden", "Width of the state, in each direction.", 1, 65536, r => r.Model.Hidden, (r, v) => r with { Model = r.Model with { Hidden = v } }),
+        new NumberSetting<int>("model.layers", "Recurrent layers.", 1, 64, r => r.Model.Layers, (r, v) => r with { Model = r.Model with { Layers = v } }),
+        new BooleanSetting("model.bidirectional", "Whether the text is also read backwards.", r => r.Model.Bidirectional, (r, v) => r with { Model = r.Model with { Bidirectional = v } }),
+        new ChoiceSetting<Nn.ReadOut>("model.readOut", "How the states become one vector.", r => r.Model.ReadOut, (r, v) => r with { Model = r.Model with { ReadOut = v } }),
+        new NumberSetting<double>("model.embeddingDropout", "Dropout of the word vectors.", 0, 0.95, r => r.Model.EmbeddingDropout, (r, v) => r with { Model = r.Model with { EmbeddingDropout = v } }),
+        new NumberSetting<double>("model.layerDropout", "Dropout between recurrent layers.", 0, 0.95, r => r.Model.LayerDropout, (r, v) => r with { Model = r.Model with { LayerDropout = v } }),
+        new NumberSetting<double>("model.dropout", "Dropout before the linear layer.", 0, 0.95, r => r.Model.Dropout, (r, v) => r with { Model = r.Model with { Dropout = v } }),
+    ];
+}

@@ -1,0 +1,8 @@
+namespace Unfold.Training;
+
+/// <summary>What a recipe learns.</summary>
+public enum TaskKind
+{
+    /// <summary>One class for a whole text.</summary>
+    Classification,
+}
