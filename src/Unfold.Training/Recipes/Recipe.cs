@@ -40,20 +40,27 @@ public sealed record Recipe
     /// <summary>What is watched while training.</summary>
     public InspectionRecipe Inspection { get; init; } = new();
 
-    /// <summary>A sensible recipe for any table of labelled texts; sizes that depend on the data are settled when training starts.</summary>
+    /// <summary>A sensible recipe for labelled texts of any kind: a small bidirectional model that is stopped early.</summary>
+    public static Recipe ForTexts { get; } = new()
+    {
+        Name = "texts",
+        Summary = "The default model for labelled texts",
+        Text = new TextRecipe { VocabularySize = 20_000, MinCount = 2, MaxLength = 256 },
+        Model = new ModelRecipe { Cell = CellKind.Lstm, Embedding = 64, Hidden = 48, Bidirectional = true, ReadOut = Nn.ReadOut.Max, EmbeddingDropout = 0.3, Dropout = 0.3 },
+        Training = new TrainingRecipe { Epochs = 12, BatchSize = 32, BucketBatches = 20, LearningRate = 2e-3, ClipNorm = 1, Patience = 3, MinGain = 1e-4, Monitor = Monitor.Loss },
+        Decision = new DecisionRecipe { ChosenOn = ThresholdChoice.TrainingFolds },
+    };
+
+    /// <summary>The same recipe for a table in a file.</summary>
     /// <param name="file">The table.</param>
     /// <param name="text">The column of the text.</param>
     /// <param name="label">The column of the label.</param>
-    public static Recipe ForCsv(string file, string text, string label)
+    public static Recipe ForCsv(string file, string text, string label) => ForTexts with
     {
-        Recipe recipe = TextClassifierOptions.DefaultRecipe;
-        return recipe with
-        {
-            Name = "csv",
-            Summary = $"The default model on {Path.GetFileName(file)}",
-            Data = recipe.Data with { Name = "csv", File = file, Text = text, Label = label },
-        };
-    }
+        Name = "csv",
+        Summary = $"The default model on {Path.GetFileName(file)}",
+        Data = ForTexts.Data with { Name = "csv", File = file, Text = text, Label = label },
+    };
 
     /// <summary>Every setting with its value, as JSON.</summary>
     public string ToJson() => RecipeWriter.Write(this);

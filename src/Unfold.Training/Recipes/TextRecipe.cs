@@ -16,7 +16,8 @@ public sealed record TextRecipe
     public int MaxLength { get; init; } = 256;
 
     /// <summary>
-    /// Shorter texts get pads up to this length, which the model reads as if they were words; 0 means no padding at all.
+    /// Shorter texts get pads up to this length, which the model reads as if they were words, and longer ones are cut to it;
+    /// 0 means no padding at all.
     /// Only to reproduce published experiments: without it the state is read at the last real token. <value>Default: 0.</value>
     /// </summary>
     public int PadToLength { get; init; }

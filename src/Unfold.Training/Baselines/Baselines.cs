@@ -1,0 +1,60 @@
+using System.Diagnostics;
+using Unfold.Inspection;
+using Unfold.Text;
+
+namespace Unfold.Training;
+
+/// <summary>The simple predictors that every figure of a model stands beside.</summary>
+public static class Baselines
+{
+    /// <summary>The accuracy on validation of always answering the most frequent training class.</summary>
+    public static double MajorityAccuracy(ReadOnlySpan<int> training, ReadOnlySpan<int> validation, int classes)
+    {
+        int majority = Majority(training, classes);
+        return (double)ClassBalance.Counts(validation, classes)[majority] / validation.Length;
+    }
+
+    /// <summary>The loss on validation, in nats, of a model that knows only how frequent each class is in training.</summary>
+    /// <remarks>−Σ n_v(c) ln((n_t(c) + 1) / (n_t + C)) / n_v: one is added to each count, so that a class that training does not have costs a finite loss.</remarks>
+    public static double PriorEntropy(ReadOnlySpan<int> training, ReadOnlySpan<int> validation, int classes)
+    {
+        long[] seen = ClassBalance.Counts(training, classes), held = ClassBalance.Counts(validation, classes);
+        double sum = 0;
+        for (int c = 0; c < classes; c++)
+        {
+            if (held[c] > 0) sum -= held[c] * Math.Log((seen[c] + 1d) / (training.Length + classes));
+        }
+        return sum / validation.Length;
+    }
+
+    /// <summary>The majority answer, the prior, and where the recipe wants it the bag of words, on validation.</summary>
+    internal static List<BaselineDocument> All(
+        BaselineRecipe recipe, Corpus training, Corpus validation, EncodedCorpus trainingRows, EncodedCorpus validationRows, LabelSet labels, ITokenizer tokenizer, CancellationToken cancellation)
+    {
+        ReadOnlySpan<int> seen = trainingRows.Labels, held = validationRows.Labels;
+        var matrix = new ConfusionMatrix(labels.Count);
+        int majority = Majority(seen, labels.Count);
+        foreach (int label in held) matrix.Add(label, majority);
+        var majorityMetrics = new MetricValues { [MetricNames.Accuracy] = matrix.Accuracy };
+        if (labels.Count == 2) majorityMetrics[MetricNames.F1] = matrix.F1(1);
+        majorityMetrics[MetricNames.MacroF1] = matrix.MacroF1;
+        var prior = new MetricValues { [MetricNames.Loss] = PriorEntropy(seen, held, labels.Count) };
+        if (labels.Count == 2) prior[MetricNames.AveragePrecision] = (double)ClassBalance.Counts(held, 2)[1] / held.Length; // of a constant score
+        List<BaselineDocument> all = [new() { Name = "majority", Metrics = majorityMetrics }, new() { Name = "prior", Metrics = prior }];
+        if (!recipe.BagOfWords) return all;
+
+        long start = Stopwatch.GetTimestamp();
+        BagOfWords words = BagOfWords.Fit(training, labels, tokenizer, recipe, cancellation);
+        MetricValues metrics = words.Predict(validation, labels).Metrics();
+        metrics["features"] = words.Features;
+        metrics["seconds"] = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        all.Add(new() { Name = "bag-of-words", Metrics = metrics });
+        return all;
+    }
+
+    static int Majority(ReadOnlySpan<int> training, int classes)
+    {
+        long[] counts = ClassBalance.Counts(training, classes);
+        return Array.IndexOf(counts, counts.Max());
+    }
+}
