@@ -37,6 +37,13 @@ public sealed class Predictions
     /// <summary>The probability of the second of two classes.</summary>
     public double Positive(int row) => Sigmoid(_logits[row]);
 
+    /// <summary>The probability of a class.</summary>
+    public double Probability(int row, int of)
+    {
+        if (_logitsPerRow == 1) return of == 1 ? Positive(row) : Sigmoid(-_logits[row]);
+        return Math.Exp(-Loss(Logits(row), of));
+    }
+
     /// <summary>The class a row is answered with.</summary>
     /// <param name="row">The row.</param>
     /// <param name="threshold">Two classes: positive from this probability on.</param>

@@ -48,7 +48,7 @@ public sealed record Recipe
         Text = new TextRecipe { VocabularySize = 20_000, MinCount = 2, MaxLength = 256 },
         Model = new ModelRecipe { Cell = CellKind.Lstm, Embedding = 64, Hidden = 48, Bidirectional = true, ReadOut = Nn.ReadOut.Max, EmbeddingDropout = 0.3, Dropout = 0.3 },
         Training = new TrainingRecipe { Epochs = 12, BatchSize = 32, BucketBatches = 20, LearningRate = 2e-3, ClipNorm = 1, Patience = 3, MinGain = 1e-4, Monitor = Monitor.Loss },
-        Decision = new DecisionRecipe { ChosenOn = ThresholdChoice.TrainingFolds },
+        Decision = new DecisionRecipe { ChosenOn = ThresholdChoice.WhenUnbalanced },
     };
 
     /// <summary>The same recipe for a table in a file.</summary>

@@ -8,4 +8,7 @@ public enum ThresholdChoice
 
     /// <summary>The value with the best F1 on predictions for training texts by models that did not see them.</summary>
     TrainingFolds,
+
+    /// <summary>As <see cref="TrainingFolds"/> where the rarer class has less than a quarter of the training rows, else the given value.</summary>
+    WhenUnbalanced,
 }

@@ -1,0 +1,53 @@
+using Unfold.Text;
+
+namespace Unfold.Training;
+
+/// <summary>Asks a network for its answers.</summary>
+static class ModelRunner
+{
+    const int BatchSize = 256;
+
+    /// <summary>The logits of all rows; the order of the rows in the computation is by length, so that little is wasted.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="rows">The rows.</param>
+    /// <param name="cancellation">Looked at before each batch.</param>
+    /// <param name="answered">Called after each batch with its mean loss and its rows.</param>
+    public static Predictions Predict(TextModel network, EncodedCorpus rows, CancellationToken cancellation, Action<double, int>? answered = null)
+    {
+        var predictions = new Predictions(rows.Labels, network.Classes);
+        var order = new int[rows.Count];
+        var lengths = new int[rows.Count];
+        for (int i = 0; i < order.Length; i++) (order[i], lengths[i]) = (i, -rows.Length(i));
+        Array.Sort(lengths, order);
+        var batch = new TextBatch();
+        for (int start = 0; start < order.Length; start += BatchSize)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            batch.Load(rows, order.AsSpan(start, Math.Min(BatchSize, order.Length - start)));
+            Tensor logits = Tape.NoGrad(() => network.Forward(batch.Sequences));
+            Copy(logits, batch.Rows, predictions);
+            if (answered is null) continue;
+            double loss = 0;
+            foreach (int row in batch.Rows) loss += Predictions.Loss(predictions.Logits(row), predictions.Labels[row]);
+            answered(loss / batch.Count, batch.Count);
+        }
+        return predictions;
+    }
+
+    /// <summary>Takes a batch's logits over into the rows they belong to.</summary>
+    public static void Copy(Tensor logits, ReadOnlySpan<int> rows, Predictions predictions)
+    {
+        int width = logits.Shape.Columns;
+        if (logits.DType == DType.Float64)
+        {
+            for (int i = 0; i < rows.Length; i++) logits.Span<double>().Slice(i * width, width).CopyTo(predictions.Logits(rows[i]));
+            return;
+        }
+        ReadOnlySpan<float> values = logits.Span<float>();
+        for (int i = 0; i < rows.Length; i++)
+        {
+            Span<double> to = predictions.Logits(rows[i]);
+            for (int c = 0; c < width; c++) to[c] = values[(i * width) + c];
+        }
+    }
+}

@@ -1,0 +1,95 @@
+using System.Diagnostics;
+using Unfold.Inspection;
+using Unfold.Optim;
+using Unfold.Text;
+
+namespace Unfold.Training;
+
+/// <summary>Trains one network on one set of rows, epoch after epoch.</summary>
+sealed class NetworkTrainer
+{
+    readonly TextModel _network;
+    readonly TrainObjective _objective;
+    readonly BatchSampler _sampler;
+    readonly Optimizer _optimizer;
+    readonly Inspector? _inspector;
+    readonly Parameter[] _parameters;
+    readonly Predictions _predictions;
+    readonly bool _clips;
+    readonly double _threshold;
+    bool _checked;
+
+    public NetworkTrainer(Recipe recipe, TextModel network, EncodedCorpus rows, Rng shuffle, Inspector? inspector)
+    {
+        TrainingRecipe training = recipe.Training;
+        (_network, _inspector, _threshold) = (network, inspector, recipe.Decision.Threshold);
+        StepsPerEpoch = training.DropLast ? rows.Count / training.BatchSize : (rows.Count + training.BatchSize - 1) / training.BatchSize;
+        if (StepsPerEpoch == 0)
+            throw new DataException($"Training: expected at least one full batch of {training.BatchSize}, got {rows.Count} rows. Lower training.batchSize, or set training.dropLast to false.");
+        _parameters = [.. network.Parameters];
+        _objective = new TrainObjective(training, rows.Labels, network.Classes);
+        _optimizer = OptimizerFactory.Create(training, _parameters, StepsPerEpoch);
+        if (inspector is not null) _optimizer.Observer = new InspectorObserver(inspector);
+        _sampler = new BatchSampler(rows, new BatchOptions { BatchSize = training.BatchSize, PoolBatches = training.BucketBatches, DropLast = training.DropLast }, shuffle);
+        _predictions = new Predictions(rows.Labels, network.Classes);
+        _clips = training.ClipNorm > 0 || training.ClipValue > 0;
+    }
+
+    /// <summary>Steps of an epoch.</summary>
+    public int StepsPerEpoch { get; }
+
+    /// <summary>One pass over the rows. Metrics are those of the answers given while training, before each step.</summary>
+    /// <param name="cancellation">Looked at before each step.</param>
+    /// <param name="stepped">Called after each step with the steps done, the tokens read and the sum of losses over so many examples.</param>
+    public EpochResult TrainEpoch(CancellationToken cancellation, Action<int, long, double, int>? stepped = null)
+    {
+        long start = Stopwatch.GetTimestamp(), tokens = 0;
+        double lossSum = 0, rate = 0;
+        int steps = 0, examples = 0, right = 0, clipped = 0;
+        foreach (TextBatch batch in _sampler.Epoch())
+        {
+            cancellation.ThrowIfCancellationRequested();
+            Tensor logits = _network.Forward(batch.Sequences);
+            Tensor loss = _objective.Loss(logits, batch.Labels);
+            if (!double.IsFinite(loss.Item())) throw new NotFiniteException($"the loss is {loss.Item()}", steps, batch.Rows.ToArray());
+            loss.Backward();
+            if (!_checked) CheckGradients(batch);
+
+            ModelRunner.Copy(logits, batch.Rows, _predictions);
+            double batchLoss = 0;
+            foreach (int row in batch.Rows)
+            {
+                int label = _predictions.Labels[row];
+                batchLoss += Predictions.Loss(_predictions.Logits(row), label);
+                right += _predictions.Answer(row, _threshold) == label ? 1 : 0;
+            }
+            _inspector?.PushLoss(batchLoss / batch.Count, batch.Count);
+            StepSummary summary = _optimizer.Step();
+            if (summary.Skipped || (summary.GradientNorm is { } norm && !double.IsFinite(norm)))
+                throw new NotFiniteException($"the norm of the gradients is {summary.GradientNorm}", steps, batch.Rows.ToArray());
+
+            (rate, lossSum) = (summary.LearningRate, lossSum + batchLoss);
+            (tokens, examples, steps) = (tokens + batch.Sequences.Layout.TotalSteps, examples + batch.Count, steps + 1);
+            clipped += _clips && summary.Clipped ? 1 : 0;
+            stepped?.Invoke(steps, tokens, lossSum, examples);
+        }
+        double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        var metrics = new MetricValues { [MetricNames.Loss] = lossSum / examples, [MetricNames.Accuracy] = (double)right / examples };
+        return new EpochResult(metrics, seconds, tokens / seconds, steps, rate, _clips ? (double)clipped / steps : null);
+    }
+
+    /// <summary>After the first backward pass on real text every parameter has a gradient; one that has none would never be trained.</summary>
+    void CheckGradients(TextBatch batch)
+    {
+        bool hasWords = false;
+        foreach (int id in batch.Sequences.Ids) hasWords |= id != _network.Embedding.PaddingIndex;
+        if (!hasWords) return;
+        _checked = true;
+        string[] without = [.. _parameters.Where(parameter => parameter.Trainable && parameter.Gradient.IsEmpty).Select(parameter => parameter.Name)];
+        if (without.Length > 0)
+        {
+            throw new UnfoldException($"Training: expected a gradient in every trained parameter after the first step, got none in {string.Join(", ", without)}. " +
+                "The loss does not depend on them; use them in Forward, or set Trainable to false.");
+        }
+    }
+}

@@ -1,0 +1,77 @@
+using System.Globalization;
+using Unfold.Inspection;
+
+namespace Unfold.Training;
+
+/// <summary>Says in words what an epoch or a run comes to.</summary>
+static class RunWords
+{
+    /// <summary>From this share of equal answers on, a model "answers the same for every text".</summary>
+    const double NearlyAll = 0.999;
+
+    /// <summary>The class that is answered for (nearly) every validation row; -1 where answers differ.</summary>
+    public static int OnlyAnswer(IReadOnlyList<IReadOnlyList<long>>? confusion)
+    {
+        if (confusion is null) return -1;
+        long all = confusion.Sum(row => row.Sum());
+        for (int answer = 0; answer < confusion.Count; answer++)
+        {
+            if (confusion.Sum(row => row[answer]) >= NearlyAll * all) return answer;
+        }
+        return -1;
+    }
+
+    /// <summary>One sentence on an epoch, with the baselines in it.</summary>
+    public static string Epoch(EpochDocument epoch, DataDocument data)
+    {
+        MetricValues v = epoch.Validation;
+        string figures = $"validation loss {F(v.Loss)}, accuracy {F(v.Accuracy)}{(v.F1 is { } f1 ? $", F1 {F(f1)}" : $", macro-F1 {F(v.Find(MetricNames.MacroF1))}")}";
+        int only = OnlyAnswer(epoch.Confusion);
+        if (only >= 0 && v.Accuracy is { } same && Math.Abs(same - (data.MajorityAccuracy ?? 0)) < 0.0005)
+            return $"Epoch {epoch.Epoch}: {figures}: sits on the majority answer \"{data.Classes[only]}\" for every text (accuracy {F(data.MajorityAccuracy)} without learning anything).";
+        if (only >= 0) return $"Epoch {epoch.Epoch}: {figures}: answers \"{data.Classes[only]}\" for every text.";
+        if (v.Accuracy <= data.MajorityAccuracy) return $"Epoch {epoch.Epoch}: {figures}: no more right answers than the majority answer has ({F(data.MajorityAccuracy)}).";
+        return $"Epoch {epoch.Epoch}: {figures} (majority answer {F(data.MajorityAccuracy)}).";
+    }
+
+    /// <summary>What a run comes to: the most telling sentence first.</summary>
+    public static List<string> Verdict(RunDocument run)
+    {
+        List<string> lines = [];
+        int sat = 0;
+        while (sat < run.Epochs.Count && OnlyAnswer(run.Epochs[sat].Confusion) >= 0) sat++;
+        string majority = F(run.Data.MajorityAccuracy);
+        if (run.Epochs.Count == 0)
+        {
+            lines.Add("No epoch was completed.");
+        }
+        else if (sat == run.Epochs.Count)
+        {
+            lines.Add($"The model never left one answer: in all {sat} epochs it answers \"{run.Data.Classes[OnlyAnswer(run.Epochs[^1].Confusion)]}\" for every text. Its accuracy of {F(run.Best?.Validation.Accuracy)} is that of the majority answer ({majority}); it has learnt nothing about the texts.");
+        }
+        else if (sat > 0)
+        {
+            lines.Add($"For its first {(sat == 1 ? "epoch" : $"{sat} epochs")} the model sat on the majority answer (accuracy {majority}, whatever the text) and escaped in epoch {sat}.");
+        }
+        if (run.Best is { } best && sat < run.Epochs.Count)
+        {
+            string f1 = best.Validation.F1 is { } value ? $", F1 {F(value)}" : $", macro-F1 {F(best.Validation.Find(MetricNames.MacroF1))}";
+            lines.Add($"The kept weights are those of epoch {best.Epoch}: validation accuracy {F(best.Validation.Accuracy)}{f1}; the majority answer has {majority}.");
+        }
+        if (run.Best is not null && run.Baselines.FirstOrDefault(b => b.Name == "bag-of-words") is { } words) lines.Add(AgainstWords(run.Best.Validation, words.Metrics));
+        return lines;
+    }
+
+    static string AgainstWords(MetricValues model, MetricValues words)
+    {
+        string name = model.F1 is null ? MetricNames.MacroF1 : MetricNames.F1;
+        (double mine, double theirs) = (model.Find(name) ?? 0, words.Find(name) ?? 0);
+        string precision = words.Find(MetricNames.AveragePrecision) is { } ap ? $" (average precision {F(ap)} against {F(model.Find(MetricNames.AveragePrecision))})" : "";
+        string label = model.F1 is null ? "macro-F1" : "F1";
+        return mine >= theirs
+            ? $"A bag of words reaches {label} {F(theirs)}{precision}: the model is ahead with {F(mine)}."
+            : $"A bag of words reaches {label} {F(theirs)}{precision}: better than the model's {F(mine)}, without looking at the order of the words.";
+    }
+
+    static string F(double? value) => value is { } number ? number.ToString("0.0000", CultureInfo.InvariantCulture) : "none";
+}

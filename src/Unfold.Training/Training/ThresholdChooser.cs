@@ -1,0 +1,67 @@
+using Unfold.Inspection;
+using Unfold.Text;
+
+namespace Unfold.Training;
+
+/// <summary>Chooses the decision threshold of a two-class model on the training part alone.</summary>
+/// <remarks>
+/// The rows are dealt into folds; for each a model with the same recipe is trained on the others, for as many epochs as the kept
+/// weights had, and answers the rows it did not see. Words that only the left-out fold has are unknown to it. The threshold
+/// is the one with the best F1 on all these answers.
+/// </remarks>
+static class ThresholdChooser
+{
+    /// <summary>Below this share of the rarer class <see cref="ThresholdChoice.WhenUnbalanced"/> chooses.</summary>
+    public const double Unbalanced = 0.25;
+
+    public static bool Applies(DecisionRecipe decision, ReadOnlySpan<int> labels, int classes)
+    {
+        if (classes != 2 || decision.ChosenOn == ThresholdChoice.Fixed || labels.Length < 2 * decision.Folds) return false;
+        long[] counts = ClassBalance.Counts(labels, classes);
+        return counts.Min() >= decision.Folds && (decision.ChosenOn == ThresholdChoice.TrainingFolds || counts.Min() < Unbalanced * labels.Length);
+    }
+
+    public static ThresholdDocument Choose(Recipe recipe, EncodedCorpus rows, Vocabulary vocabulary, int epochs, Rng rng, Action<int, int> progress, CancellationToken cancellation)
+    {
+        int folds = recipe.Decision.Folds;
+        int[] order = rng.Fork("folds").Permutation(rows.Count);
+        var answers = new Predictions(rows.Labels, classes: 2);
+        for (int fold = 0; fold < folds; fold++)
+        {
+            progress(fold, folds);
+            Rng own = rng.Fork($"fold {fold}");
+            int[] seen = [.. order.Where((_, place) => place % folds != fold)], held = [.. order.Where((_, place) => place % folds == fold)];
+            bool[] known = Known(rows, seen, vocabulary);
+            var network = new TextModel(recipe.Model, vocabulary.Count, 2, own.Fork("model"), vocabulary.PadIndex);
+            var trainer = new NetworkTrainer(recipe, network, Take(rows, seen, known, vocabulary), own.Fork("shuffle"), inspector: null);
+            for (int epoch = 0; epoch < epochs; epoch++) trainer.TrainEpoch(cancellation);
+            Predictions part = ModelRunner.Predict(network, Take(rows, held, known, vocabulary), cancellation);
+            for (int i = 0; i < held.Length; i++) answers.Logits(held[i])[0] = part.Logits(i)[0];
+        }
+        return new ThresholdDocument(answers.Rank().BestF1().Threshold, "training folds");
+    }
+
+    static bool[] Known(EncodedCorpus rows, int[] seen, Vocabulary vocabulary)
+    {
+        var known = new bool[vocabulary.Count];
+        for (int i = 0; i < vocabulary.SpecialCount; i++) known[i] = true;
+        foreach (int row in seen)
+        {
+            foreach (int id in rows[row]) known[id] = true;
+        }
+        return known;
+    }
+
+    static EncodedCorpus Take(EncodedCorpus rows, int[] chosen, bool[] known, Vocabulary vocabulary)
+    {
+        var sequences = new int[chosen.Length][];
+        var labels = new int[chosen.Length];
+        for (int i = 0; i < chosen.Length; i++)
+        {
+            int[] ids = rows[chosen[i]].ToArray();
+            foreach (ref int id in ids.AsSpan()) id = known[id] ? id : vocabulary.DefaultIndex ?? id;
+            (sequences[i], labels[i]) = (ids, rows.Labels[chosen[i]]);
+        }
+        return EncodedCorpus.FromIds(sequences, labels);
+    }
+}

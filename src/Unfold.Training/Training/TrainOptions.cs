@@ -1,0 +1,28 @@
+using Microsoft.Extensions.Logging;
+
+namespace Unfold.Training;
+
+/// <summary>Where a run reads and writes, and who hears of it; none of it changes a result.</summary>
+public sealed record TrainOptions
+{
+    /// <summary>The run's folder; without one nothing is written. <value>Default: none.</value></summary>
+    public string? Out { get; init; }
+
+    /// <summary>The folder of the known data sets. <value>Default: none.</value></summary>
+    public string? DataFolder { get; init; }
+
+    /// <summary>Hears of epochs and findings. <value>Default: none.</value></summary>
+    public ILogger? Logger { get; init; }
+
+    /// <summary>The clock for the run's date; durations are measured apart. <value>Default: the system's.</value></summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>The command line, to be recorded. <value>Default: none.</value></summary>
+    public string? Command { get; init; }
+
+    /// <summary>Where the recipe's values came from, to be recorded. <value>Default: none.</value></summary>
+    public IReadOnlyDictionary<string, string>? Sources { get; init; }
+
+    /// <summary>The shortest time between two reports of progress within an epoch. <value>Default: 100 ms.</value></summary>
+    public TimeSpan ReportEvery { get; init; } = TimeSpan.FromMilliseconds(100);
+}

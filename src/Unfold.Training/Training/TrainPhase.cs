@@ -1,0 +1,26 @@
+namespace Unfold.Training;
+
+/// <summary>What a run is doing.</summary>
+public enum TrainPhase
+{
+    /// <summary>Reading, splitting and encoding the data.</summary>
+    Preparing,
+
+    /// <summary>Fitting the baselines.</summary>
+    Baselines,
+
+    /// <summary>Training.</summary>
+    Training,
+
+    /// <summary>Judging an epoch on validation.</summary>
+    Validating,
+
+    /// <summary>An epoch is done: <see cref="TrainProgress.Completed"/> has it.</summary>
+    EpochDone,
+
+    /// <summary>Training further models to choose the threshold.</summary>
+    ChoosingThreshold,
+
+    /// <summary>Everything is done and written.</summary>
+    Done,
+}

@@ -1,0 +1,46 @@
+namespace Unfold.Training;
+
+/// <summary>Trains what a recipe describes.</summary>
+/// <remarks>
+/// The same recipe and seed give the same bytes, whatever the number of threads. With an output folder, everything done so far
+/// is on disk at any time: a line an epoch in <c>metrics.jsonl</c>, the best weights, <c>run.json</c>.
+/// </remarks>
+public static class Trainer
+{
+    /// <summary>Reads the recipe's data and trains.</summary>
+    /// <param name="recipe">What to do.</param>
+    /// <param name="options">Where to read and write. <value>Default: nothing is written.</value></param>
+    /// <param name="progress">Hears how far it is, a few times a second, and of every epoch.</param>
+    /// <param name="cancellation">Ends the run at the next batch; what is done so far stays written.</param>
+    /// <exception cref="DataException">The data or the output folder cannot be used.</exception>
+    /// <exception cref="DivergedException">The loss or the gradients stopped being finite; the last good weights are kept.</exception>
+    /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
+    public static TrainResult Train(Recipe recipe, TrainOptions? options = null, IProgress<TrainProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(recipe);
+        options ??= new TrainOptions();
+        return Train(recipe, (folder, token) => TrainingData.Open(recipe.Data, folder, token), options, progress, cancellation);
+    }
+
+    /// <summary>Trains on data in memory.</summary>
+    /// <param name="recipe">What to do; its data section only says how rows are split where no validation rows are given.</param>
+    /// <param name="data">The rows.</param>
+    /// <param name="options">Where to write. <value>Default: nothing is written.</value></param>
+    /// <param name="progress">Hears how far it is.</param>
+    /// <param name="cancellation">Ends the run at the next batch.</param>
+    /// <exception cref="DataException">The data or the output folder cannot be used.</exception>
+    /// <exception cref="DivergedException">The loss or the gradients stopped being finite; the last good weights are kept.</exception>
+    /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
+    public static TrainResult Train(Recipe recipe, TrainingData data, TrainOptions? options = null, IProgress<TrainProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(recipe);
+        ArgumentNullException.ThrowIfNull(data);
+        return Train(recipe, (_, _) => data, options ?? new TrainOptions(), progress, cancellation);
+    }
+
+    static TrainResult Train(Recipe recipe, Func<string?, CancellationToken, TrainingData> open, TrainOptions options, IProgress<TrainProgress>? progress, CancellationToken cancellation)
+    {
+        using var run = new TrainingRun(recipe, options, progress, cancellation);
+        return run.Go(open);
+    }
+}

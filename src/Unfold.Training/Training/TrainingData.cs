@@ -1,0 +1,64 @@
+using System.Security.Cryptography;
+using Unfold.Text;
+
+namespace Unfold.Training;
+
+/// <summary>The rows of a run: to train on, to validate on, and to look at once at the end.</summary>
+/// <param name="Name">The data set's name.</param>
+/// <param name="Train">Rows to train on.</param>
+/// <param name="Validation">Rows that judge every epoch.</param>
+/// <param name="Test">Rows that are looked at once, if there are any.</param>
+/// <param name="Fingerprints">The files that were read: name to <c>sha256:…</c>.</param>
+public sealed record TrainingData(string Name, Corpus Train, Corpus Validation, Corpus? Test = null, IReadOnlyDictionary<string, string>? Fingerprints = null)
+{
+    /// <summary>Reads the files that a recipe names and splits them as it says.</summary>
+    /// <param name="recipe">The files and the split.</param>
+    /// <param name="dataFolder">The folder of the known data sets; needed where the data is not a table of one's own.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    /// <exception cref="DataException">A file or column is missing, or the rows cannot be used.</exception>
+    public static TrainingData Open(DataRecipe recipe, string? dataFolder = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(recipe);
+        var fingerprints = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        Corpus all = Read(recipe, recipe.File ?? throw new DataException("data.file: expected the path of a table, got none. Set data.file, or use --csv FILE."), dataFolder, fingerprints, cancellation);
+        Corpus? test = recipe.TestFile is { } testFile ? Read(recipe, testFile, dataFolder, fingerprints, cancellation) : null;
+        if (recipe.ValidationFile is { } file)
+            return new TrainingData(recipe.Name, all, Read(recipe, file, dataFolder, fingerprints, cancellation), test, fingerprints);
+        return Split(all, recipe) with { Test = test, Fingerprints = fingerprints };
+    }
+
+    /// <summary>Holds out a share of rows for validation, as scikit-learn's <c>train_test_split</c> does.</summary>
+    /// <exception cref="DataException">One of the parts would be empty.</exception>
+    public static TrainingData Split(Corpus corpus, DataRecipe recipe)
+    {
+        ArgumentNullException.ThrowIfNull(corpus);
+        ArgumentNullException.ThrowIfNull(recipe);
+        SplitIndices split = TrainTestSplit.Shuffled(corpus.Count, recipe.ValidationShare, recipe.SplitSeed);
+        return new TrainingData(recipe.Name, corpus.Select(split.Train), corpus.Select(split.Test));
+    }
+
+    /// <summary>The path of a recipe's table: as it is for one's own, in the data folder for a known data set.</summary>
+    internal static string Locate(DataRecipe recipe, string file, string? dataFolder)
+    {
+        if (recipe.Name == "csv" || Path.IsPathRooted(file)) return file;
+        if (dataFolder is null)
+            throw new DataException($"Data {recipe.Name}: expected the folder of the data sets, got none. Name it with --data-dir, or set UNFOLD_DATA.");
+        string path = Path.Combine(dataFolder, file);
+        if (!File.Exists(path))
+            throw new DataException($"{path}: expected the data set {recipe.Name}, got no such file. Fetch it with: unfold data get {recipe.Name}");
+        return path;
+    }
+
+    /// <summary>How a recipe's table is laid out.</summary>
+    internal static CsvOptions Layout(DataRecipe recipe) =>
+        new() { Text = [recipe.Text], Label = recipe.Label, Delimiter = recipe.Delimiter[0], RepairMojibake = recipe.RepairMojibake };
+
+    static Corpus Read(DataRecipe recipe, string file, string? dataFolder, SortedDictionary<string, string> fingerprints, CancellationToken cancellation)
+    {
+        string path = Locate(recipe, file, dataFolder);
+        Corpus corpus = new CsvSource(path, Layout(recipe)).Read(cancellation);
+        using FileStream stream = File.OpenRead(path);
+        fingerprints[Path.GetFileName(path)] = $"sha256:{Convert.ToHexStringLower(SHA256.HashData(stream))}";
+        return corpus;
+    }
+}

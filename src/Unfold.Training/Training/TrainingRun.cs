@@ -1,0 +1,249 @@
+using System.Diagnostics;
+using System.Globalization;
+using Unfold.Inspection;
+using Unfold.Serialization;
+using Unfold.Text;
+
+namespace Unfold.Training;
+
+/// <summary>One run from its data to its documents.</summary>
+sealed class TrainingRun : IDisposable
+{
+    readonly Recipe _recipe;
+    readonly TrainOptions _options;
+    readonly CancellationToken _cancellation;
+    readonly ProgressReporter _progress;
+    readonly RunFolder? _folder;
+    readonly Inspector? _inspector;
+    readonly List<EpochDocument> _epochs = [];
+    readonly Rng _rng;
+    RunDocument _run;
+    PreparedData? _data;
+    TextModel? _network;
+    OrderedDictionary<string, Tensor> _best = [];
+    long _lastWrite;
+
+    /// <summary>Makes sure of the output folder before anything else is done.</summary>
+    public TrainingRun(Recipe recipe, TrainOptions options, IProgress<TrainProgress>? progress, CancellationToken cancellation)
+    {
+        (_recipe, _options, _cancellation, _rng) = (recipe, options, cancellation, new Rng(recipe.Seed));
+        _progress = new ProgressReporter(progress, options.ReportEvery);
+        _folder = options.Out is { } path ? RunFolder.Create(path) : null;
+        if (recipe.Inspection.Enabled) _inspector = new Inspector(new LossMetrics(), new ParameterGradientGeometry(cosine: recipe.Inspection.Cosine));
+        _run = RunNotes.Begin(recipe, options);
+    }
+
+    public TrainResult Go(Func<string?, CancellationToken, TrainingData> open)
+    {
+        try
+        {
+            Prepare(open);
+            return Finish(Fit());
+        }
+        catch (OperationCanceledException)
+        {
+            Salvage(RunStatus.Cancelled, "stopped by the user");
+            throw;
+        }
+        catch (NotFiniteException fault)
+        {
+            DivergedException diverged = Explain(fault);
+            Salvage(RunStatus.Diverged, diverged.Message);
+            throw diverged;
+        }
+    }
+
+    public void Dispose() => _inspector?.Dispose();
+
+    void Prepare(Func<string?, CancellationToken, TrainingData> open)
+    {
+        _progress.Phase(TrainPhase.Preparing);
+        TrainingData rows = open(_options.DataFolder, _cancellation);
+        _data = PreparedData.Encode(_recipe, rows);
+        _network = new TextModel(_recipe.Model, _data.Vocabulary.Count, _data.Labels.Count, _rng.Fork("model"), _data.Vocabulary.PadIndex);
+        _best = _network.CopyState();
+        _run = _run with { Data = RunNotes.Describe(_data), Model = RunNotes.Describe(_network) };
+        ClearFolder();
+        WriteRun(always: true);
+        _progress.Phase(TrainPhase.Baselines, RunNotes.Sentence(_run.Data));
+        List<BaselineDocument> baselines = Baselines.All(_recipe.Baselines, rows.Train, rows.Validation, _data.Train, _data.Validation, _data.Labels, _data.Tokenizer, _cancellation);
+        _run = _run with { Baselines = baselines };
+        _inspector?.Attach(_network, _folder?.RecordFile);
+    }
+
+    EarlyStopping Fit()
+    {
+        TrainingRecipe training = _recipe.Training;
+        var trainer = new NetworkTrainer(_recipe, _network!, _data!.Train, _rng.Fork("shuffle"), _inspector);
+        var stopping = new EarlyStopping(training.Patience, training.MinGain, training.Monitor != Monitor.Loss);
+        for (int epoch = 0; epoch < training.Epochs && !stopping.Over; epoch++)
+        {
+            _progress.BeginEpoch(epoch, training.Epochs, trainer.StepsPerEpoch);
+            EpochResult result = trainer.TrainEpoch(_cancellation, _progress.Stepped);
+            _progress.Phase(TrainPhase.Validating);
+            Judge(epoch, result, stopping);
+        }
+        _run = _run with
+        {
+            Ended = stopping.Over
+                ? $"early stopping: {training.Patience} epochs without a gain of more than {training.MinGain.ToString(CultureInfo.InvariantCulture)} in validation {RunNotes.Name(training.Monitor)}"
+                : $"all {training.Epochs} epochs done",
+        };
+        return stopping;
+    }
+
+    void Judge(int epoch, EpochResult result, EarlyStopping stopping)
+    {
+        long start = Stopwatch.GetTimestamp();
+        Predictions answers = Validate(_inspector);
+        double threshold = _recipe.Decision.Threshold;
+        MetricValues metrics = answers.Metrics(threshold);
+        double loss = metrics.Loss ?? double.NaN;
+        if (!double.IsFinite(loss)) throw new NotFiniteException($"the validation loss is {loss}", result.Steps, []);
+        foreach ((string name, double value) in metrics)
+        {
+            if (name != MetricNames.Loss) _inspector?.PushMetric(name, value, answers.Count);
+        }
+        _inspector?.TickEpoch();
+        var document = new EpochDocument
+        {
+            Epoch = epoch,
+            Train = result.Metrics,
+            Validation = metrics,
+            Seconds = result.Seconds,
+            ValidationSeconds = Stopwatch.GetElapsedTime(start).TotalSeconds,
+            TokensPerSecond = result.TokensPerSecond,
+            Steps = result.Steps,
+            LearningRate = result.LearningRate,
+            ClippedShare = result.ClippedShare,
+            Confusion = answers.Confusion(threshold).ToRows(),
+        };
+        _epochs.Add(document);
+        if (stopping.Judge(epoch, metrics.Find(RunNotes.Name(_recipe.Training.Monitor, _data!.Labels.Count)) ?? double.NaN))
+        {
+            _best = _network!.CopyState();
+            _run = _run with { Best = new BestEpochDocument { Epoch = epoch, Validation = metrics }, Confusion = document.Confusion };
+        }
+        string words = RunWords.Epoch(document, _run.Data);
+        TrainLog.Epoch(_options.Logger, words);
+        Guarded(() => _folder?.AppendEpoch(document));
+        WriteRun(always: false);
+        _progress.Completed(document, words);
+    }
+
+    Predictions Validate(Inspector? inspector)
+    {
+        Predictions answers = ModelRunner.Predict(_network!, _data!.Validation, _cancellation, (loss, count) => inspector?.PushLoss(loss, count, train: false));
+        return answers;
+    }
+
+    TrainResult Finish(EarlyStopping stopping)
+    {
+        _network!.LoadState(_best, "best weights");
+        var threshold = new ThresholdDocument(_recipe.Decision.Threshold, "fixed");
+        if (ThresholdChooser.Applies(_recipe.Decision, _data!.Train.Labels, _data.Labels.Count))
+            threshold = ThresholdChooser.Choose(_recipe, _data.Train, _data.Vocabulary, stopping.BestEpoch + 1, _rng, _progress.Folds, _cancellation);
+        var model = new TrainedModel(_recipe, _network, _data.Tokenizer, _data.Vocabulary, _data.Labels, threshold);
+        Predictions answers = Validate(inspector: null);
+        _run = _run with
+        {
+            Status = RunStatus.Finished,
+            Best = new BestEpochDocument { Epoch = stopping.BestEpoch, Validation = answers.Metrics(threshold.Value) },
+            Confusion = answers.Confusion(threshold.Value).ToRows(),
+            Threshold = _data.Labels.Count == 2 ? threshold : null,
+        };
+        if (_data.Test is { } test)
+        {
+            Predictions tested = ModelRunner.Predict(_network, test, _cancellation);
+            _run = _run with { Test = tested.Metrics(threshold.Value), TestConfusion = tested.Confusion(threshold.Value).ToRows() };
+        }
+        Complete();
+        Guarded(() =>
+        {
+            if (_folder is null) return;
+            model.Save(_folder);
+            _folder.Write(_run);
+        });
+        _progress.Phase(TrainPhase.Done, _run.Verdict.Count > 0 ? _run.Verdict[0] : null);
+        return new TrainResult(_run, new TextClassifier(model), _folder);
+    }
+
+    /// <summary>Writes what is there: the run as far as it went, and the best weights.</summary>
+    void Salvage(RunStatus status, string ended)
+    {
+        if (_data is null || _network is null) return;
+        _run = _run with { Status = status, Ended = ended };
+        Complete();
+        Guarded(() =>
+        {
+            if (_folder is null) return;
+            WriteModel();
+            _folder.Write(_run);
+        });
+    }
+
+    /// <summary>What is known only once no more steps are made: gradients, findings, verdict, time.</summary>
+    void Complete()
+    {
+        _run = _run with { Epochs = [.. _epochs], Speed = RunNotes.Speed(_epochs, _inspector?.WatchingShare ?? 0, _progress.Elapsed) };
+        RecordFile? record = null;
+        if (_inspector is { Attached: true })
+        {
+            record = _inspector.ReadRecord();
+            _run = _run with { Gradients = _inspector.SummarizeGradients() };
+            _inspector.Detach();
+        }
+        _run = _run with { Verdict = RunWords.Verdict(_run) };
+        foreach (string line in _run.Verdict) TrainLog.Verdict(_options.Logger, line);
+    }
+
+    DivergedException Explain(NotFiniteException fault)
+    {
+        int epoch = _epochs.Count;
+        string rows = fault.Rows.Length == 0 ? "" : $" The batch's rows: {string.Join(", ", fault.Rows.Take(8).Select(_data!.TrainCorpus.Where))}{(fault.Rows.Length > 8 ? $" and {fault.Rows.Length - 8} more" : "")}.";
+        string kept = _run.Best is { } best ? $"The weights of epoch {best.Epoch} are kept" : "The initial weights are kept, as no epoch was completed";
+        TrainingRecipe t = _recipe.Training;
+        string clip = t.ClipNorm > 0 ? $"tighten training.clipNorm (now {t.ClipNorm.ToString(CultureInfo.InvariantCulture)})" : "clip gradients with training.clipNorm=1";
+        return new DivergedException(
+            $"Training, epoch {epoch}, step {fault.Step}: expected finite numbers, but {fault.Message}.{rows} {kept}; " +
+            $"lower training.learningRate (now {t.LearningRate.ToString(CultureInfo.InvariantCulture)}) or {clip}.", fault);
+    }
+
+    /// <summary>Writes <c>run.json</c> and the best weights: at the beginning and then at most once a second.</summary>
+    void WriteRun(bool always)
+    {
+        if (_folder is null || (!always && Stopwatch.GetElapsedTime(_lastWrite) < TimeSpan.FromSeconds(1))) return;
+        Guarded(() =>
+        {
+            _folder.Write(_run with { Epochs = [.. _epochs], Speed = RunNotes.Speed(_epochs, _inspector?.WatchingShare ?? 0, _progress.Elapsed) });
+            if (_run.Best is not null) WriteModel();
+        });
+        _lastWrite = Stopwatch.GetTimestamp();
+    }
+
+    void WriteModel()
+    {
+        PreparedData data = _data!;
+        ModelFile.Write(_folder!.ModelFile, _recipe, data.Vocabulary, data.Labels, _run.Threshold ?? new ThresholdDocument(_recipe.Decision.Threshold, "fixed"));
+        SafetensorsFile.Write(_folder.WeightsFile, _best);
+    }
+
+    /// <summary>A folder that is used again holds nothing of the run before.</summary>
+    void ClearFolder() => Guarded(() =>
+    {
+        if (_folder is null) return;
+        foreach (string file in (string[])[_folder.MetricsFile, _folder.WeightsFile, _folder.ModelFile, _folder.RecordFile, _folder.ReportFile]) File.Delete(file);
+    });
+
+    void Guarded(Action write)
+    {
+        try
+        {
+            write();
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new DataException($"Run folder {_folder?.Path}: expected to be able to write, got: {error.Message.TrimEnd('.')}. Free some space or choose another folder with --out.", error);
+        }
+    }
+}
