@@ -186,10 +186,8 @@ sealed class TrainingRun : IDisposable
     void Complete()
     {
         _run = _run with { Epochs = [.. _epochs], Speed = RunNotes.Speed(_epochs, _inspector?.WatchingShare ?? 0, _progress.Elapsed) };
-        RecordFile? record = null;
         if (_inspector is { Attached: true })
         {
-            record = _inspector.ReadRecord();
             _run = _run with { Gradients = _inspector.SummarizeGradients() };
             _inspector.Detach();
         }
