@@ -139,11 +139,12 @@ sealed class TrainingRun : IDisposable
 
     TrainResult Finish(EarlyStopping stopping)
     {
-        _network!.LoadState(_best, "best weights");
+        TextModel network = _network!;
+        network.LoadState(_best, "best weights");
         var threshold = new ThresholdDocument(_recipe.Decision.Threshold, "fixed");
         if (ThresholdChooser.Applies(_recipe.Decision, _data!.Train.Labels, _data.Labels.Count))
             threshold = ThresholdChooser.Choose(_recipe, _data.Train, _data.Vocabulary, stopping.BestEpoch + 1, _rng, _progress.Folds, _cancellation);
-        var model = new TrainedModel(_recipe, _network, _data.Tokenizer, _data.Vocabulary, _data.Labels, threshold);
+        var model = new TrainedModel(_recipe, network, _data.Tokenizer, _data.Vocabulary, _data.Labels, threshold);
         Predictions answers = Validate(inspector: null);
         _run = _run with
         {
@@ -154,7 +155,7 @@ sealed class TrainingRun : IDisposable
         };
         if (_data.Test is { } test)
         {
-            Predictions tested = ModelRunner.Predict(_network, test, _cancellation);
+            Predictions tested = ModelRunner.Predict(network, test, _cancellation);
             _run = _run with { Test = tested.Metrics(threshold.Value), TestConfusion = tested.Confusion(threshold.Value).ToRows() };
         }
         Complete();
