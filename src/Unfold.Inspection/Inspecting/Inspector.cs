@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Unfold.Nn;
+using Unfold.Optim;
 
 namespace Unfold.Inspection;
 
@@ -21,6 +22,7 @@ public sealed class Inspector : IDisposable
     string? _path;
     RecordTable _open = RecordTable.Step;
     IReadOnlyList<Parameter> _parameters = [];
+    Optimizer? _optimizer;
     bool _watchesOptimizer;
     long _stepTicks;
     long _watchedTicks;
@@ -88,9 +90,26 @@ public sealed class Inspector : IDisposable
         return this;
     }
 
+    /// <summary>Begins to watch a model and the optimizer that trains it: gradients are seen in its own pass.</summary>
+    /// <param name="model">The model; all its parameters are seen.</param>
+    /// <param name="optimizer">The optimizer; its observer is this inspector until it is detached.</param>
+    /// <param name="recordPath">The file of the record; it is kept in memory where this is left out.</param>
+    /// <param name="resumeFromEpoch">The first epoch of a resumed run; the record's rows before it are kept.</param>
+    public Inspector Attach(Module model, Optimizer optimizer, string? recordPath = null, int resumeFromEpoch = 0)
+    {
+        ArgumentNullException.ThrowIfNull(optimizer);
+        Attach(model, recordPath, resumeFromEpoch);
+        optimizer.Observer = new StepObserver(this);
+        (_optimizer, _watchesOptimizer) = (optimizer, true);
+        return this;
+    }
+
     /// <summary>Ends watching; what was seen stays readable. Does nothing where no model is attached.</summary>
     public void Detach()
     {
+        if (_optimizer is not null)
+            _optimizer.Observer = null;
+        _optimizer = null;
         if (_record is null)
             return;
         CommitRow();
