@@ -112,6 +112,21 @@ public class RecurrentKernelTests
         Assert.Equal(unwatched.GateGradients, run.GateGradients);
     }
 
+    [Theory]
+    [InlineData("tanh"), InlineData("lstm"), InlineData("gru")]
+    public void Backward_OfVanishingGradient_EndsAtZeroNotInDenormals(string cell)
+    {
+        var run = new RecurrentRun<float>(cell, false, 8, [400]);
+        for (int i = 0; i < run.W.Length; i++)
+            run.W[i] *= 0.2f;
+        run.ClearOutputGradients();
+        run.Forward();
+        run.Backward(default(NoProbe));
+        Assert.All(run.StateGradients, static g => Assert.Equal(0f, g));
+        Assert.DoesNotContain(run.GateGradients, float.IsSubnormal);
+        Assert.Contains(run.GateGradients, static g => g != 0);
+    }
+
     [Fact]
     public void GatherPrevious_OfEmptySequences_HasNoRows()
     {

@@ -114,6 +114,9 @@ sealed class RecurrentRun<T>
         }
     }
 
+    /// <summary>Lets gradients enter at the final states alone.</summary>
+    public void ClearOutputGradients() => Array.Clear(_outputGradients);
+
     /// <summary>dW_hh = dzᵀ · h[t−1], as a layer makes it.</summary>
     public T[] WeightGradients()
     {

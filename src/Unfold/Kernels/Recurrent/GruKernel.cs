@@ -146,7 +146,7 @@ static unsafe class GruKernel
             TVector reset = Lane<TSimd, TVector, T>.Load<TLane>(a, count);
             TVector update = Lane<TSimd, TVector, T>.Load<TLane>(a + units, count);
             TVector candidate = Lane<TSimd, TVector, T>.Load<TLane>(a + 2 * units, count);
-            TVector gradient = Lane<TSimd, TVector, T>.Load<TLane>(dh, count);
+            TVector gradient = Lane<TSimd, TVector, T>.Flush(Lane<TSimd, TVector, T>.Load<TLane>(dh, count));
 
             TVector byCandidate = TSimd.Multiply(
                 TSimd.Multiply(gradient, TSimd.Subtract(one, update)), TSimd.NegateMultiplyAdd(candidate, candidate, one));

@@ -40,6 +40,15 @@ static unsafe class Lane<TSimd, TVector, T>
             TSimd.Store(value, ref *destination, 0);
     }
 
+    /// <summary>Zero where the magnitude is below 1e-30 (float) or 1e-290 (double), the value elsewhere.</summary>
+    /// <remarks>A gradient that vanishes through time would end in denormals, on which some processors take a hundred times longer.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector Flush(TVector value)
+    {
+        TVector least = TSimd.Broadcast(typeof(T) == typeof(float) ? Unsafe.BitCast<float, T>(1e-30f) : Unsafe.BitCast<double, T>(1e-290));
+        return TSimd.Select(TSimd.LessThan(TSimd.Abs(value), least), TSimd.Zero, value);
+    }
+
     /// <summary>destination [rows, columns] += source, whose rows are <paramref name="stride"/> apart.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AddRows(int rows, int columns, T* source, nint stride, T* destination)

@@ -142,10 +142,11 @@ static unsafe class LstmKernel
             TVector output = Lane<TSimd, TVector, T>.Load<TLane>(a + 3 * units, count);
             TVector squashed = VectorMath<TSimd, TVector, T>.Tanh(Lane<TSimd, TVector, T>.Load<TLane>(c, count));
 
-            TVector gradient = TSimd.Add(Lane<TSimd, TVector, T>.Load<TLane>(dh, count), Lane<TSimd, TVector, T>.Load<TLane>(dy, count));
+            TVector gradient = Lane<TSimd, TVector, T>.Flush(
+                TSimd.Add(Lane<TSimd, TVector, T>.Load<TLane>(dh, count), Lane<TSimd, TVector, T>.Load<TLane>(dy, count)));
             TVector byOutput = TSimd.Multiply(gradient, squashed);
-            TVector byCell = TSimd.MultiplyAdd(
-                TSimd.Multiply(gradient, output), TSimd.NegateMultiplyAdd(squashed, squashed, one), Lane<TSimd, TVector, T>.Load<TLane>(dc, count));
+            TVector byCell = Lane<TSimd, TVector, T>.Flush(TSimd.MultiplyAdd(
+                TSimd.Multiply(gradient, output), TSimd.NegateMultiplyAdd(squashed, squashed, one), Lane<TSimd, TVector, T>.Load<TLane>(dc, count)));
             TVector byForget = TSimd.Multiply(byCell, Lane<TSimd, TVector, T>.Load<TLane>(before, count));
 
             Lane<TSimd, TVector, T>.Store<TLane>(gradient, dh, count);

@@ -116,7 +116,8 @@ static unsafe class RnnKernel
             where TVector : struct
             where TLane : struct, ILane
         {
-            TVector gradient = TSimd.Add(Lane<TSimd, TVector, T>.Load<TLane>(dh, count), Lane<TSimd, TVector, T>.Load<TLane>(dy, count));
+            TVector gradient = Lane<TSimd, TVector, T>.Flush(
+                TSimd.Add(Lane<TSimd, TVector, T>.Load<TLane>(dh, count), Lane<TSimd, TVector, T>.Load<TLane>(dy, count)));
             TVector slope = TActivation.Slope<TSimd, TVector, T>(Lane<TSimd, TVector, T>.Load<TLane>(y, count));
             Lane<TSimd, TVector, T>.Store<TLane>(gradient, dh, count);
             Lane<TSimd, TVector, T>.Store<TLane>(TSimd.Multiply(gradient, slope), dz, count);
