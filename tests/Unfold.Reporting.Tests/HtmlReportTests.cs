@@ -143,6 +143,22 @@ public sealed class HtmlReportTests : IDisposable
     }
 
     [Fact]
+    public void RunCharts_StandAlone()
+    {
+        string folder = FakeRun.WriteTo(_path, FakeRun.Tanh(epochs: 3, steps: 20));
+
+        foreach (string svg in (string[])[RunCharts.Loss(folder), RunCharts.Accuracy(folder), RunCharts.GradientNorm(folder, "rnn.weight_hh_l0")])
+        {
+            Assert.Contains("--paper:", svg, StringComparison.Ordinal);
+            Assert.NotEmpty(XElement.Parse(svg).Descendants());
+        }
+        var error = Assert.Throws<DataException>(() => RunCharts.GradientNorm(folder, "nobody"));
+        Assert.StartsWith($"{folder}: expected a recorded parameter \"nobody\", got none of that name. The record has: embedding.weight, ", error.Message, StringComparison.Ordinal);
+        if (Environment.GetEnvironmentVariable("UNFOLD_REPORT_OUT") is { Length: > 0 } output)
+            File.WriteAllText(Path.Combine(output, "fan.svg"), RunCharts.GradientNorm(FakeRun.WriteTo(Path.Combine(_path, "whole"), FakeRun.Tanh()), "rnn.weight_hh_l0"));
+    }
+
+    [Fact]
     public void Render_SameRun_GivesTheSameBytes() =>
         Assert.Equal(HtmlReport.Render(View(FakeRun.Tanh(epochs: 3, steps: 20))), HtmlReport.Render(View(FakeRun.Tanh(epochs: 3, steps: 20))));
 }
