@@ -65,7 +65,7 @@ sealed record ModelFile
             throw new DamagedFileException($"{path}: expected schemaVersion {CurrentVersion}, got {document.SchemaVersion}. Another version of Unfold wrote it; use that version, or train again.");
         if (document is not { Classes: { } classes, Threshold: { Value: >= 0 and <= 1 } threshold, Recipe: { ValueKind: JsonValueKind.Object } settings, Vocabulary: { } words })
             throw Damaged(path, "expected classes, threshold, recipe and vocabulary, got a file without one of them", null);
-        Recipe recipe = new RecipeReader().AddJson(settings.GetRawText(), "recipe").Resolve().Recipe;
+        Recipe recipe = new RecipeReader().AddJson(settings.GetRawText(), "recipe").ResolveWithoutData().Recipe;
         Vocabulary vocabulary = Text.Vocabulary.FromDocument(words, path);
         var labels = new LabelSet(classes);
         var network = new TextModel(recipe.Model, vocabulary.Count, labels.Count, new Rng(recipe.Seed), vocabulary.PadIndex);

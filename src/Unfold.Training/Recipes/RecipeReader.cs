@@ -112,9 +112,16 @@ public sealed class RecipeReader
     /// <exception cref="RecipeException">There are faults: all of them.</exception>
     public ResolvedRecipe Resolve()
     {
-        _faults.ThrowIfAny(_what);
+        ResolvedRecipe resolved = ResolveWithoutData();
         if (_recipe.Data is { Name: "csv", File: null })
             throw new RecipeException($"{_what}: data.file: expected the path of a table, got none. Set data.file, or use --csv FILE.");
+        return resolved;
+    }
+
+    /// <summary>The recipe of a model that was trained already: rows from memory have no file.</summary>
+    internal ResolvedRecipe ResolveWithoutData()
+    {
+        _faults.ThrowIfAny(_what);
         return new ResolvedRecipe(_recipe, _sources);
     }
 
