@@ -23,6 +23,7 @@ static class RunNotes
             System = $"{RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}",
             Processor = Processor(),
             Processors = Environment.ProcessorCount,
+            Threads = Execution.Threads,
             StartedAt = options.Clock.GetLocalNow().ToString("yyyy-MM-ddTHH:mm:sszzz", CultureInfo.InvariantCulture),
             Command = options.Command,
         },

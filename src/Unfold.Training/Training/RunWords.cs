@@ -3,7 +3,7 @@ using Unfold.Inspection;
 
 namespace Unfold.Training;
 
-/// <summary>Says in words what an epoch or a run comes to.</summary>
+/// <summary>Says in words what an epoch comes to, and how a run stands against its strongest baseline.</summary>
 static class RunWords
 {
     /// <summary>From this share of equal answers on, a model "answers the same for every text".</summary>
@@ -34,33 +34,9 @@ static class RunWords
         return $"Epoch {epoch.Epoch}: {figures} (majority answer {F(data.MajorityAccuracy)}).";
     }
 
-    /// <summary>What a run comes to: the most telling sentence first.</summary>
-    public static List<string> Verdict(RunDocument run)
-    {
-        List<string> lines = [];
-        int sat = 0;
-        while (sat < run.Epochs.Count && OnlyAnswer(run.Epochs[sat].Confusion) >= 0) sat++;
-        string majority = F(run.Data.MajorityAccuracy);
-        if (run.Epochs.Count == 0)
-        {
-            lines.Add("No epoch was completed.");
-        }
-        else if (sat == run.Epochs.Count)
-        {
-            lines.Add($"The model never left one answer: in all {sat} epochs it answers \"{run.Data.Classes[OnlyAnswer(run.Epochs[^1].Confusion)]}\" for every text. Its accuracy of {F(run.Best?.Validation.Accuracy)} is that of the majority answer ({majority}); it has learnt nothing about the texts.");
-        }
-        else if (sat > 0)
-        {
-            lines.Add($"For its first {(sat == 1 ? "epoch" : $"{sat} epochs")} the model sat on the majority answer (accuracy {majority}, whatever the text) and escaped in epoch {sat}.");
-        }
-        if (run.Best is { } best && sat < run.Epochs.Count)
-        {
-            string f1 = best.Validation.F1 is { } value ? $", F1 {F(value)}" : $", macro-F1 {F(best.Validation.Find(MetricNames.MacroF1))}";
-            lines.Add($"The kept weights are those of epoch {best.Epoch}: validation accuracy {F(best.Validation.Accuracy)}{f1}; the majority answer has {majority}.");
-        }
-        if (run.Best is not null && run.Baselines.FirstOrDefault(b => b.Name == "bag-of-words") is { } words) lines.Add(AgainstWords(run.Best.Validation, words.Metrics));
-        return lines;
-    }
+    /// <summary>How the kept weights stand against the bag of words; nothing where there is no such comparison.</summary>
+    public static string? AgainstWords(RunDocument run) =>
+        run.Best is { } best && run.Baselines.FirstOrDefault(b => b.Name == "bag-of-words") is { } words ? AgainstWords(best.Validation, words.Metrics) : null;
 
     static string AgainstWords(MetricValues model, MetricValues words)
     {

@@ -192,7 +192,9 @@ sealed class TrainingRun : IDisposable
             _run = _run with { Gradients = _inspector.SummarizeGradients() };
             _inspector.Detach();
         }
-        _run = _run with { Verdict = RunWords.Verdict(_run) };
+        _run = _run with { Findings = Rules.Check(_run) };
+        IReadOnlyList<string> verdict = Verdict.Of(_run);
+        _run = _run with { Verdict = RunWords.AgainstWords(_run) is { } words && verdict.Count > 0 ? [.. verdict, words] : verdict };
         foreach (string line in _run.Verdict) TrainLog.Verdict(_options.Logger, line);
     }
 
