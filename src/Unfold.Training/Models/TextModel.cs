@@ -26,6 +26,10 @@ public sealed class TextModel : Module
         ArgumentNullException.ThrowIfNull(rng);
         ArgumentOutOfRangeException.ThrowIfLessThan(classes, 2);
         Embedding = Register("embedding", new Embedding(vocabulary, recipe.Embedding, rng.Fork("embedding"), paddingIndex));
+        if (recipe.EmbeddingDeviation != 1)
+        {
+            foreach (ref float weight in Embedding.Weight.Value.Span<float>()) weight = (float)(weight * recipe.EmbeddingDeviation);
+        }
         var options = new RecurrentOptions { Layers = recipe.Layers, Bidirectional = recipe.Bidirectional, Dropout = recipe.Layers > 1 ? recipe.LayerDropout : 0 };
         Rng own = rng.Fork("recurrent");
         Recurrent = recipe.Cell switch

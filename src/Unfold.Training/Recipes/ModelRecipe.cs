@@ -12,6 +12,9 @@ public sealed record ModelRecipe
     /// <summary>Width of a word's vector, 1..65536. <value>Default: 32.</value></summary>
     public int Embedding { get; init; } = 32;
 
+    /// <summary>Standard deviation of the initial word vectors, above 0, up to 10; PyTorch has 1. Small ones keep words that training hardly saw quiet. <value>Default: 1.</value></summary>
+    public double EmbeddingDeviation { get; init; } = 1;
+
     /// <summary>Width of the state, in each direction, 1..65536. <value>Default: 32.</value></summary>
     public int Hidden { get; init; } = 32;
 

@@ -25,6 +25,7 @@ static class SettingTableData
         new ChoiceSetting<CellKind>("model.cell", "The recurrent cell.", r => r.Model.Cell, (r, v) => r with { Model = r.Model with { Cell = v } }),
         new ChoiceSetting<Nn.Activation>("model.activation", "The non-linearity of a plain RNN.", r => r.Model.Activation, (r, v) => r with { Model = r.Model with { Activation = v } }),
         new NumberSetting<int>("model.embedding", "Width of a word's vector.", 1, 65536, r => r.Model.Embedding, (r, v) => r with { Model = r.Model with { Embedding = v } }),
+        new NumberSetting<double>("model.embeddingDeviation", "Standard deviation of the initial word vectors; small ones keep words that training hardly saw quiet.", 0, 10, r => r.Model.EmbeddingDeviation, (r, v) => r with { Model = r.Model with { EmbeddingDeviation = v } }, aboveMin: true),
         new NumberSetting<int>("model.hidden", "Width of the state, in each direction.", 1, 65536, r => r.Model.Hidden, (r, v) => r with { Model = r.Model with { Hidden = v } }),
         new NumberSetting<int>("model.layers", "Recurrent layers.", 1, 64, r => r.Model.Layers, (r, v) => r with { Model = r.Model with { Layers = v } }),
         new BooleanSetting("model.bidirectional", "Whether the text is also read backwards.", r => r.Model.Bidirectional, (r, v) => r with { Model = r.Model with { Bidirectional = v } }),
