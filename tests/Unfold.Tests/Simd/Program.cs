@@ -4,14 +4,17 @@ using Xunit.Sdk;
 
 namespace Unfold.Tests.Simd;
 
-/// <summary>Runs the kernel tests in this process, without a test host: so that another process can choose the vector width by environment.</summary>
+/// <summary>Runs the tests that depend on the vector width in this process, without a test host: so that another process can choose the vector width by environment.</summary>
 static class Program
 {
+    /// <summary>The kernels against their definitions, the table of operations with its gradients, and PyTorch's numbers.</summary>
+    static readonly string[] Namespaces = ["Unfold.Tests.Kernels", "Unfold.Tests.OpCases", "Unfold.Tests.Parity"];
+
     static int Main()
     {
         Console.WriteLine($"width: {SimdWidth.Description}");
         int passed = 0, failed = 0;
-        foreach (Type type in typeof(Program).Assembly.GetTypes().Where(static t => t.Namespace == "Unfold.Tests.Kernels" && t.IsPublic))
+        foreach (Type type in typeof(Program).Assembly.GetTypes().Where(static t => Namespaces.Contains(t.Namespace, StringComparer.Ordinal) && t.IsPublic))
         {
             foreach (MethodInfo method in type.GetMethods().Where(static m => m.GetCustomAttribute<FactAttribute>() is not null))
             {

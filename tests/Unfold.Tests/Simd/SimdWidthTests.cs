@@ -3,7 +3,7 @@ using Unfold.Kernels;
 
 namespace Unfold.Tests.Simd;
 
-/// <summary>The kernel tests once more for every vector width, each in a process of its own: a width is chosen when a process begins.</summary>
+/// <summary>Kernels, operations, gradients and parity once more for every vector width, each in a process of its own: a width is chosen when a process begins.</summary>
 public class SimdWidthTests
 {
     [Theory]
@@ -13,7 +13,7 @@ public class SimdWidthTests
     [InlineData("UNFOLD_SIMD", "scalar", "width: scalar")]
     [InlineData("DOTNET_EnableAVX2", "0", "width: 128-bit")]
     [InlineData("DOTNET_EnableHWIntrinsic", "0", "width: scalar")]
-    public async Task KernelTests_InEveryWidth_Pass(string variable, string value, string expected)
+    public async Task WidthDependentTests_InEveryWidth_Pass(string variable, string value, string expected)
     {
         if (expected == $"width: {SimdWidth.Description.Split(',')[0]}" && variable == "UNFOLD_SIMD")
             return; // this process runs them in that width
