@@ -1,3 +1,5 @@
+using Unfold.Kernels;
+
 namespace Unfold.Optim;
 
 /// <summary>Moves parameters by their gradients.</summary>
@@ -8,7 +10,7 @@ namespace Unfold.Optim;
 public abstract class Optimizer
 {
     readonly OptimizerOptions _options;
-    readonly Dictionary<Parameter, IParameterUpdater> _updaters = [];
+    readonly Slot[] _slots;
 
     private protected Optimizer(IEnumerable<ParameterGroup> groups, OptimizerOptions options)
     {
@@ -19,7 +21,8 @@ public abstract class Optimizer
         WeightDecay = options.WeightDecay;
         Groups = [.. groups];
         var seen = new HashSet<Parameter>();
-        foreach (Parameter parameter in Groups.SelectMany(group => group.Parameters))
+        _slots = [.. Groups.SelectMany(group => group.Parameters.Select(parameter => new Slot(group, parameter)))];
+        foreach (Parameter parameter in _slots.Select(slot => slot.Parameter))
         {
             if (!seen.Add(parameter)) throw new ArgumentException($"{GetType().Name}: expected each parameter in one group, got {parameter.Name} twice. Make the name filters exclude each other.", nameof(groups));
         }
@@ -47,10 +50,11 @@ public abstract class Optimizer
     {
         bool clips = _options.ClipNorm is not null || _options.ClipValue is not null;
         var (squares, clippedSquares, any) = (0.0, 0.0, false);
-        foreach (Parameter parameter in Active())
+        foreach (Slot slot in _slots)
         {
+            if (!slot.IsActive) continue;
             any = true;
-            if (clips) UpdaterOf(parameter).AddSquares(_options.ClipValue, ref squares, ref clippedSquares);
+            if (clips) UpdaterOf(slot).AddSquares(_options.ClipValue, ref squares, ref clippedSquares);
         }
         if (!any) throw new InvalidOperationException($"{GetType().Name}.Step: expected a gradient in at least one parameter, got none. Call Backward on the loss before each Step, and check that the model's parameters are trainable and are the ones the optimizer was made with.");
 
@@ -63,13 +67,9 @@ public abstract class Optimizer
             scale = Math.Min(1, limit / (clippedNorm + 1e-6)); // PyTorch's clip_grad_norm_, its 1e-6 included
             clippedNorm *= scale;
         }
-        foreach (ParameterGroup group in Groups)
+        foreach (Slot slot in _slots)
         {
-            double rate = (group.LearningRate ?? LearningRate) * factor, decay = group.WeightDecay ?? WeightDecay;
-            foreach (Parameter parameter in group.Parameters)
-            {
-                if (IsActive(parameter)) squares += Move(parameter, rate, decay, scale, clips);
-            }
+            if (slot.IsActive) squares += Move(slot, (slot.Group.LearningRate ?? LearningRate) * factor, slot.Group.WeightDecay ?? WeightDecay, scale, clips);
         }
         if (!clips) (norm, clippedNorm) = (Math.Sqrt(squares), Math.Sqrt(squares));
         bool known = clips || Observer is not null;
@@ -89,9 +89,9 @@ public abstract class Optimizer
     public OrderedDictionary<string, Tensor> CopyState()
     {
         var state = new OrderedDictionary<string, Tensor>(StringComparer.Ordinal) { ["step"] = Number(Steps) };
-        foreach (Parameter parameter in Groups.SelectMany(group => group.Parameters))
+        foreach (Slot slot in _slots)
         {
-            IParameterUpdater updater = UpdaterOf(parameter);
+            var (parameter, updater) = (slot.Parameter, UpdaterOf(slot));
             state.Add($"{parameter.Name}.step", Number(updater.Steps));
             for (int i = 0; i < updater.StateNames.Count; i++) state.Add($"{parameter.Name}.{updater.StateNames[i]}", updater.CopyState(i));
         }
@@ -107,16 +107,17 @@ public abstract class Optimizer
         ArgumentNullException.ThrowIfNull(state);
         var faults = new List<string>();
         Require(state, "step", new Shape(1), faults);
-        foreach (Parameter parameter in Groups.SelectMany(group => group.Parameters))
+        foreach (Slot slot in _slots)
         {
+            Parameter parameter = slot.Parameter;
             Require(state, $"{parameter.Name}.step", new Shape(1), faults);
-            foreach (string name in UpdaterOf(parameter).StateNames) Require(state, $"{parameter.Name}.{name}", parameter.Shape, faults);
+            foreach (string name in UpdaterOf(slot).StateNames) Require(state, $"{parameter.Name}.{name}", parameter.Shape, faults);
         }
         if (faults.Count > 0) throw new DamagedFileException($"{source}: expected the state of this {GetType().Name}, got other tensors: {string.Join(", ", faults)}. It was saved by another optimizer or for another model; resume with the ones it was saved from.");
         Steps = (long)state["step"].Item();
-        foreach (Parameter parameter in Groups.SelectMany(group => group.Parameters))
+        foreach (Slot slot in _slots)
         {
-            IParameterUpdater updater = UpdaterOf(parameter);
+            var (parameter, updater) = (slot.Parameter, UpdaterOf(slot));
             for (int i = 0; i < updater.StateNames.Count; i++) updater.LoadState(i, state[$"{parameter.Name}.{updater.StateNames[i]}"]);
             updater.Steps = (long)state[$"{parameter.Name}.step"].Item();
         }
@@ -130,8 +131,6 @@ public abstract class Optimizer
         return [new ParameterGroup(parameters)];
     }
 
-    static bool IsActive(Parameter parameter) => parameter.Trainable && !parameter.Gradient.IsEmpty;
-
     static Tensor Number(long value) => Tensor.From([(double)value], new Shape(1));
 
     static void Require(IReadOnlyDictionary<string, Tensor> state, string name, Shape shape, List<string> faults)
@@ -140,26 +139,23 @@ public abstract class Optimizer
         else if (!tensor.Shape.Equals(shape)) faults.Add($"{name} is {tensor.Shape} and not {shape}");
     }
 
-    IEnumerable<Parameter> Active() => Groups.SelectMany(group => group.Parameters).Where(IsActive);
-
-    IParameterUpdater UpdaterOf(Parameter parameter)
-    {
-        if (_updaters.TryGetValue(parameter, out IParameterUpdater? updater)) return updater;
-        return _updaters[parameter] = MakeUpdater(parameter);
-    }
+    IParameterUpdater UpdaterOf(Slot slot) => slot.Updater ??= MakeUpdater(slot.Parameter);
 
     StepSummary Skip(double norm, double factor)
     {
-        foreach (Parameter parameter in Active()) parameter.Gradient.Clear();
+        foreach (Slot slot in _slots)
+        {
+            if (slot.IsActive) slot.Parameter.Gradient.Clear();
+        }
         var summary = new StepSummary { Step = Steps, LearningRate = LearningRate * factor, GradientNorm = norm, ClippedNorm = null, Skipped = true };
         Observer?.OnStep(summary);
         return summary;
     }
 
     /// <summary>Moves one parameter; returns the squares of its gradient where they were not added up before.</summary>
-    double Move(Parameter parameter, double rate, double decay, double scale, bool squaresKnown)
+    double Move(Slot slot, double rate, double decay, double scale, bool squaresKnown)
     {
-        IParameterUpdater updater = UpdaterOf(parameter);
+        var (parameter, updater) = (slot.Parameter, UpdaterOf(slot));
         Gradient gradient = parameter.Gradient;
         bool watch = Observer is not null;
         var sums = new UpdateSums();
@@ -186,5 +182,17 @@ public abstract class Optimizer
             WeightNormSquared = sums.WeightSquares, UpdateNormSquared = sums.UpdateSquares, WeightDotUpdate = sums.WeightDotUpdate,
         });
         updater.LastGradientSquares = sums.GradientSquares;
+    }
+
+    /// <summary>A parameter, the group whose settings it follows, and what is kept for it from its first step on.</summary>
+    sealed class Slot(ParameterGroup group, Parameter parameter)
+    {
+        public ParameterGroup Group => group;
+
+        public Parameter Parameter => parameter;
+
+        public IParameterUpdater? Updater { get; set; }
+
+        public bool IsActive => parameter.Trainable && !parameter.Gradient.IsEmpty;
     }
 }

@@ -1,3 +1,5 @@
+using Unfold.Kernels;
+
 namespace Unfold.Optim;
 
 /// <summary>Stochastic gradient descent: g += decay · w; b = momentum · b + (1 − dampening) · g; w −= rate · b, or after Nesterov w −= rate · (g + momentum · b).</summary>
@@ -29,6 +31,6 @@ public sealed class Sgd : Optimizer
         SgdOptions options = _options;
         return options.Momentum == 0
             ? new ParameterUpdater<SgdRule<T>, T>(parameter, [], lazy: false, inputs => new SgdRule<T>(inputs))
-            : new ParameterUpdater<MomentumRule<T>, T>(parameter, ["momentum_buffer"], lazy: false, inputs => new MomentumRule<T>(inputs, options));
+            : new ParameterUpdater<MomentumRule<T>, T>(parameter, ["momentum_buffer"], lazy: false, inputs => new MomentumRule<T>(inputs, options.Momentum, options.Dampening, options.Nesterov));
     }
 }

@@ -9,9 +9,10 @@ public class UpdateKernelTests
     [InlineData(1), InlineData(7), InlineData(8), InlineData(9), InlineData(33), InlineData(1025), InlineData(3000)]
     public void Adam_EqualsDefinition(int length)
     {
-        Adam<float>(length, decay: 0.01, keep: 1);
-        Adam<double>(length, decay: 0.01, keep: 1);
-        Adam<double>(length, decay: 0, keep: 0.999);
+        Adam<float>(length, decay: 0.01, decoupled: false, lazy: false);
+        Adam<double>(length, decay: 0.01, decoupled: false, lazy: false);
+        Adam<double>(length, decay: 0.01, decoupled: true, lazy: false);
+        Adam<double>(length, decay: 0, decoupled: false, lazy: true);
     }
 
     [Theory]
@@ -23,55 +24,49 @@ public class UpdateKernelTests
         Momentum<double>(length, nesterov: true);
         double[] w = Fill.Values<double>(length, 1), g = Fill.Values<double>(length, 2);
         double[] expected = [.. w.Zip(g, static (a, b) => a - 0.1 * (b + 0.01 * a))];
-        var probe = default(NoUpdateProbe);
-        UpdateKernel.Apply<SgdRule<double>, NoUpdateProbe, double>(new(0.1, 0.01), GradientFilter<double>.None, w, g, [], [], [], ref probe);
+        UpdatePass.Dense<SgdRule<double>, double>(new(new RuleInputs(0.1, 0.01, 1)), w, g, [], []);
         Fill.AssertClose<double>(expected, w, 2, "w");
     }
 
     [Theory]
     [InlineData(5), InlineData(1029)]
-    public void Apply_WithFilter_ScalesThenBounds(int length)
+    public void Run_Clipping_BoundsThenScales(int length)
     {
         double[] w = Fill.Values<double>(length, 1), g = Fill.Values<double>(length, 2, 4);
-        double[] expected = [.. w.Zip(g, static (a, b) => a - Math.Clamp(b * 0.5, -0.75, 0.75))];
-        var probe = default(NoUpdateProbe);
-        UpdateKernel.Apply<SgdRule<double>, NoUpdateProbe, double>(new(1, 0), new GradientFilter<double>(0.5, 0.75), w, g, [], [], [], ref probe);
+        double[] expected = [.. w.Zip(g, static (a, b) => a - Math.Clamp(b, -0.75, 0.75) * 0.5)];
+        UpdatePass.Dense<SgdRule<double>, double>(new(new RuleInputs(1, 0, 1)), w, g, [], [], new GradientClip<double>(0.75, 0.5));
         Fill.AssertClose<double>(expected, w, 2, "w");
     }
 
     [Theory]
+    [InlineData(1), InlineData(5), InlineData(8), InlineData(32), InlineData(45), InlineData(1030)]
+    public void Run_Rows_MovesThemLikeADenseGradientAndNoOthers(int columns)
+    {
+        Rows<float>(columns);
+        Rows<double>(columns);
+    }
+
+    [Theory]
     [InlineData(1), InlineData(7), InlineData(9), InlineData(1024), InlineData(2500)]
-    public void Apply_WithProbe_SumsAndChangesNoBit(int length)
+    public void Run_Watched_SumsAndChangesNoBit(int length)
     {
-        Probe<float>(length);
-        Probe<double>(length);
+        Watched<float>(length, length, rows: []);
+        Watched<double>(length, length, rows: []);
+        Watched<float>(3 * length, length, rows: [2, 0]);
+        Watched<double>(3 * length, length, rows: [2, 0]);
     }
 
     [Fact]
-    public void Apply_WithProbe_CountsWhatIsNotFiniteAndZero()
+    public void Run_Watched_CountsWhatIsNotFiniteAndZero()
     {
-        var w = new float[11];
         float[] g = [1, 0, -0f, float.NaN, float.PositiveInfinity, float.NegativeInfinity, -7, 0, 2, 3, 4];
-        var probe = default(UpdateProbe);
-        UpdateKernel.Apply<SgdRule<float>, UpdateProbe, float>(new(0.1f, 0), GradientFilter<float>.None, w, g, [], [], [], ref probe);
-        Assert.Equal(3, probe.Statistics.Zeros);
-        Assert.Equal(3, probe.Statistics.NonFinite);
-        Assert.Equal(double.PositiveInfinity, probe.Statistics.LargestGradient);
-        Assert.Equal(11, probe.Statistics.Count);
+        UpdateSums sums = UpdatePass.Run<SgdRule<float>, Watched, float>(new(new RuleInputs(0.1, 0, 1)), new float[11], g, [], [], 11, [], [], [], new(null, 1));
+        Assert.Equal(3, sums.Zeros);
+        Assert.Equal(3, sums.NonFinite);
+        Assert.Equal(7, sums.GradientLargest);
     }
 
-    [Fact]
-    public void Adam_WithoutGradients_LetsMomentsEndAtZeroNotInDenormals()
-    {
-        float[] w = [1], m = [1e-30f], v = [1e-30f];
-        var probe = default(NoUpdateProbe);
-        for (int i = 0; i < 10_000; i++)
-            UpdateKernel.Apply<AdamRule<float>, NoUpdateProbe, float>(new(0.9f, 0.99f, 0, 1, 1e-8f, 0, 1), GradientFilter<float>.None, w, [0f], m, v, [], ref probe);
-        Assert.Equal(0f, m[0]);
-        Assert.Equal(0f, v[0]);
-    }
-
-    static void Adam<T>(int length, double decay, double keep)
+    static void Adam<T>(int length, double decay, bool decoupled, bool lazy)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         T[] w = Fill.Values<T>(length, 1), m = new T[length], v = new T[length];
@@ -79,19 +74,17 @@ public class UpdateKernelTests
         for (int t = 1; t <= 3; t++)
         {
             T[] g = Fill.Values<T>(length, (ulong)(10 + t));
-            double step = 0.01 / (1 - Math.Pow(0.9, t)), correction = 1 / Math.Sqrt(1 - Math.Pow(0.99, t));
+            double correction1 = 1 - Math.Pow(0.9, t), correction2 = Math.Sqrt(1 - Math.Pow(0.99, t));
             for (int i = 0; i < length; i++)
             {
-                double gradient = double.CreateTruncating(g[i]) + decay * we[i];
+                double gradient = double.CreateTruncating(g[i]) + (decoupled ? 0 : decay * we[i]);
+                if (decoupled) we[i] *= 1 - 0.01 * decay;
                 me[i] = 0.9 * me[i] + 0.1 * gradient;
                 ve[i] = 0.99 * ve[i] + 0.01 * gradient * gradient;
-                we[i] = keep * we[i] - step * me[i] / (Math.Sqrt(ve[i]) * correction + 1e-8);
+                we[i] -= 0.01 / correction1 * me[i] / (lazy ? (Math.Sqrt(ve[i]) + 1e-8) / correction2 : Math.Sqrt(ve[i]) / correction2 + 1e-8);
             }
 
-            T Of(double x) => T.CreateTruncating(x);
-            var rule = new AdamRule<T>(Of(0.9), Of(0.99), Of(step), Of(correction), Of(1e-8), Of(decay), Of(keep));
-            var probe = default(NoUpdateProbe);
-            UpdateKernel.Apply<AdamRule<T>, NoUpdateProbe, T>(rule, GradientFilter<T>.None, w, g, m, v, [], ref probe);
+            UpdatePass.Dense<AdamRule<T>, T>(new(new RuleInputs(0.01, decay, t), 0.9, 0.99, 1e-8, decoupled, lazy), w, g, m, v);
         }
 
         Fill.AssertClose<T>(we, w, 16, "w");
@@ -102,7 +95,6 @@ public class UpdateKernelTests
     static void Momentum<T>(int length, bool nesterov)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        T Of(double x) => T.CreateTruncating(x);
         T[] w = Fill.Values<T>(length, 1), u = new T[length];
         double[] we = Fill.Wide<T>(w), ue = new double[length];
         for (int t = 1; t <= 3; t++)
@@ -111,47 +103,63 @@ public class UpdateKernelTests
             for (int i = 0; i < length; i++)
             {
                 double gradient = double.CreateTruncating(g[i]) + 0.01 * we[i];
-                ue[i] = 0.9 * ue[i] + 0.8 * gradient;
+                ue[i] = t == 1 ? gradient : 0.9 * ue[i] + 0.8 * gradient;
                 we[i] -= 0.1 * (nesterov ? gradient + 0.9 * ue[i] : ue[i]);
             }
 
-            var probe = default(NoUpdateProbe);
-            UpdateKernel.Apply<MomentumRule<T>, NoUpdateProbe, T>(new(Of(0.1), Of(0.01), Of(0.9), Of(0.8), nesterov), GradientFilter<T>.None, w, g, u, [], [], ref probe);
+            UpdatePass.Dense<MomentumRule<T>, T>(new(new RuleInputs(0.1, 0.01, t), 0.9, 0.2, nesterov), w, g, u, []);
         }
 
         Fill.AssertClose<T>(we, w, 8, "w");
         Fill.AssertClose<T>(ue, u, 8, "u");
     }
 
-    static void Probe<T>(int length)
+    static void Rows<T>(int columns)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        T Of(double x) => T.CreateTruncating(x);
-        T[] start = Fill.Values<T>(length, 1), g = Fill.Values<T>(length, 2), previous = Fill.Values<T>(length, 3);
+        int[] rows = [6, 1, 3];
+        AdamRule<T> rule = new(new RuleInputs(0.01, 0.1, 2), 0.9, 0.99, 1e-8, decoupled: true, lazy: false);
+        T[] w = Fill.Values<T>(8 * columns, 1), m = Fill.Values<T>(8 * columns, 2), v = [.. Fill.Values<T>(8 * columns, 3).Select(T.Abs)];
+        T[] g = Fill.Values<T>(3 * columns, 4), dense = new T[8 * columns];
+        T[] we = [.. w], me = [.. m], ve = [.. v];
+        for (int slot = 0; slot < 3; slot++) g.AsSpan(slot * columns, columns).CopyTo(dense.AsSpan(rows[slot] * columns));
+        UpdatePass.Dense<AdamRule<T>, T>(rule, we, dense, me, ve);
+        T[] w0 = [.. w], m0 = [.. m], v0 = [.. v];
+        UpdatePass.Run<AdamRule<T>, Unwatched, T>(rule, w, g, m, v, columns, rows, [], [], new(null, 1));
+        for (int i = 0; i < w.Length; i++)
+        {
+            bool moved = rows.Contains(i / columns);
+            Assert.Equal(moved ? we[i] : w0[i], w[i]);
+            Assert.Equal(moved ? me[i] : m0[i], m[i]);
+            Assert.Equal(moved ? ve[i] : v0[i], v[i]);
+        }
+    }
+
+    static void Watched<T>(int length, int columns, int[] rows)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        T[] start = Fill.Values<T>(length, 1), g = Fill.Values<T>(rows.Length == 0 ? length : rows.Length * columns, 2), previous = Fill.Values<T>(g.Length, 3);
+        int[] slots = rows.Length == 0 ? [] : [-1, 1]; // of two rows only the second was in the gradient before
+        int[] at = [.. Enumerable.Range(0, g.Length).Select(i => rows.Length == 0 ? i : rows[i / columns] * columns + i % columns)];
         T[] watched = [.. start], unwatched = [.. start];
-        double[] p = Fill.Wide<T>(previous), gs = Fill.Wide<T>(g), w = Fill.Wide<T>(start);
-        var rule = new AdamRule<T>(Of(0.9), Of(0.99), Of(0.1), Of(2), T.Zero, T.Zero, T.One);
-        var filter = new GradientFilter<T>(Of(0.5), T.One);
-        var nobody = default(NoUpdateProbe);
-        var probe = default(UpdateProbe);
-        UpdateKernel.Apply<AdamRule<T>, NoUpdateProbe, T>(rule, filter, unwatched, g, new T[length], new T[length], [], ref nobody);
-        UpdateKernel.Apply<AdamRule<T>, UpdateProbe, T>(rule, filter, watched, g, new T[length], new T[length], previous, ref probe);
+        var rule = new AdamRule<T>(new RuleInputs(0.1, 0, 1), 0.9, 0.99, 1e-8, decoupled: false, lazy: false);
+        var clip = new GradientClip<T>(1, 0.5);
+        UpdatePass.Run<AdamRule<T>, Unwatched, T>(rule, unwatched, g, new T[length], new T[length], columns, rows, [], [], clip);
+        UpdateSums sums = UpdatePass.Run<AdamRule<T>, Watched, T>(rule, watched, g, new T[length], new T[length], columns, rows, previous, slots, clip);
 
         Assert.Equal(unwatched, watched);
-        Assert.Equal(g, previous);
-        double[] change = [.. Fill.Wide<T>(watched).Zip(w, static (a, b) => a - b)];
+        double[] gs = Fill.Wide<T>(g), p = Fill.Wide<T>(previous), w = [.. at.Select(i => double.CreateTruncating(start[i]))];
+        double[] change = [.. at.Select((i, k) => double.CreateTruncating(watched[i]) - w[k])];
+        if (rows.Length > 0) p.AsSpan(0, columns).Clear();
         double Dot(double[] x, double[] y) => x.Zip(y, static (a, b) => a * b).Sum();
         void Near(double expected, double actual) => Assert.Equal(expected, actual, Fill.Epsilon<T>() * (8 + 4 * length));
-        UpdateStatistics s = probe.Statistics;
-        Near(Dot(gs, gs), s.GradientSquares);
-        Near(Dot(gs, p), s.GradientTimesPrevious);
-        Near(Dot(p, p), s.PreviousSquares);
-        Near(Dot(w, w), s.WeightSquares);
-        Near(Dot(change, change), s.ChangeSquares);
-        Near(Dot(w, change), s.WeightTimesChange);
-        Assert.Equal(gs.Max(Math.Abs), s.LargestGradient);
-        Assert.Equal(0, s.Zeros);
-        Assert.Equal(0, s.NonFinite);
-        Assert.Equal(length, s.Count);
+        Near(Dot(gs, gs), sums.GradientSquares);
+        Near(Dot(gs, p), sums.PreviousDot);
+        Near(Dot(w, w), sums.WeightSquares);
+        Near(Dot(change, change), sums.UpdateSquares);
+        Near(Dot(w, change), sums.WeightDotUpdate);
+        Assert.Equal(gs.Max(Math.Abs), sums.GradientLargest);
+        Assert.Equal(0, sums.Zeros);
+        Assert.Equal(0, sums.NonFinite);
     }
 }

@@ -1,111 +1,107 @@
-using System.Diagnostics;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Unfold.Kernels;
 
-/// <summary>One pass of an optimizer over a parameter: gradient in, weights and states replaced, statistics taken on the way.</summary>
-static class UpdateKernel
+/// <summary>
+/// Updates rows of weights and their state from their gradient; adds to <see cref="Sums"/> where watched. A dense update is one
+/// long row. No checks, no allocation.
+/// </summary>
+ref struct UpdateKernel<TRule, TWatching, T> : IWidthKernel<T>
+    where TRule : struct, IUpdateRule<T>
+    where TWatching : struct, IWatching
+    where T : unmanaged, IFloatingPointIeee754<T>
 {
-    const int Run = 1024;
+    const int Block = 1024; // about so many elements are added up in the element type, the blocks' sums in double
 
-    /// <summary>Updates <paramref name="weights"/> in place.</summary>
-    /// <param name="rule">The optimizer's arithmetic.</param>
-    /// <param name="filter">Scaling and clipping of the gradient.</param>
-    /// <param name="weights">The parameter.</param>
-    /// <param name="gradient">Its gradient; not changed.</param>
-    /// <param name="first">First state, or empty if the rule has none.</param>
-    /// <param name="second">Second state, or empty if the rule has none.</param>
-    /// <param name="previous">Only for a probe: the gradient of the step before, replaced by this one; may be empty.</param>
-    /// <param name="probe">Takes the statistics.</param>
-    public static void Apply<TRule, TProbe, T>(
-        TRule rule, GradientFilter<T> filter, Span<T> weights, ReadOnlySpan<T> gradient, Span<T> first, Span<T> second, Span<T> previous, ref TProbe probe)
-        where TRule : struct, IUpdateRule<T>
-        where TProbe : struct, IUpdateProbe
-        where T : unmanaged, IFloatingPointIeee754<T>
+    public required TRule Rule;
+    public required Span<T> Weights, First, Second;
+    public required ReadOnlySpan<T> Gradient; // row after row
+    public required ReadOnlySpan<T> Previous; // the gradient of the step before; empty where there is none
+    public required GradientClip<T> Clip;
+    public required int RowLength;
+
+    /// <summary>Which row of the weights each row of the gradient belongs to; empty where they are the same.</summary>
+    public required ReadOnlySpan<int> Rows;
+
+    /// <summary>For each row of the gradient the one of <see cref="Previous"/>, or −1; empty where it stands at the row of the weights.</summary>
+    public required ReadOnlySpan<int> PreviousSlots;
+
+    public UpdateSums Sums;
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Run<TSimd, TVector>()
+        where TSimd : struct, ISimd<TVector, T>
+        where TVector : struct
     {
-        Debug.Assert(gradient.Length == weights.Length && (previous.IsEmpty || previous.Length == weights.Length));
-        Debug.Assert((TRule.States < 1 || first.Length == weights.Length) && (TRule.States < 2 || second.Length == weights.Length));
-        var kernel = new Pass<TRule, TProbe, T>(rule, filter, weights, gradient, first, second, previous);
-        SimdWidth.Run<Pass<TRule, TProbe, T>, T>(ref kernel);
-        if (TProbe.Watches)
-            probe.Take(in kernel.Statistics);
+        UpdateLanes<TSimd, TVector, T> lanes = default;
+        int pending = 0;
+        for (int slot = 0, offset = 0; offset < Gradient.Length; slot++, offset += RowLength)
+        {
+            int row = Rows.IsEmpty ? slot : Rows[slot];
+            int before = Previous.IsEmpty ? -1 : PreviousSlots.IsEmpty ? row : PreviousSlots[slot];
+            for (int start = 0; start < RowLength; start += Block)
+            {
+                int count = Math.Min(Block, RowLength - start);
+                nint at = ((nint)row * RowLength) + start;
+                if (before < 0) Part<TSimd, TVector>(at, offset + start, 0, count, remembers: false, ref lanes);
+                else Part<TSimd, TVector>(at, offset + start, ((nint)before * RowLength) + start, count, remembers: true, ref lanes);
+                pending += count;
+                if (!TWatching.On || pending < Block) continue;
+                lanes.AddTo(ref Sums);
+                (lanes, pending) = (default, 0);
+            }
+        }
+        if (TWatching.On) lanes.AddTo(ref Sums);
     }
 
-    ref struct Pass<TRule, TProbe, T>(
-        TRule rule, GradientFilter<T> filter, Span<T> weights, ReadOnlySpan<T> gradient, Span<T> first, Span<T> second, Span<T> previous) : IWidthKernel<T>
-        where TRule : struct, IUpdateRule<T>
-        where TProbe : struct, IUpdateProbe
-        where T : unmanaged, IFloatingPointIeee754<T>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    void Part<TSimd, TVector>(nint at, nint gradientAt, nint previousAt, int count, bool remembers, ref UpdateLanes<TSimd, TVector, T> lanes)
+        where TSimd : struct, ISimd<TVector, T>
+        where TVector : struct
     {
-        readonly TRule _rule = rule;
-        readonly GradientFilter<T> _filter = filter;
-        readonly Span<T> _weights = weights;
-        readonly ReadOnlySpan<T> _gradient = gradient;
-        readonly Span<T> _first = first;
-        readonly Span<T> _second = second;
-        readonly Span<T> _previous = previous;
-        public UpdateStatistics Statistics;
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        public void Run<TSimd, TVector>()
-            where TSimd : struct, ISimd<TVector, T>
-            where TVector : struct
+        ref T weights = ref Unsafe.Add(ref MemoryMarshal.GetReference(Weights), at);
+        ref T firsts = ref TRule.States > 0 ? ref Unsafe.Add(ref MemoryMarshal.GetReference(First), at) : ref weights;
+        ref T seconds = ref TRule.States > 1 ? ref Unsafe.Add(ref MemoryMarshal.GetReference(Second), at) : ref weights;
+        ref T gradients = ref Unsafe.Add(ref MemoryMarshal.GetReference(Gradient), gradientAt);
+        ref T previous = ref remembers ? ref Unsafe.Add(ref MemoryMarshal.GetReference(Previous), previousAt) : ref gradients;
+        TRule rule = Rule;
+        GradientClip<T> clip = Clip;
+        UpdateLanes<TSimd, TVector, T> local = lanes;
+        int i = 0;
+        for (; i <= count - TSimd.Count; i += TSimd.Count)
         {
-            for (nint start = 0; start < _weights.Length; start += UpdateKernel.Run)
+            TVector before = TSimd.Load(in weights, i), gradient = TSimd.Load(in gradients, i);
+            TVector first = TRule.States > 0 ? TSimd.Load(in firsts, i) : TSimd.Zero;
+            TVector second = TRule.States > 1 ? TSimd.Load(in seconds, i) : TSimd.Zero;
+            TVector weight = before;
+            rule.Update<TSimd, TVector>(ref weight, clip.Apply<TSimd, TVector>(gradient), ref first, ref second);
+            TSimd.Store(weight, ref weights, i);
+            if (TRule.States > 0) TSimd.Store(first, ref firsts, i);
+            if (TRule.States > 1) TSimd.Store(second, ref seconds, i);
+            if (!TWatching.On) continue;
+            local.See(gradient, before, weight);
+            if (remembers) local.SeePrevious(gradient, TSimd.Load(in previous, i));
+        }
+        int rest = count - i;
+        if (rest > 0)
+        {
+            TVector before = TSimd.LoadPart(in weights, i, rest, T.Zero), gradient = TSimd.LoadPart(in gradients, i, rest, T.Zero);
+            TVector first = TRule.States > 0 ? TSimd.LoadPart(in firsts, i, rest, T.Zero) : TSimd.Zero;
+            TVector second = TRule.States > 1 ? TSimd.LoadPart(in seconds, i, rest, T.Zero) : TSimd.Zero;
+            TVector weight = before;
+            rule.Update<TSimd, TVector>(ref weight, clip.Apply<TSimd, TVector>(gradient), ref first, ref second);
+            TSimd.StorePart(weight, ref weights, i, rest);
+            if (TRule.States > 0) TSimd.StorePart(first, ref firsts, i, rest);
+            if (TRule.States > 1) TSimd.StorePart(second, ref seconds, i, rest);
+            if (TWatching.On)
             {
-                nint end = Math.Min(start + UpdateKernel.Run, _weights.Length);
-                nint whole = end - (end - start) % TSimd.Count;
-                UpdateSums<TSimd, TVector, T> sums = default;
-                Part<TSimd, TVector, WholeLane>(start, whole, TSimd.Count, ref sums);
-                if (whole < end)
-                    Part<TSimd, TVector, PartLane>(whole, end, (int)(end - whole), ref sums);
-                if (TProbe.Watches)
-                    sums.AddTo(ref Statistics, end - start, padding: whole < end ? TSimd.Count - (int)(end - whole) : 0);
+                local.See(gradient, before, weight);
+                if (remembers) local.SeePrevious(gradient, TSimd.LoadPart(in previous, i, rest, T.Zero));
+                Sums.Zeros -= TSimd.Count - rest; // the lanes past the end were read as zeros
             }
         }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        readonly unsafe void Part<TSimd, TVector, TLane>(nint start, nint end, int count, ref UpdateSums<TSimd, TVector, T> sums)
-            where TSimd : struct, ISimd<TVector, T>
-            where TVector : struct
-            where TLane : struct, ILane
-        {
-            TRule rule = _rule;
-            TVector factor = TSimd.Broadcast(_filter.Factor), bound = TSimd.Broadcast(_filter.Bound);
-            UpdateSums<TSimd, TVector, T> local = sums;
-            bool remembers = TProbe.Watches && !_previous.IsEmpty;
-            fixed (T* weight = &MemoryMarshal.GetReference(_weights), gradient = &MemoryMarshal.GetReference(_gradient))
-            fixed (T* first = &MemoryMarshal.GetReference(_first), second = &MemoryMarshal.GetReference(_second), previous = &MemoryMarshal.GetReference(_previous))
-            {
-                for (nint i = start; i < end; i += TSimd.Count)
-                {
-                    TVector g = Lane<TSimd, TVector, T>.Load<TLane>(gradient + i, count), w = Lane<TSimd, TVector, T>.Load<TLane>(weight + i, count);
-                    TVector one = TRule.States > 0 ? Lane<TSimd, TVector, T>.Load<TLane>(first + i, count) : TSimd.Zero;
-                    TVector two = TRule.States > 1 ? Lane<TSimd, TVector, T>.Load<TLane>(second + i, count) : TSimd.Zero;
-                    TVector scaled = TSimd.Multiply(g, factor);
-                    TVector magnitude = TSimd.Abs(scaled);
-                    scaled = TSimd.Select(TSimd.LessThan(bound, magnitude), TSimd.CopySign(bound, scaled), scaled);
-                    TVector updated = rule.Invoke<TSimd, TVector>(w, scaled, ref one, ref two);
-                    Lane<TSimd, TVector, T>.Store<TLane>(updated, weight + i, count);
-                    if (TRule.States > 0)
-                        Lane<TSimd, TVector, T>.Store<TLane>(one, first + i, count);
-                    if (TRule.States > 1)
-                        Lane<TSimd, TVector, T>.Store<TLane>(two, second + i, count);
-                    if (TProbe.Watches && TLane.IsPart)
-                        updated = Lane<TSimd, TVector, T>.Load<TLane>(weight + i, count); // what only fills up is zero again
-                    if (TProbe.Watches)
-                        local.See(g, w, TSimd.Subtract(updated, w));
-                    if (remembers)
-                    {
-                        local.SeePrevious(g, Lane<TSimd, TVector, T>.Load<TLane>(previous + i, count));
-                        Lane<TSimd, TVector, T>.Store<TLane>(g, previous + i, count);
-                    }
-                }
-            }
-
-            sums = local;
-        }
+        if (TWatching.On) lanes = local;
     }
 }

@@ -1,3 +1,5 @@
+using Unfold.Kernels;
+
 namespace Unfold.Optim;
 
 /// <summary>What an optimizer keeps for one parameter: its state, and how to move it.</summary>

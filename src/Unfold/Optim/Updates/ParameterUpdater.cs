@@ -13,6 +13,7 @@ sealed class ParameterUpdater<TRule, T> : IParameterUpdater
     readonly Func<RuleInputs, TRule> _makeRule;
     readonly T[] _first, _second;
     readonly RowCatchUp<TRule, T>? _late;
+    int[] _previousSlots = [];
 
     /// <param name="parameter">The parameter to move.</param>
     /// <param name="stateNames">A name for each state array of the rule.</param>
@@ -78,36 +79,26 @@ sealed class ParameterUpdater<TRule, T> : IParameterUpdater
     {
         Gradient gradient = _parameter.Gradient;
         GradientBuffer? previous = TWatching.On && gradient.Previous is { IsEmpty: false } kept ? kept : null;
-        ReadOnlySpan<T> previousValues = previous is null ? [] : previous.Values<T>();
-        Span<T> weights = _parameter.Raw.Span<T>();
-        ReadOnlySpan<T> values = gradient.Values<T>();
-        if (!gradient.IsRowSparse && previous is not { IsRowSparse: true })
+        bool byRows = gradient.IsRowSparse || previous is { IsRowSparse: true };
+        var kernel = new UpdateKernel<TRule, TWatching, T>
         {
-            Run<TWatching>(rule, clip, weights, _first, _second, values, previousValues, ref sums);
-            return;
-        }
-        int length = gradient.RowLength;
-        int rows = gradient.IsRowSparse ? gradient.Rows.Length : values.Length / length;
-        for (int slot = 0; slot < rows; slot++)
-        {
-            int row = gradient.IsRowSparse ? gradient.Rows[slot] : slot;
-            int before = previous is null ? -1 : previous.IsRowSparse ? previous.SlotOf(row) : row;
-            int start = row * length;
-            Run<TWatching>(
-                rule, clip, weights.Slice(start, length),
-                TRule.States > 0 ? _first.AsSpan(start, length) : [],
-                TRule.States > 1 ? _second.AsSpan(start, length) : [],
-                values.Slice(slot * length, length),
-                before < 0 ? [] : previousValues.Slice(before * length, length), ref sums);
-        }
-    }
-
-    static void Run<TWatching>(TRule rule, GradientClip<T> clip, Span<T> weights, Span<T> first, Span<T> second, ReadOnlySpan<T> gradient, ReadOnlySpan<T> previous, ref UpdateSums sums)
-        where TWatching : struct, IWatching
-    {
-        var kernel = new UpdateKernel<TRule, TWatching, T> { Rule = rule, Clip = clip, Weights = weights, First = first, Second = second, Gradient = gradient, Previous = previous };
-        kernel.Sums = sums;
+            Rule = rule, Clip = clip, Weights = _parameter.Raw.Span<T>(), First = _first, Second = _second,
+            Gradient = gradient.Values<T>(), Previous = previous is null ? [] : previous.Values<T>(),
+            RowLength = byRows ? gradient.RowLength : _parameter.Shape.Length,
+            Rows = gradient.IsRowSparse ? gradient.Rows : [],
+            PreviousSlots = previous is { IsRowSparse: true } ? SlotsOf(gradient, previous) : [],
+        };
         SimdWidth.Run<UpdateKernel<TRule, TWatching, T>, T>(ref kernel);
         sums = kernel.Sums;
+    }
+
+    /// <summary>Where each row of the gradient stands in the row-sparse one before.</summary>
+    ReadOnlySpan<int> SlotsOf(Gradient gradient, GradientBuffer previous)
+    {
+        int count = gradient.IsRowSparse ? gradient.Rows.Length : _parameter.Shape.Rows;
+        if (_previousSlots.Length < count) _previousSlots = new int[Math.Max(count, Math.Min(2 * _previousSlots.Length, _parameter.Shape.Rows))];
+        Span<int> slots = _previousSlots.AsSpan(0, count);
+        for (int slot = 0; slot < slots.Length; slot++) slots[slot] = previous.SlotOf(gradient.IsRowSparse ? gradient.Rows[slot] : slot);
+        return slots;
     }
 }

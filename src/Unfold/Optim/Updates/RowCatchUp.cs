@@ -14,15 +14,17 @@ sealed class RowCatchUp<TRule, T>(Parameter parameter, T[] first, T[] second) : 
 {
     const int Window = 1024; // so many steps are remembered; then everybody catches up
     const int AtRest = -1;
-    const double Margin = 1.01; // covers the rounding of the bound itself
+    const int RowsInBlock = 16; // what a thread takes at a time
+    const long WorthThreads = 1 << 17; // elements times steps, some tens of microseconds
 
     readonly Lock _gate = new();
     readonly TRule[] _steps = new TRule[Window];
-    readonly double[] _rates = new double[Window];
-    readonly T[] _headroom = new T[Window];
+    readonly double[] _rates = new double[Window], _peaks = new double[Window]; // of each step, and the largest from it on
     int[]? _done; // for each row, how many of the remembered steps it has made
+    int[] _late = [], _from = []; // the rows that are being brought up to date, and the steps where they stood
+    int _lateCount;
+    long _stepsToMake;
     int _count;
-    int _headroomFor;
     bool _decays; // from the first step with weight decay on: nobody is at rest
     bool _waiting;
 
@@ -31,7 +33,8 @@ sealed class RowCatchUp<TRule, T>(Parameter parameter, T[] first, T[] second) : 
         if (!Volatile.Read(ref _waiting)) return;
         lock (_gate)
         {
-            foreach (int row in rows) CatchUpRow(row);
+            foreach (int row in rows) Gather(row);
+            Replay();
         }
     }
 
@@ -41,7 +44,8 @@ sealed class RowCatchUp<TRule, T>(Parameter parameter, T[] first, T[] second) : 
         lock (_gate)
         {
             if (!_waiting) return;
-            for (int row = 0; row < _done!.Length; row++) CatchUpRow(row);
+            for (int row = 0; row < _done!.Length; row++) Gather(row);
+            Replay();
             Forget();
         }
     }
@@ -67,7 +71,9 @@ sealed class RowCatchUp<TRule, T>(Parameter parameter, T[] first, T[] second) : 
         lock (_gate)
         {
             _steps[_count] = rule;
-            _rates[_count++] = rate;
+            _rates[_count] = _peaks[_count] = rate;
+            for (int step = _count - 1; step >= 0 && _peaks[step] < rate; step--) _peaks[step] = rate;
+            _count++;
             foreach (int row in rows) _done[row] = _count;
             Volatile.Write(ref _waiting, true);
         }
@@ -84,23 +90,33 @@ sealed class RowCatchUp<TRule, T>(Parameter parameter, T[] first, T[] second) : 
     /// <summary>The state has been replaced from outside.</summary>
     public void Restart() => _done = null;
 
-    void CatchUpRow(int row)
+    /// <summary>Puts a row among the late ones, once.</summary>
+    void Gather(int row)
     {
         int done = _done![row];
         if (done == AtRest || done == _count) return;
-        UpdateHeadroom();
-        int length = parameter.Shape.Columns, start = row * length;
+        (_late[_lateCount], _from[_lateCount]) = (row, done);
+        _lateCount++;
+        _stepsToMake += _count - done;
+        _done[row] = _count;
+    }
+
+    void Replay()
+    {
+        if (_stepsToMake * parameter.Shape.Columns >= WorthThreads) Workers.Run(new Blocks(this), (_lateCount + RowsInBlock - 1) / RowsInBlock);
+        else if (_lateCount > 0) Replay(0, _lateCount);
+        (_lateCount, _stepsToMake) = (0, 0);
+    }
+
+    void Replay(int start, int count)
+    {
         var kernel = new ReplayKernel<TRule, T>
         {
-            Weights = parameter.Raw.Span<T>().Slice(start, length),
-            First = TRule.States > 0 ? first.AsSpan(start, length) : [],
-            Second = TRule.States > 1 ? second.AsSpan(start, length) : [],
-            Steps = _steps.AsSpan(done, _count - done),
-            Headroom = _headroom.AsSpan(done, _count - done),
-            MayRest = !_decays && _steps[_count - 1].Fades,
+            Weights = parameter.Raw.Span<T>(), First = first, Second = second, RowLength = parameter.Shape.Columns,
+            Rows = _late.AsSpan(start, count), From = _from.AsSpan(start, count),
+            Steps = _steps.AsSpan(0, _count), Rates = _rates, Peaks = _peaks, Decays = _decays,
         };
         SimdWidth.Run<ReplayKernel<TRule, T>, T>(ref kernel);
-        _done[row] = _count;
     }
 
     void Forget()
@@ -109,20 +125,8 @@ sealed class RowCatchUp<TRule, T>(Parameter parameter, T[] first, T[] second) : 
         {
             if (_done[row] != AtRest) _done[row] = 0;
         }
-        (_count, _headroomFor) = (0, 0);
+        _count = 0;
         Volatile.Write(ref _waiting, false);
-    }
-
-    void UpdateHeadroom()
-    {
-        if (_headroomFor == _count) return;
-        double largest = 0;
-        for (int step = _count - 1; step >= 0; step--)
-        {
-            largest = Math.Max(largest, _rates[step]);
-            _headroom[step] = T.CreateTruncating(largest / _rates[step] * Margin); // 0 / 0 is NaN: never at rest, always right
-        }
-        _headroomFor = _count;
     }
 
     int[] FindRest()
@@ -134,8 +138,14 @@ sealed class RowCatchUp<TRule, T>(Parameter parameter, T[] first, T[] second) : 
             bool rests = !_decays && IsZero(first, row * length, length) && IsZero(second, row * length, length);
             done[row] = rests ? AtRest : _count;
         }
+        if (_late.Length != done.Length) (_late, _from) = (new int[done.Length], new int[done.Length]);
         return done;
     }
 
     static bool IsZero(T[] state, int start, int length) => state.Length == 0 || !state.AsSpan(start, length).ContainsAnyExcept(T.Zero);
+
+    readonly struct Blocks(RowCatchUp<TRule, T> owner) : IWork
+    {
+        public void Run(int block) => owner.Replay(block * RowsInBlock, Math.Min(RowsInBlock, owner._lateCount - (block * RowsInBlock)));
+    }
 }

@@ -1,4 +1,4 @@
-namespace Unfold.Optim;
+namespace Unfold.Kernels;
 
 /// <summary>What a step's coefficients are made of.</summary>
 /// <param name="LearningRate">The rate of this step, schedule included.</param>

@@ -1,8 +1,8 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using Unfold.Kernels;
 
-namespace Unfold.Optim;
+namespace Unfold.Kernels;
 
 /// <summary>The sums of squares of a gradient, as it is and clipped by value: blocks in the element type, their sums in double.</summary>
 ref struct SquaresKernel<T> : IWidthKernel<T>
@@ -14,6 +14,7 @@ ref struct SquaresKernel<T> : IWidthKernel<T>
     public required GradientClip<T> Clip;
     public double Squares, ClippedSquares;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Run<TSimd, TVector>()
         where TSimd : struct, ISimd<TVector, T>
         where TVector : struct

@@ -1,8 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using Unfold.Kernels;
 
-namespace Unfold.Optim;
+namespace Unfold.Kernels;
 
 /// <summary>g = scale · min(max(g, −limit), limit): clipping by value and then by norm, each only where asked for.</summary>
 readonly struct GradientClip<T>(double? limit, double scale)

@@ -1,8 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using Unfold.Kernels;
 
-namespace Unfold.Optim;
+namespace Unfold.Kernels;
 
 /// <summary>
 /// g += l2 · w; w *= keep; m = b1·m + (1 − b1)·g; v = b2·v + (1 − b2)·g²; w −= rate · m / (√v · scale + epsilon).
@@ -13,20 +12,20 @@ readonly struct AdamRule<T> : IUpdateRule<T>
 {
     readonly T _rate, _beta1, _fresh1, _beta2, _fresh2, _rootScale, _epsilon, _l2, _keep, _floor;
 
-    public AdamRule(in RuleInputs inputs, AdamOptions options, bool decoupled, bool lazy)
+    public AdamRule(in RuleInputs inputs, double beta1, double beta2, double epsilon, bool decoupled, bool lazy)
     {
-        double correction1 = 1 - Math.Pow(options.Beta1, inputs.Step), correction2 = 1 - Math.Pow(options.Beta2, inputs.Step);
+        double correction1 = 1 - Math.Pow(beta1, inputs.Step), correction2 = 1 - Math.Pow(beta2, inputs.Step);
         _rate = T.CreateTruncating(inputs.LearningRate / correction1 * (lazy ? Math.Sqrt(correction2) : 1));
         _rootScale = T.CreateTruncating(lazy ? 1 : 1 / Math.Sqrt(correction2));
-        _beta1 = T.CreateTruncating(options.Beta1);
-        _fresh1 = T.CreateTruncating(1 - options.Beta1);
-        _beta2 = T.CreateTruncating(options.Beta2);
-        _fresh2 = T.CreateTruncating(1 - options.Beta2);
-        _epsilon = T.CreateTruncating(options.Epsilon);
-        _floor = T.Epsilon * T.CreateTruncating(((1 / (1 - options.Beta1)) + 1) / options.Epsilon);
+        _beta1 = T.CreateTruncating(beta1);
+        _fresh1 = T.CreateTruncating(1 - beta1);
+        _beta2 = T.CreateTruncating(beta2);
+        _fresh2 = T.CreateTruncating(1 - beta2);
+        _epsilon = T.CreateTruncating(epsilon);
+        _floor = T.Epsilon * T.CreateTruncating(((1 / (1 - beta1)) + 1) / epsilon);
         _l2 = T.CreateTruncating(decoupled ? 0 : inputs.WeightDecay);
         _keep = T.CreateTruncating(decoupled ? 1 - (inputs.LearningRate * inputs.WeightDecay) : 1);
-        Fades = !MovesRestingRows && options.Beta1 <= options.Beta2 && options.Beta2 <= 1 - 1e-5 && options.Epsilon >= 1e-15;
+        Fades = !MovesRestingRows && beta1 <= beta2 && beta2 <= 1 - 1e-5 && epsilon >= 1e-15;
     }
 
     public static int States => 2;
@@ -46,21 +45,32 @@ readonly struct AdamRule<T> : IUpdateRule<T>
         where TSimd : struct, ISimd<TVector, T>
         where TVector : struct
     {
-        TVector g = TSimd.MultiplyAdd(TSimd.Broadcast(_l2), weight, gradient);
-        TVector kept = TSimd.Multiply(TSimd.Broadcast(_keep), weight);
+        TVector g = _l2 == T.Zero ? gradient : TSimd.MultiplyAdd(TSimd.Broadcast(_l2), weight, gradient);
         first = TSimd.MultiplyAdd(TSimd.Broadcast(_beta1), first, TSimd.Multiply(TSimd.Broadcast(_fresh1), g));
         second = TSimd.MultiplyAdd(TSimd.Broadcast(_beta2), second, TSimd.Multiply(TSimd.Multiply(TSimd.Broadcast(_fresh2), g), g));
+        TVector kept = TSimd.Multiply(TSimd.Broadcast(_keep), weight);
         weight = TSimd.NegateMultiplyAdd(TSimd.Broadcast(_rate), TSimd.Divide(first, Divisor<TSimd, TVector>(second)), kept);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Idle<TSimd, TVector>(ref TVector first, ref TVector second)
+    public void Coast<TSimd, TVector>(ref TVector weight, ref TVector first, ref TVector second)
         where TSimd : struct, ISimd<TVector, T>
         where TVector : struct
     {
-        first = TSimd.MultiplyAdd(TSimd.Broadcast(_beta1), first, TSimd.Zero);
-        second = TSimd.MultiplyAdd(TSimd.Broadcast(_beta2), second, TSimd.Zero);
+        first = FadeFirst<TSimd, TVector>(first);
+        second = FadeSecond<TSimd, TVector>(second);
+        weight = TSimd.NegateMultiplyAdd(TSimd.Broadcast(_rate), TSimd.Divide(first, Divisor<TSimd, TVector>(second)), weight);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TVector FadeFirst<TSimd, TVector>(TVector first)
+        where TSimd : struct, ISimd<TVector, T>
+        where TVector : struct => TSimd.MultiplyAdd(TSimd.Broadcast(_beta1), first, TSimd.Zero);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TVector FadeSecond<TSimd, TVector>(TVector second)
+        where TSimd : struct, ISimd<TVector, T>
+        where TVector : struct => TSimd.MultiplyAdd(TSimd.Broadcast(_beta2), second, TSimd.Zero);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TVector Reach<TSimd, TVector>(TVector first, TVector second, T headroom)

@@ -1,8 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using Unfold.Kernels;
 
-namespace Unfold.Optim;
+namespace Unfold.Kernels;
 
 /// <summary>g += l2 · w; b = momentum · b + fresh · g; w −= rate · (lead · b + direct · g), where (lead, direct) is (1, 0), or (momentum, 1) after Nesterov.</summary>
 readonly struct MomentumRule<T> : IUpdateRule<T>
@@ -10,14 +9,14 @@ readonly struct MomentumRule<T> : IUpdateRule<T>
 {
     readonly T _rate, _l2, _momentum, _fresh, _lead, _direct;
 
-    public MomentumRule(in RuleInputs inputs, SgdOptions options)
+    public MomentumRule(in RuleInputs inputs, double momentum, double dampening, bool nesterov)
     {
         _rate = T.CreateTruncating(inputs.LearningRate);
         _l2 = T.CreateTruncating(inputs.WeightDecay);
-        _momentum = T.CreateTruncating(options.Momentum);
-        _fresh = T.CreateTruncating(inputs.Step == 1 ? 1 : 1 - options.Dampening); // PyTorch's first buffer is the gradient itself
-        _lead = options.Nesterov ? _momentum : T.One;
-        _direct = options.Nesterov ? T.One : T.Zero;
+        _momentum = T.CreateTruncating(momentum);
+        _fresh = T.CreateTruncating(inputs.Step == 1 ? 1 : 1 - dampening); // PyTorch's first buffer is the gradient itself
+        _lead = nesterov ? _momentum : T.One;
+        _direct = nesterov ? T.One : T.Zero;
     }
 
     public static int States => 1;
@@ -32,16 +31,30 @@ readonly struct MomentumRule<T> : IUpdateRule<T>
         where TSimd : struct, ISimd<TVector, T>
         where TVector : struct
     {
-        TVector g = TSimd.MultiplyAdd(TSimd.Broadcast(_l2), weight, gradient);
+        TVector g = _l2 == T.Zero ? gradient : TSimd.MultiplyAdd(TSimd.Broadcast(_l2), weight, gradient);
         first = TSimd.MultiplyAdd(TSimd.Broadcast(_momentum), first, TSimd.Multiply(TSimd.Broadcast(_fresh), g));
         TVector direction = TSimd.MultiplyAdd(TSimd.Broadcast(_lead), first, TSimd.Multiply(TSimd.Broadcast(_direct), g));
         weight = TSimd.NegateMultiplyAdd(TSimd.Broadcast(_rate), direction, weight);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Idle<TSimd, TVector>(ref TVector first, ref TVector second)
+    public void Coast<TSimd, TVector>(ref TVector weight, ref TVector first, ref TVector second)
         where TSimd : struct, ISimd<TVector, T>
-        where TVector : struct => first = TSimd.MultiplyAdd(TSimd.Broadcast(_momentum), first, TSimd.Zero);
+        where TVector : struct
+    {
+        first = FadeFirst<TSimd, TVector>(first);
+        weight = TSimd.NegateMultiplyAdd(TSimd.Broadcast(_rate), TSimd.MultiplyAdd(TSimd.Broadcast(_lead), first, TSimd.Zero), weight);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TVector FadeFirst<TSimd, TVector>(TVector first)
+        where TSimd : struct, ISimd<TVector, T>
+        where TVector : struct => TSimd.MultiplyAdd(TSimd.Broadcast(_momentum), first, TSimd.Zero);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TVector FadeSecond<TSimd, TVector>(TVector second)
+        where TSimd : struct, ISimd<TVector, T>
+        where TVector : struct => second;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TVector Reach<TSimd, TVector>(TVector first, TVector second, T headroom)

@@ -1,8 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using Unfold.Kernels;
 
-namespace Unfold.Optim;
+namespace Unfold.Kernels;
 
 /// <summary>g += l2 · w; w −= rate · g.</summary>
 readonly struct SgdRule<T> : IUpdateRule<T>
@@ -21,14 +20,25 @@ readonly struct SgdRule<T> : IUpdateRule<T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Update<TSimd, TVector>(ref TVector weight, TVector gradient, ref TVector first, ref TVector second)
         where TSimd : struct, ISimd<TVector, T>
-        where TVector : struct =>
-        weight = TSimd.NegateMultiplyAdd(TSimd.Broadcast(_rate), TSimd.MultiplyAdd(TSimd.Broadcast(_l2), weight, gradient), weight);
+        where TVector : struct
+    {
+        TVector g = _l2 == T.Zero ? gradient : TSimd.MultiplyAdd(TSimd.Broadcast(_l2), weight, gradient);
+        weight = TSimd.NegateMultiplyAdd(TSimd.Broadcast(_rate), g, weight);
+    }
 
-    public void Idle<TSimd, TVector>(ref TVector first, ref TVector second)
+    public void Coast<TSimd, TVector>(ref TVector weight, ref TVector first, ref TVector second)
         where TSimd : struct, ISimd<TVector, T>
         where TVector : struct
     {
     }
+
+    public TVector FadeFirst<TSimd, TVector>(TVector first)
+        where TSimd : struct, ISimd<TVector, T>
+        where TVector : struct => first;
+
+    public TVector FadeSecond<TSimd, TVector>(TVector second)
+        where TSimd : struct, ISimd<TVector, T>
+        where TVector : struct => second;
 
     public TVector Reach<TSimd, TVector>(TVector first, TVector second, T headroom)
         where TSimd : struct, ISimd<TVector, T>

@@ -1,7 +1,0 @@
-namespace Unfold.Optim;
-
-/// <summary>Nobody looks.</summary>
-readonly struct Unwatched : IWatching
-{
-    public static bool On => false;
-}
