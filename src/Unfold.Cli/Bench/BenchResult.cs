@@ -1,0 +1,10 @@
+namespace Unfold.Cli;
+
+/// <summary>What <c>bench</c> found for a workload.</summary>
+/// <param name="Workload">Its name.</param>
+/// <param name="Threads">How many worked on it.</param>
+/// <param name="MedianMs">The median time of a step.</param>
+/// <param name="MinMs">The shortest time of a step.</param>
+/// <param name="Gflops">Floating-point operations of its matrix products in a second, over all steps, in 10⁹.</param>
+/// <param name="AllocatedBytesPerStep">Managed memory that a step asks for.</param>
+sealed record BenchResult(string Workload, int Threads, double MedianMs, double MinMs, double Gflops, long AllocatedBytesPerStep);

@@ -1,0 +1,28 @@
+using Unfold.Nn;
+
+namespace Unfold.Cli;
+
+/// <summary>One recurrent layer forwards and backwards, dense, gradients of inputs and weights; nothing else.</summary>
+sealed class CellStep : IBenchStep
+{
+    readonly Recurrent _cell;
+    readonly SequenceLayout _layout;
+    readonly Tensor _input;
+
+    public CellStep(Workload workload)
+    {
+        var rng = new Rng(1);
+        _cell = workload.MakeCell(rng);
+        _layout = SequenceLayout.Of(workload.Lengths.Draw(workload.Batch, rng));
+        _input = BenchData.Normal(new Shape(_layout.TotalSteps, workload.Inputs), rng, requiresGrad: true);
+        NextFlops = workload.Flops(_layout.TotalSteps, inputGradient: true);
+    }
+
+    public double NextFlops { get; }
+
+    public void Run()
+    {
+        foreach (Parameter parameter in _cell.Parameters) parameter.Gradient.Clear();
+        Ops.Sum(_cell.Forward(new SequenceTensor(_layout, _input)).Output.Values).Backward();
+    }
+}

@@ -1,0 +1,47 @@
+using System.CommandLine;
+using System.Text.Json;
+
+namespace Unfold.Cli;
+
+/// <summary><c>bench</c>: the project's own measurements.</summary>
+sealed class BenchVerb : Verb
+{
+    static readonly TextColumn[] Columns =
+        [new("workload", Right: false), new("threads"), new("median ms"), new("min ms"), new("GFLOP/s"), new("bytes a step")];
+
+    readonly Argument<string[]> _workloads = new("WORKLOAD")
+    {
+        Description = $"What to measure; {string.Join(", ", WorkloadCatalog.Names)}",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    readonly Option<int> _steps = new("--steps") { Description = "Steps that are timed", DefaultValueFactory = _ => 30, HelpName = "N" };
+    readonly Option<bool> _watch = new("--watch") { Description = "Measures with the default lenses on" };
+
+    public BenchVerb()
+        : base("bench", "Times a training step: forward, loss, backward, clipping where the workload has it, optimizer")
+    {
+        _steps.Validators.Add(Checks.AtLeastOne);
+        Add(_workloads);
+        Add(_steps);
+        Add(_watch);
+        Add(TrainingOptions.Threads);
+    }
+
+    protected override int Run(ParseResult arguments, Terminal terminal, CancellationToken cancellation)
+    {
+        TrainingOptions.ApplyThreads(arguments);
+        string[] workloads = arguments.GetRequiredValue(_workloads);
+        foreach (string workload in workloads) WorkloadCatalog.Check(workload);
+        BenchResult[] results = [.. workloads.Select(workload =>
+            BenchRunner.Run(workload, arguments.GetValue(_steps), arguments.GetValue(_watch), cancellation))];
+        if (terminal.Json) terminal.WriteDocument(JsonSerializer.Serialize(results, CliJson.Documents.BenchResultArray));
+        else foreach (string line in TextTable.Fit(Columns, [.. results.Select(Cells)])) terminal.Write(line);
+        return ExitCodes.Fine;
+    }
+
+    static string[] Cells(BenchResult result) =>
+    [
+        result.Workload, $"{result.Threads}", $"{result.MedianMs:F3}", $"{result.MinMs:F3}", $"{result.Gflops:F1}", $"{result.AllocatedBytesPerStep:N0}",
+    ];
+}
