@@ -12,7 +12,7 @@ static class BenchRunner
 
     public static BenchResult Run(string workload, int steps, bool watch, CancellationToken cancellation)
     {
-        IBenchStep step = WorkloadCatalog.Make(workload, watch);
+        IBenchStep step = WorkloadCatalog.Find(workload)(watch);
         long begin = Stopwatch.GetTimestamp();
         for (int i = 0; i < WarmUpSteps || (i < MostWarmUpSteps && Stopwatch.GetElapsedTime(begin) < WarmUpTime); i++)
         {

@@ -22,29 +22,33 @@ static class WorkloadCatalog
         new("big-lstm", BenchCell.Lstm, 64, new Lengths.Fixed(70), 400, 1150) { Target = BenchTarget.Sum, PlainDescent = true, LearningRate = 0.1 },
     ];
 
+    static readonly Dictionary<string, BenchCell> Kinds = new(StringComparer.Ordinal)
+    {
+        ["rnn"] = BenchCell.Rnn,
+        ["lstm"] = BenchCell.Lstm,
+        ["gru"] = BenchCell.Gru,
+    };
+
     /// <summary>The names, and the two patterns.</summary>
     public static IReadOnlyList<string> Names { get; } =
         [.. Fixed.Select(workload => workload.Name), "cell:KIND,T,B,E,H", "gemm:M,N,K"];
 
-    /// <summary>A workload, ready to run.</summary>
+    /// <summary>How to make a workload; whether to watch it is said then.</summary>
     /// <exception cref="UsageException">There is none of that name.</exception>
-    public static IBenchStep Make(string name, bool watch)
+    public static Func<bool, IBenchStep> Find(string name)
     {
-        if (Fixed.FirstOrDefault(workload => workload.Name == name) is { } known) return new TrainingStep(known, watch);
+        if (Fixed.FirstOrDefault(workload => workload.Name == name) is { } known) return watch => new TrainingStep(known, watch);
         string[] parts = name.Split(':', 2);
-        if (parts is ["cell", var cell]) return MakeCell(name, cell.Split(','));
-        if (parts is ["gemm", var gemm] && Sizes(gemm.Split(',')) is [var m, var n, var k]) return new ProductStep(m, n, k);
-        throw Unknown(name);
+        if (parts is ["cell", var cell] && FindCell(name, cell.Split(',')) is { } workload) return _ => new CellStep(workload);
+        if (parts is ["gemm", var gemm] && Sizes(gemm.Split(',')) is [var m, var n, var k]) return _ => new ProductStep(m, n, k);
+        throw new UsageException(
+            $"bench: expected one of {string.Join(", ", Names)} (KIND is rnn, lstm or gru), got '{name}'.{NearestName.Hint(name, Names)}");
     }
 
-    static CellStep MakeCell(string name, string[] parts)
-    {
-        if (parts.Length != 5 || !Enum.TryParse(parts[0], ignoreCase: true, out BenchCell kind) || int.TryParse(parts[0], CultureInfo.InvariantCulture, out _))
-            throw Unknown(name);
-        return Sizes(parts[1..]) is [var time, var batch, var inputs, var hidden]
-            ? new CellStep(new Workload(name, kind, batch, new Lengths.Fixed(time), inputs, hidden) { Target = BenchTarget.Sum })
-            : throw Unknown(name);
-    }
+    static Workload? FindCell(string name, string[] parts) =>
+        Kinds.TryGetValue(parts[0], out BenchCell kind) && Sizes(parts[1..]) is [var time, var batch, var inputs, var hidden]
+            ? new Workload(name, kind, batch, new Lengths.Fixed(time), inputs, hidden) { Target = BenchTarget.Sum }
+            : null;
 
     static int[] Sizes(string[] parts)
     {
@@ -55,7 +59,4 @@ static class WorkloadCatalog
         }
         return sizes;
     }
-
-    static UsageException Unknown(string name) => new(
-        $"bench: expected one of {string.Join(", ", Names)} (KIND is rnn, lstm or gru), got '{name}'.{NearestName.Hint(name, Names)}");
 }

@@ -32,7 +32,7 @@ sealed class BenchVerb : Verb
     {
         TrainingOptions.ApplyThreads(arguments);
         string[] workloads = arguments.GetRequiredValue(_workloads);
-        foreach (string workload in workloads) WorkloadCatalog.Check(workload);
+        foreach (string workload in workloads) WorkloadCatalog.Find(workload);
         BenchResult[] results = [.. workloads.Select(workload =>
             BenchRunner.Run(workload, arguments.GetValue(_steps), arguments.GetValue(_watch), cancellation))];
         if (terminal.Json) terminal.WriteDocument(JsonSerializer.Serialize(results, CliJson.Documents.BenchResultArray));

@@ -1,0 +1,67 @@
+using System.CommandLine;
+using Unfold.Training;
+
+namespace Unfold.Cli;
+
+/// <summary>Options common to all verbs that train.</summary>
+static class TrainingOptions
+{
+    public static Option<string?> Out { get; } = new("--out")
+    {
+        Description = "Folder of the run; by default a new one under runs/",
+        HelpName = "DIR",
+    };
+
+    public static Option<string?> DataFolder { get; } = new("--data-dir")
+    {
+        Description = "Folder that holds the data sets; else UNFOLD_DATA, else the user's cache folder",
+        HelpName = "DIR",
+    };
+
+    public static Option<string[]> Set { get; } = new("--set")
+    {
+        Description = "Any setting of the recipe, such as training.learningRate=0.01; repeatable",
+        HelpName = "path=value",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    public static Option<int?> Epochs { get; } = new("--epochs") { Description = "The most passes over the training part", HelpName = "N" };
+
+    public static Option<ulong?> Seed { get; } = new("--seed") { Description = "Where initial weights, shuffling and dropout come from", HelpName = "N" };
+
+    public static Option<int?> Threads { get; } = new("--threads")
+    {
+        Description = "Threads that work on a step; results do not depend on it; by default all processors",
+        HelpName = "N",
+    };
+
+    public static Option<bool> NoReport { get; } = new("--no-report") { Description = "Writes no report.html" };
+
+    static TrainingOptions()
+    {
+        Epochs.Validators.Add(Checks.AtLeastOne);
+        Threads.Validators.Add(Checks.AtLeastOne);
+    }
+
+    /// <summary>Adds them all to a verb.</summary>
+    public static void AddTo(Command verb)
+    {
+        foreach (Option option in (Option[])[Out, DataFolder, Set, Epochs, Seed, Threads, NoReport]) verb.Add(option);
+    }
+
+    /// <summary>Sets the number of threads for all that the calling thread does.</summary>
+    public static void ApplyThreads(ParseResult arguments)
+    {
+        if (arguments.GetValue(Threads) is { } threads) Execution.Threads = threads;
+    }
+
+    /// <summary>Puts the options on top of what the recipe says: environment first, then <c>--set</c>, then options of their own.</summary>
+    public static RecipeReader Apply(RecipeReader reader, ParseResult arguments)
+    {
+        reader.AddEnvironment();
+        foreach (string assignment in arguments.GetValue(Set) ?? []) reader.Set(assignment);
+        if (arguments.GetValue(Epochs) is { } epochs) reader.Set("training.epochs", $"{epochs}", "--epochs");
+        if (arguments.GetValue(Seed) is { } seed) reader.Set("seed", $"{seed}", "--seed");
+        return reader;
+    }
+}

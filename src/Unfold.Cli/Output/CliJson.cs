@@ -1,0 +1,26 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Unfold.Cli;
+
+/// <summary>The documents that <c>--json</c> prints and that are not a run.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(BenchResult[]))]
+[JsonSerializable(typeof(RecipeLine[]))]
+[JsonSerializable(typeof(DataSetLine[]))]
+[JsonSerializable(typeof(DataSetLine))]
+[JsonSerializable(typeof(Unfold.Text.CorpusSummary))]
+[JsonSerializable(typeof(PredictionLine[]))]
+[JsonSerializable(typeof(EvaluationDocument))]
+[JsonSerializable(typeof(ReportDocument))]
+[JsonSerializable(typeof(DemoDocument))]
+sealed partial class CliJson : JsonSerializerContext
+{
+    /// <summary>Indented, letters of all scripts as they are.</summary>
+    public static CliJson Documents { get; } = new(new JsonSerializerOptions(Default.Options)
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    });
+}
