@@ -8,13 +8,13 @@ namespace Unfold.Cli;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(BenchResult[]))]
 [JsonSerializable(typeof(RecipeLine[]))]
-[JsonSerializable(typeof(DataSetLine[]))]
-[JsonSerializable(typeof(DataSetLine))]
-[JsonSerializable(typeof(Unfold.Text.CorpusSummary))]
 [JsonSerializable(typeof(PredictionLine[]))]
 [JsonSerializable(typeof(EvaluationDocument))]
 [JsonSerializable(typeof(ReportDocument))]
 [JsonSerializable(typeof(DemoDocument))]
+[JsonSerializable(typeof(DataSetLine[]))]
+[JsonSerializable(typeof(DataSetLine))]
+[JsonSerializable(typeof(Unfold.Text.CorpusSummary))]
 sealed partial class CliJson : JsonSerializerContext
 {
     /// <summary>Indented, letters of all scripts as they are.</summary>

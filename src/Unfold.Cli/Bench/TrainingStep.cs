@@ -1,0 +1,41 @@
+using Unfold.Nn;
+using Unfold.Optim;
+
+namespace Unfold.Cli;
+
+/// <summary>A workload's whole training step, on batches that are in memory already.</summary>
+sealed class TrainingStep : IBenchStep
+{
+    const int Batches = 8;
+    readonly Workload _workload;
+    readonly BenchModel _model;
+    readonly Optimizer _optimizer;
+    readonly BenchBatch[] _batches;
+    int _next;
+
+    public TrainingStep(Workload workload, bool watch)
+    {
+        _workload = workload;
+        var rng = new Rng(1);
+        _model = new BenchModel(workload, rng.Fork("model"));
+        double? clip = workload.ClipNorm > 0 ? workload.ClipNorm : null;
+        _optimizer = workload.PlainDescent
+            ? new Sgd(_model.Parameters, new SgdOptions { LearningRate = workload.LearningRate, ClipNorm = clip })
+            : new Adam(_model.Parameters, new AdamOptions { LearningRate = workload.LearningRate, ClipNorm = clip });
+        _batches = [.. Enumerable.Range(0, Batches).Select(i => new BenchBatch(workload, rng.Fork($"batch {i}")))];
+    }
+
+    public double NextFlops => _workload.Flops(_batches[_next % Batches].Layout.TotalSteps, inputGradient: _workload.Vocabulary > 0);
+
+    public void Run()
+    {
+        BenchBatch batch = _batches[_next++ % Batches];
+        SequenceTensor input = batch.Words is { } words ? _model.Embed(words) : new SequenceTensor(batch.Layout, batch.Vectors!);
+        Tensor output = _model.Forward(input);
+        Tensor loss = _workload.Target == BenchTarget.Sum ? Ops.Sum(output)
+            : _workload.Outputs == 1 ? BinaryCrossEntropy.WithLogits(output, batch.YesOrNo)
+            : CrossEntropy.WithLogits(output, batch.Classes);
+        loss.Backward();
+        _optimizer.Step();
+    }
+}

@@ -1,0 +1,41 @@
+using Unfold.Inspection;
+
+namespace Unfold.Cli;
+
+/// <summary>What came of a run: beside its baselines, in words, and where it lies.</summary>
+static class RunSummary
+{
+    static readonly TextColumn[] Columns = [new("on validation", Right: false), new("loss"), new("accuracy"), new("F1")];
+
+    public static void Print(RunDocument run, RunFolder folder, bool hasReport, Terminal terminal)
+    {
+        if (terminal.Quiet)
+        {
+            terminal.Write($"{run.Recipe}: {Result(run)}. Run: {folder.Path}");
+            return;
+        }
+        terminal.Tell();
+        foreach (string line in TextTable.Fit(Columns, [.. Rows(run)])) terminal.Tell(line);
+        terminal.Tell();
+        foreach (string sentence in run.Verdict) terminal.Warn(sentence);
+        if (run.Ended is { } ended) terminal.Tell($"Ended: {ended}.");
+        terminal.Tell($"Run:    {folder.Path}");
+        if (hasReport) terminal.Tell($"Report: {folder.ReportFile}");
+    }
+
+    /// <summary>Baselines first, then the model, then the model on the test set.</summary>
+    public static IEnumerable<string[]> Rows(RunDocument run)
+    {
+        foreach (BaselineDocument baseline in run.Baselines.Where(baseline => baseline.Metrics.Accuracy is not null))
+            yield return Row(baseline.Name, baseline.Metrics);
+        if (run.Best is { } best) yield return Row($"{run.Recipe}, epoch {best.Epoch}", best.Validation);
+        if (run.Test is { } test) yield return Row("the same on the test set", test);
+    }
+
+    static string Result(RunDocument run) => run.Best is { } best
+        ? $"epoch {best.Epoch} is best, validation accuracy {Numbers.Four(best.Validation.Accuracy)} (majority {Numbers.Four(run.Data.MajorityAccuracy)}), F1 {Numbers.Four(Numbers.F1(best.Validation))}"
+        : "no epoch was finished";
+
+    static string[] Row(string name, MetricValues metrics) =>
+        [name, Numbers.Four(metrics.Loss), Numbers.Four(metrics.Accuracy), Numbers.Four(Numbers.F1(metrics))];
+}

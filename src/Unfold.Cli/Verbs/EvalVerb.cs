@@ -1,0 +1,68 @@
+using System.CommandLine;
+using System.Text.Json;
+using Unfold.Text;
+using Unfold.Training;
+
+namespace Unfold.Cli;
+
+/// <summary><c>eval RUN</c>: a trained run on data.</summary>
+sealed class EvalVerb : Verb
+{
+    readonly Argument<string> _run = new("RUN") { Description = "The folder of a run" };
+    readonly Option<string?> _csv = new("--csv") { Description = "A table to judge on; by default the validation part of the run's own data", HelpName = "FILE" };
+    readonly Option<string?> _text = new("--text") { Description = "Its column of the text; by default as in training", HelpName = "COLUMN" };
+    readonly Option<string?> _label = new("--label") { Description = "Its column of the label; by default as in training", HelpName = "COLUMN" };
+
+    public EvalVerb()
+        : base("eval", "Judges a trained run on its own validation data or on a table")
+    {
+        Add(_run);
+        Add(_csv);
+        Add(_text);
+        Add(_label);
+        Add(TrainingOptions.DataFolder);
+        Add(TrainingOptions.Threads);
+    }
+
+    protected override int Run(ParseResult arguments, Terminal terminal, CancellationToken cancellation)
+    {
+        TrainingOptions.ApplyThreads(arguments);
+        string run = arguments.GetRequiredValue(_run);
+        string? csv = arguments.GetValue(_csv);
+        TextClassifier classifier = TextClassifier.Load(run);
+        DataRecipe data = Data(classifier.Recipe.Data, csv, arguments);
+        Evaluation evaluation = csv is null
+            ? classifier.Evaluate(TrainingData.Open(data, Folder(data, arguments), cancellation).Validation, cancellation)
+            : classifier.Evaluate(new CsvSource(csv, Layout(data)).Read(cancellation), cancellation);
+        var document = new EvaluationDocument(
+            run, csv ?? "validation", evaluation.Count, evaluation.Classes, evaluation.Metrics, evaluation.MajorityAccuracy, evaluation.Confusion);
+        if (terminal.Json) terminal.WriteDocument(JsonSerializer.Serialize(document, CliJson.Documents.EvaluationDocument));
+        else Print(document, terminal);
+        return ExitCodes.Fine;
+    }
+
+    static CsvOptions Layout(DataRecipe data) =>
+        new() { Text = [data.Text], Label = data.Label, Delimiter = data.Delimiter[0], RepairMojibake = data.RepairMojibake };
+
+    static string? Folder(DataRecipe data, ParseResult arguments) =>
+        data.Name == "csv" ? null : DataFolder.Resolve(arguments.GetValue(TrainingOptions.DataFolder));
+
+    DataRecipe Data(DataRecipe data, string? csv, ParseResult arguments)
+    {
+        if (csv is null && (arguments.GetValue(_text) ?? arguments.GetValue(_label)) is not null)
+            throw new UsageException("eval: expected --csv FILE with --text and --label, got none. Without a table the run's own data and columns are used.");
+        return data with { Text = arguments.GetValue(_text) ?? data.Text, Label = arguments.GetValue(_label) ?? data.Label };
+    }
+
+    static void Print(EvaluationDocument document, Terminal terminal)
+    {
+        string what = document.Data == "validation" ? "validation rows of its own data" : $"rows of {document.Data}";
+        terminal.Write($"{document.Run} on {document.Count:N0} {what}:");
+        foreach ((string name, double value) in document.Metrics) terminal.Write($"  {name,-18} {value:F4}");
+        terminal.Write($"  {"majority accuracy",-18} {document.MajorityAccuracy:F4}");
+        terminal.Tell();
+        TextColumn[] columns = [new("true class", Right: false), .. document.Classes.Select(name => new TextColumn($"answered {name}"))];
+        string[][] rows = [.. document.Classes.Select((name, i) => document.Confusion[i].Select(count => $"{count:N0}").Prepend(name).ToArray())];
+        foreach (string line in TextTable.Fit(columns, rows)) terminal.Tell(line);
+    }
+}

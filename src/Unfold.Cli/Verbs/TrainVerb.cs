@@ -1,0 +1,88 @@
+using System.CommandLine;
+using System.Text.Json;
+using Unfold.Inspection;
+using Unfold.Reporting;
+using Unfold.Text;
+using Unfold.Training;
+
+namespace Unfold.Cli;
+
+/// <summary><c>train</c>: trains what a recipe describes, and says what came of it.</summary>
+sealed class TrainVerb : Verb
+{
+    readonly Argument<string?> _recipe = new("RECIPE")
+    {
+        Description = "A built-in recipe (see 'unfold recipes') or a JSON file",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    readonly Option<string?> _csv = new("--csv") { Description = "A table of your own, instead of the recipe's data", HelpName = "FILE" };
+    readonly Option<string> _text = new("--text") { Description = "Its column of the text", HelpName = "COLUMN", DefaultValueFactory = _ => "text" };
+    readonly Option<string> _label = new("--label") { Description = "Its column of the label", HelpName = "COLUMN", DefaultValueFactory = _ => "label" };
+
+    public TrainVerb()
+        : base("train", "Trains a model and writes everything about the run to a folder")
+    {
+        Add(_recipe);
+        Add(_csv);
+        Add(_text);
+        Add(_label);
+        TrainingOptions.AddTo(this);
+    }
+
+    protected override int Run(ParseResult arguments, Terminal terminal, CancellationToken cancellation)
+    {
+        TrainingOptions.ApplyThreads(arguments);
+        ResolvedRecipe resolved = TrainingOptions.Apply(Start(arguments), arguments).Resolve();
+        var options = new TrainOptions
+        {
+            Out = arguments.GetValue(TrainingOptions.Out) ?? RunPaths.New(resolved.Recipe.Name),
+            DataFolder = resolved.Recipe.Data.Name == "csv" ? null : DataFolder.Resolve(arguments.GetValue(TrainingOptions.DataFolder)),
+            Command = string.Join(' ', Environment.GetCommandLineArgs().Skip(1).Prepend("unfold")),
+            Sources = resolved.Sources,
+        };
+        bool wantsReport = !arguments.GetValue(TrainingOptions.NoReport);
+        TrainResult result = TrainWithProgress(resolved.Recipe, options, wantsReport, terminal, cancellation);
+        if (wantsReport) HtmlReport.Write(result.Folder!.Path);
+        if (terminal.Json) terminal.WriteDocument(RunJson.Write(result.Run));
+        else RunSummary.Print(result.Run, result.Folder!, wantsReport, terminal);
+        return ExitCodes.Fine;
+    }
+
+    RecipeReader Start(ParseResult arguments)
+    {
+        string? recipe = arguments.GetValue(_recipe), csv = arguments.GetValue(_csv);
+        (string text, string label) = (arguments.GetRequiredValue(_text), arguments.GetRequiredValue(_label));
+        if (csv is null)
+        {
+            return recipe is not null ? RecipeReader.Open(recipe) : throw new UsageException(
+                "train: expected a recipe or --csv FILE, got neither. 'unfold recipes' lists the built-in ones; 'unfold train --help' shows the options.");
+        }
+        if (recipe is null) return new RecipeReader(Recipe.ForCsv(csv, text, label));
+        return RecipeReader.Open(recipe)
+            .Set("data.name", "csv", "--csv")
+            .Set("data.file", Quoted(csv), "--csv")
+            .Set("data.text", Quoted(text), "--text")
+            .Set("data.label", Quoted(label), "--label");
+    }
+
+    /// <summary>Trains; what a run leaves that ends early is reported on before the error goes on.</summary>
+    static TrainResult TrainWithProgress(Recipe recipe, TrainOptions options, bool wantsReport, Terminal terminal, CancellationToken cancellation)
+    {
+        try
+        {
+            return TrainingView.Show(terminal, progress => Trainer.Train(recipe, options, progress, cancellation));
+        }
+        catch (Exception error) when (error is DivergedException or OperationCanceledException && File.Exists(Path.Combine(options.Out!, "run.json")))
+        {
+            RunFolder folder = RunFolder.Open(options.Out!);
+            RunDocument run = folder.Read();
+            if (wantsReport && run.Epochs.Count > 0) HtmlReport.Write(folder.Path);
+            if (terminal.Json) terminal.WriteDocument(RunJson.Write(run));
+            else terminal.Tell($"What was done until then is in {folder.Path}.");
+            throw;
+        }
+    }
+
+    static string Quoted(string value) => $"\"{JsonEncodedText.Encode(value)}\"";
+}
