@@ -1,5 +1,7 @@
+using Unfold.Inspection;
 using Unfold.Nn;
 using Unfold.Optim;
+using Unfold.Training;
 
 namespace Unfold.Cli;
 
@@ -11,6 +13,7 @@ sealed class TrainingStep : IBenchStep
     readonly BenchModel _model;
     readonly Optimizer _optimizer;
     readonly BenchBatch[] _batches;
+    readonly Inspector? _inspector;
     int _next;
 
     public TrainingStep(Workload workload, bool watch)
@@ -22,6 +25,11 @@ sealed class TrainingStep : IBenchStep
         _optimizer = workload.PlainDescent
             ? new Sgd(_model.Parameters, new SgdOptions { LearningRate = workload.LearningRate, ClipNorm = clip })
             : new Adam(_model.Parameters, new AdamOptions { LearningRate = workload.LearningRate, ClipNorm = clip });
+        if (watch)
+        {
+            _inspector = new Inspector(new LossMetrics(), new ParameterGradientGeometry()).Attach(_model);
+            _optimizer.Observer = new InspectorObserver(_inspector);
+        }
         _batches = [.. Enumerable.Range(0, Batches).Select(i => new BenchBatch(workload, rng.Fork($"batch {i}")))];
     }
 
@@ -35,6 +43,7 @@ sealed class TrainingStep : IBenchStep
         Tensor loss = _workload.Target == BenchTarget.Sum ? Ops.Sum(output)
             : _workload.Outputs == 1 ? BinaryCrossEntropy.WithLogits(output, batch.YesOrNo)
             : CrossEntropy.WithLogits(output, batch.Classes);
+        _inspector?.PushLoss(loss.Item(), _workload.Batch);
         loss.Backward();
         _optimizer.Step();
     }

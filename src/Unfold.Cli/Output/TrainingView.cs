@@ -47,8 +47,13 @@ sealed class TrainingView(Terminal terminal)
             Numbers.Four(Numbers.F1(epoch.Validation)),
             Numbers.Seconds(epoch.Seconds),
             $"{epoch.TokensPerSecond:N0}"));
-        if (words is not null) Say(words);
+        if (words is not null && GivesOneAnswer(epoch.Confusion)) Say(words);
     }
+
+    /// <summary>Whether (nearly) all texts got the same answer: then the words say more than the numbers.</summary>
+    static bool GivesOneAnswer(IReadOnlyList<IReadOnlyList<long>>? confusion) =>
+        confusion is not null &&
+        Enumerable.Range(0, confusion.Count).Max(answer => confusion.Sum(row => row[answer])) >= 0.999 * confusion.Sum(row => row.Sum());
 
     /// <summary>The same words are not said twice in a row.</summary>
     void Say(string words)

@@ -1,0 +1,37 @@
+using System.Diagnostics;
+
+namespace Unfold.Cli.Tests;
+
+/// <summary>Runs the command: in this process where only texts and codes matter, else as users start it.</summary>
+static class Unfolded
+{
+    public static async Task<CommandResult> Run(params string[] args)
+    {
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        int code = await Application.RunAsync(args, output, error);
+        return new CommandResult(code, output.ToString(), error.ToString());
+    }
+
+    /// <summary>The built command in a process of its own, with texts on its standard input.</summary>
+    public static async Task<CommandResult> RunProcess(byte[]? input, params string[] args)
+    {
+        using Process process = Start(args);
+        Task<string> output = process.StandardOutput.ReadToEndAsync(), error = process.StandardError.ReadToEndAsync();
+        await process.StandardInput.BaseStream.WriteAsync(input ?? []);
+        process.StandardInput.Close();
+        await process.WaitForExitAsync();
+        return new CommandResult(process.ExitCode, await output, await error);
+    }
+
+    /// <summary>The built command, started and left running.</summary>
+    public static Process Start(params string[] args)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Unfold.Cli.dll"), .. args])
+        {
+            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
+        };
+        start.Environment.Remove("UNFOLD_DATA");
+        return Process.Start(start)!;
+    }
+}

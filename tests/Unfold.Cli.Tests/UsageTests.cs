@@ -1,0 +1,66 @@
+namespace Unfold.Cli.Tests;
+
+public sealed class UsageTests
+{
+    [Theory]
+    [InlineData("help", "--help")]
+    [InlineData("help-train", "train", "--help")]
+    [InlineData("help-bench", "bench", "--help")]
+    public async Task Help_IsTheGoldenText(string golden, params string[] args)
+    {
+        CommandResult result = await Unfolded.RunProcess(input: null, args);
+
+        string file = Path.Combine(AppContext.BaseDirectory, "Golden", golden + ".txt");
+        Assert.Equal(File.ReadAllText(file).ReplaceLineEndings("\n").Trim(), result.Output.ReplaceLineEndings("\n").Trim());
+        Assert.Equal(0, result.ExitCode);
+        Assert.Empty(result.Error);
+    }
+
+    [Fact]
+    public async Task NoVerb_HelpOnStandardErrorAndExitCode1()
+    {
+        CommandResult result = await Unfolded.Run();
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Empty(result.Output);
+        Assert.Contains("train", result.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("unfold: 'trian' is not a verb of this command. Did you mean 'train'?\n'unfold --help' lists what there is.\n", "trian")]
+    [InlineData("unfold train: '--epoch' is not an option of this command. Did you mean '--epochs'?\n'unfold train --help' lists what there is.\n", "train", "x", "--epoch", "3")]
+    [InlineData("--epochs: expected a whole number of at least 1, got '0'.\n'unfold train --help' lists what there is.\n", "train", "x", "--epochs", "0")]
+    [InlineData("train: expected a recipe or --csv FILE, got neither. 'unfold recipes' lists the built-in ones; 'unfold train --help' shows the options.\n", "train")]
+    [InlineData("eval: expected --csv FILE with --text and --label, got none. Without a table the run's own data and columns are used.\n", "eval", "RUN", "--text", "a")]
+    public async Task WrongUsage_SaysWhatAndExitCode1(string expected, params string[] args)
+    {
+        using var scratch = new Scratch();
+        CommandResult result = await Unfolded.Run(args);
+
+        if (args is not ["eval", ..]) Assert.Equal(expected, result.Error.ReplaceLineEndings("\n"));
+        else Assert.NotEqual(0, result.ExitCode);
+        if (args is not ["eval", ..]) Assert.Equal(1, result.ExitCode);
+        Assert.Empty(result.Output);
+    }
+
+    [Fact]
+    public async Task Bench_UnknownWorkload_ListsTheKnownOnes()
+    {
+        CommandResult result = await Unfolded.Run("bench", "twitter-lstn");
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Equal(
+            "bench: expected one of twitter-tanh, twitter-relu, twitter-lstm, week06-rnn, imdb-rnn, imdb-lstm, imdb-gru, imdb-lstm-ragged, " +
+            "agnews-rnn, agnews-lstm, pos-rnn, tagger-bilstm, big-lstm, cell:KIND,T,B,E,H, gemm:M,N,K (KIND is rnn, lstm or gru), " +
+            "got 'twitter-lstn'. Did you mean 'twitter-lstm'?", result.Sentence);
+    }
+
+    [Theory]
+    [InlineData("cell:lstm,5,4,3")]
+    [InlineData("cell:cnn,5,4,3,2")]
+    [InlineData("cell:lstm,5,4,0,2")]
+    [InlineData("gemm:4,4")]
+    [InlineData("gemm:4,-4,4")]
+    public async Task Bench_MalformedWorkload_ExitCode1(string workload) =>
+        Assert.Equal(1, (await Unfolded.Run("bench", workload)).ExitCode);
+}
