@@ -1,7 +1,6 @@
 using Unfold.Inspection;
 using Unfold.Nn;
 using Unfold.Optim;
-using Unfold.Training;
 
 namespace Unfold.Cli;
 
@@ -28,7 +27,7 @@ sealed class TrainingStep : IBenchStep
         if (watch)
         {
             _inspector = new Inspector(new LossMetrics(), new ParameterGradientGeometry()).Attach(_model);
-            _optimizer.Observer = new InspectorObserver(_inspector);
+            _optimizer.Observer = new BenchObserver(_inspector);
         }
         _batches = [.. Enumerable.Range(0, Batches).Select(i => new BenchBatch(workload, rng.Fork($"batch {i}")))];
     }

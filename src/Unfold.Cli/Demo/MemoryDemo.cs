@@ -39,7 +39,7 @@ sealed class MemoryDemo(ulong seed)
         Model = new ModelRecipe { Cell = cell, Embedding = 16, Hidden = 32, ReadOut = ReadOut.Last },
         Training = new TrainingRecipe
         {
-            Epochs = MostEpochs, BatchSize = 32, LearningRate = 0.005, ClipNorm = 1, Monitor = Monitor.Loss, Patience = 0,
+            Epochs = MostEpochs, BatchSize = 32, LearningRate = 0.005, ClipNorm = 1, Patience = 0,
         },
         Baselines = new BaselineRecipe { BagOfWords = false },
         Inspection = new InspectionRecipe { Enabled = false },

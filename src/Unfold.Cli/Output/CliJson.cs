@@ -18,8 +18,10 @@ namespace Unfold.Cli;
 sealed partial class CliJson : JsonSerializerContext
 {
     /// <summary>Indented, letters of all scripts as they are.</summary>
-    public static CliJson Documents { get; } = new(new JsonSerializerOptions(Default.Options)
+    public static CliJson Documents { get; } = new(new JsonSerializerOptions(JsonSerializerDefaults.General)
     {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         WriteIndented = true,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     });

@@ -1,10 +1,8 @@
-using Unfold.Inspection;
-
 namespace Unfold.Cli;
 
 /// <summary>What <c>eval --json</c> prints.</summary>
 sealed record EvaluationDocument(
-    string Run, string Data, int Count, IReadOnlyList<string> Classes, MetricValues Metrics, double MajorityAccuracy, IReadOnlyList<IReadOnlyList<long>> Confusion)
+    string Run, string Data, int Count, IReadOnlyList<string> Classes, IReadOnlyDictionary<string, double> Metrics, double MajorityAccuracy, IReadOnlyList<IReadOnlyList<long>> Confusion)
 {
     public int SchemaVersion { get; init; } = 1;
 }

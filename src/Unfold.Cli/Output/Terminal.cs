@@ -20,7 +20,7 @@ sealed class Terminal
         bool atTerminal = ReferenceEquals(output, Console.Out) && !dumb && !(json ? Console.IsErrorRedirected : Console.IsOutputRedirected);
         _colours = atTerminal && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
         ShowsProgress = atTerminal && !quiet;
-        Console = AnsiConsole.Create(new AnsiConsoleSettings
+        Screen = AnsiConsole.Create(new AnsiConsoleSettings
         {
             Out = new AnsiConsoleOutput(Human),
             Ansi = atTerminal ? AnsiSupport.Detect : AnsiSupport.No,
@@ -42,7 +42,7 @@ sealed class Terminal
     public bool ShowsProgress { get; }
 
     /// <summary>The console behind <see cref="Write"/>, for progress bars.</summary>
-    public IAnsiConsole Console { get; }
+    public IAnsiConsole Screen { get; }
 
     TextWriter Human => Json ? _error : _output;
 
@@ -56,7 +56,7 @@ sealed class Terminal
     /// <summary>A line for a person, part of the result; on standard error with <c>--json</c>.</summary>
     public void Write(string line = "")
     {
-        if (ShowsProgress) Console.WriteLine(line);
+        if (ShowsProgress) Screen.WriteLine(line);
         else Human.WriteLine(line);
     }
 
@@ -70,7 +70,7 @@ sealed class Terminal
     public void Head(string line)
     {
         if (Quiet) return;
-        if (_colours) Console.MarkupLine($"[bold]{Markup.Escape(line)}[/]");
+        if (_colours) Screen.MarkupLine($"[bold]{Markup.Escape(line)}[/]");
         else Write(line);
     }
 
@@ -78,7 +78,7 @@ sealed class Terminal
     public void Warn(string line)
     {
         if (Quiet) return;
-        if (_colours) Console.MarkupLine($"[yellow]{Markup.Escape(line)}[/]");
+        if (_colours) Screen.MarkupLine($"[yellow]{Markup.Escape(line)}[/]");
         else Write(line);
     }
 

@@ -29,7 +29,7 @@ sealed class TrainingView(Terminal terminal)
 
     void Report(TrainProgress progress)
     {
-        if (progress.Words is { } words && progress.Phase != TrainPhase.EpochDone) Say(words);
+        if (progress.Words is { } words && progress.Phase is not (TrainPhase.EpochDone or TrainPhase.Done)) terminal.Tell(words);
         if (progress is { Phase: TrainPhase.EpochDone, Completed: { } epoch }) Add(epoch, progress.Words);
         if (_bar is not null) Move(_bar, progress);
     }

@@ -35,7 +35,7 @@ sealed class EvalVerb : Verb
             ? classifier.Evaluate(TrainingData.Open(data, Folder(data, arguments), cancellation).Validation, cancellation)
             : classifier.Evaluate(new CsvSource(csv, Layout(data)).Read(cancellation), cancellation);
         var document = new EvaluationDocument(
-            run, csv ?? "validation", evaluation.Count, evaluation.Classes, evaluation.Metrics, evaluation.MajorityAccuracy, evaluation.Confusion);
+            run, csv ?? "validation", evaluation.Count, evaluation.Classes, new OrderedDictionary<string, double>(evaluation.Metrics, StringComparer.Ordinal), evaluation.MajorityAccuracy, evaluation.Confusion);
         if (terminal.Json) terminal.WriteDocument(JsonSerializer.Serialize(document, CliJson.Documents.EvaluationDocument));
         else Print(document, terminal);
         return ExitCodes.Fine;
