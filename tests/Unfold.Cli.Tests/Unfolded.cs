@@ -29,7 +29,7 @@ static class Unfolded
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Unfold.Cli.dll"), .. args])
         {
-            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
+            UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
         };
         start.Environment.Remove("UNFOLD_DATA");
         return Process.Start(start)!;

@@ -47,7 +47,7 @@ sealed class DemoVerb : Verb
         terminal.Head("1. Memory: a text starts with \"left right\" or \"right left\", then come words that mean nothing.");
         terminal.Tell("   Which of the two came first? Share of right answers on 500 new texts (guessing gives 0.50):");
         terminal.Tell();
-        var table = new TextTable([new("   words after", 14), .. MemoryDemo.ModelNames.Select(name => new TextColumn(name, 10))]);
+        var table = new TextTable([new("   words after", 14), .. MemoryDemo.ModelNames.Select(name => new TextColumn(name, Math.Max(10, name.Length)))]);
         terminal.Head(table.Header);
         var all = new List<MemoryResult>();
         foreach (int lag in MemoryDemo.Lags)
