@@ -1,0 +1,62 @@
+using System.Diagnostics;
+
+namespace Unfold.Repository.Tests;
+
+/// <summary>The samples run, print what they claim, and are the code that the README shows.</summary>
+public class SampleTests
+{
+    [Fact]
+    public async Task InMemory_TellsNegationsApart()
+    {
+        string output = await RunAsync("InMemory");
+        Assert.Equal(
+            ["positive", "negative", "negative", "positive"],
+            output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line[25..33]));
+    }
+
+    [Fact]
+    public async Task OwnLoop_LearnsAndSeesItsGradients()
+    {
+        string[] lines = (await RunAsync("OwnLoop")).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(5, lines.Length);
+        double first = double.Parse(lines[0]["epoch 0: loss ".Length..]), last = double.Parse(lines[3]["epoch 3: loss ".Length..]);
+        Assert.True(last < first / 10, string.Join('\n', lines));
+        Assert.True(double.Parse(lines[4]["median gradient of gru.weight_hh_l0: ".Length..]) > 0);
+    }
+
+    [Theory]
+    [InlineData("samples/InMemory/Program.cs")]
+    [InlineData("samples/OwnLoop/Program.cs")]
+    public void Readme_ShowsTheSampleAsItIs(string sample)
+    {
+        string code = string.Join('\n', Repository.Read(sample).Split('\n').SkipWhile(line => line.StartsWith("//", StringComparison.Ordinal))).Trim();
+        Assert.Contains($"```csharp\n{code}\n```", Repository.Read("README.md"), StringComparison.Ordinal);
+    }
+
+    /// <summary>Runs a sample in a folder of its own.</summary>
+    static async Task<string> RunAsync(string sample)
+    {
+        string folder = Directory.CreateTempSubdirectory("unfold-sample").FullName;
+        try
+        {
+            var start = new ProcessStartInfo(
+                Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [Path.Combine(AppContext.BaseDirectory, $"{sample}.dll")])
+            {
+                WorkingDirectory = folder,
+                UseShellExecute = false,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            };
+            using Process process = Process.Start(start)!;
+            Task<string> errors = process.StandardError.ReadToEndAsync();
+            string output = await process.StandardOutput.ReadToEndAsync();
+            await process.WaitForExitAsync();
+            Assert.True(process.ExitCode == 0, $"{sample} ended with {process.ExitCode}: {await errors}");
+            return output;
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+}
