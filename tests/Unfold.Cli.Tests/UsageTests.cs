@@ -27,8 +27,8 @@ public sealed class UsageTests
     }
 
     [Theory]
-    [InlineData("unfold: 'trian' is not a verb of this command. Did you mean 'train'?\n'unfold --help' lists what there is.\n", "trian")]
-    [InlineData("unfold train: '--epoch' is not an option of this command. Did you mean '--epochs'?\n'unfold train --help' lists what there is.\n", "train", "x", "--epoch", "3")]
+    [InlineData("unfold: 'trian' is not a verb of this command. Did you mean \"train\"?\n'unfold --help' lists what there is.\n", "trian")]
+    [InlineData("unfold train: '--epoch' is not an option of this command. Did you mean \"--epochs\"?\n'unfold train --help' lists what there is.\n", "train", "x", "--epoch", "3")]
     [InlineData("--epochs: expected a whole number of at least 1, got '0'.\n'unfold train --help' lists what there is.\n", "train", "x", "--epochs", "0")]
     [InlineData("train: expected a recipe or --csv FILE, got neither. 'unfold recipes' lists the built-in ones; 'unfold train --help' shows the options.\n", "train")]
     public async Task WrongUsage_SaysWhatAndExitCode1(string expected, params string[] args)
@@ -49,7 +49,7 @@ public sealed class UsageTests
         Assert.Equal(
             "bench: expected one of twitter-tanh, twitter-relu, twitter-lstm, week06-rnn, imdb-rnn, imdb-lstm, imdb-gru, imdb-lstm-ragged, " +
             "agnews-rnn, agnews-lstm, pos-rnn, tagger-bilstm, big-lstm, cell:KIND,T,B,E,H, gemm:M,N,K (KIND is rnn, lstm or gru), " +
-            "got 'twitter-lstn'. Did you mean 'twitter-lstm'?", result.Sentence);
+            "got 'twitter-lstn'. Did you mean \"twitter-lstm\"?", result.Sentence);
     }
 
     [Theory]

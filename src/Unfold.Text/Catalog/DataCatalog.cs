@@ -12,6 +12,6 @@ public static partial class DataCatalog
     {
         ArgumentNullException.ThrowIfNull(name);
         return All.FirstOrDefault(set => set.Name == name) ?? throw new DataException(
-            $"Data: expected one of {string.Join(", ", All.Select(set => set.Name))}, got \"{name}\".{Nearest.Hint(name, All.Select(set => set.Name))}");
+            $"Data: expected one of {string.Join(", ", All.Select(set => set.Name))}, got \"{name}\".{NearestName.Hint(name, All.Select(set => set.Name))}");
     }
 }

@@ -50,7 +50,7 @@ public sealed record DataSet
         if (Opener is null) throw new DataException($"{Name}: expected a set of labelled texts, got {Task}. See its notes for how to use it.");
         part ??= Parts[0];
         if (!Parts.Contains(part, StringComparer.Ordinal)) throw new DataException(
-            $"{Name}: expected one of the parts {string.Join(", ", Parts)}, got \"{part}\".{Nearest.Hint(part, Parts)}");
+            $"{Name}: expected one of the parts {string.Join(", ", Parts)}, got \"{part}\".{NearestName.Hint(part, Parts)}");
         return Opener(dataFolder, part);
     }
 

@@ -84,7 +84,7 @@ public sealed class CsvSource : CorpusSource
         int index = Array.FindIndex(first, name => name.Trim() == column.Name);
         if (index >= 0) return index;
         throw new DataException($"{_path}:{line}: expected a {role} column {column}, got the columns {string.Join(", ", first)}." +
-            $"{Nearest.Hint(column.Name, first)} Name the {role} column as the header has it.");
+            $"{NearestName.Hint(column.Name, first)} Name the {role} column as the header has it.");
     }
 
     /// <summary>Lets quotes inside unquoted fields pass, which other readers keep too; everything else is an error.</summary>

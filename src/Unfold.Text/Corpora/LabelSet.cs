@@ -61,7 +61,7 @@ public sealed class LabelSet
         ArgumentNullException.ThrowIfNull(corpus);
         string label = corpus.Rows[row].Label;
         return _indices.TryGetValue(label, out int index) ? index : throw new DataException(
-            $"{corpus.Where(row)}: expected one of the known classes {Describe(_names)}, got the label \"{label}\".{Nearest.Hint(label, _names)} " +
+            $"{corpus.Where(row)}: expected one of the known classes {Describe(_names)}, got the label \"{label}\".{NearestName.Hint(label, _names)} " +
             "The model can only be judged on classes it was trained on; correct the label or leave the row out.");
     }
 

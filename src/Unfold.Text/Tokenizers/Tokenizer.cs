@@ -21,7 +21,7 @@ public static class Tokenizer
     {
         ArgumentNullException.ThrowIfNull(name);
         return Known.TryGetValue(name, out var make) ? make() : throw new DataException(
-            $"Tokenizer: expected one of {string.Join(", ", Names)}, got \"{name}\".{Nearest.Hint(name, Names)}");
+            $"Tokenizer: expected one of {string.Join(", ", Names)}, got \"{name}\".{NearestName.Hint(name, Names)}");
     }
 
     /// <summary>The tokens of a text as strings.</summary>

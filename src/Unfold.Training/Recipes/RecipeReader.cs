@@ -29,7 +29,7 @@ public sealed class RecipeReader
         if (RecipeCatalog.TryReadText(nameOrFile) is { } builtIn) return new RecipeReader().AddJson(builtIn, $"recipe {nameOrFile}");
         if (File.Exists(nameOrFile)) return new RecipeReader().AddFile(nameOrFile);
         throw new RecipeException(
-            $"Recipe {nameOrFile}: expected a built-in recipe or a JSON file, got neither{NearestName.Hint(nameOrFile, RecipeCatalog.Names)}. " +
+            $"Recipe {nameOrFile}: expected a built-in recipe or a JSON file, got neither{NearestSetting.Hint(nameOrFile, RecipeCatalog.Names)}. " +
             $"The built-in ones are {string.Join(", ", RecipeCatalog.Names)}.");
     }
 
@@ -161,7 +161,7 @@ public sealed class RecipeReader
         else if (name is not null && RecipeCatalog.TryReadText(name) is { } text)
             AddJson(text, $"recipe {name}");
         else
-            _faults.Add(origin, "base", $"expected one of {string.Join(", ", RecipeCatalog.Names)}, got {value.GetRawText()}{NearestName.Hint(name ?? "", RecipeCatalog.Names)}");
+            _faults.Add(origin, "base", $"expected one of {string.Join(", ", RecipeCatalog.Names)}, got {value.GetRawText()}{NearestSetting.Hint(name ?? "", RecipeCatalog.Names)}");
         _what = origin.Place;
     }
 
@@ -197,7 +197,7 @@ public sealed class RecipeReader
         IEnumerable<string> siblings = section.Length == 0
             ? SettingTable.All.Select(s => s.Path).Where(p => !p.Contains('.', StringComparison.Ordinal)).Concat(SettingTable.Sections)
             : SettingTable.All.Select(s => s.Path).Where(p => p.StartsWith(section + ".", StringComparison.Ordinal)).Select(p => p[(section.Length + 1)..]);
-        string hint = NearestName.Hint(name, siblings);
+        string hint = NearestSetting.Hint(name, siblings);
         _faults.Add(origin, path, $"expected a setting of {(section.Length == 0 ? "a recipe" : section)}, got an unknown name{(hint.Length > 0 ? hint : SettingTable.Hint(path))}");
     }
 

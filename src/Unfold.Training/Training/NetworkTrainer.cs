@@ -19,7 +19,7 @@ sealed class NetworkTrainer
     readonly double _threshold;
     bool _checked;
 
-    public NetworkTrainer(Recipe recipe, TextModel network, EncodedCorpus rows, Rng shuffle, Inspector? inspector)
+    public NetworkTrainer(Recipe recipe, TextModel network, EncodedCorpus rows, Rng shuffle, Inspector? inspector, string? record = null)
     {
         TrainingRecipe training = recipe.Training;
         (_network, _inspector, _threshold) = (network, inspector, recipe.Decision.Threshold);
@@ -29,7 +29,7 @@ sealed class NetworkTrainer
         _parameters = [.. network.Parameters];
         _objective = new TrainObjective(training, rows.Labels, network.Classes);
         _optimizer = OptimizerFactory.Create(training, _parameters, StepsPerEpoch);
-        if (inspector is not null) _optimizer.Observer = new InspectorObserver(inspector);
+        inspector?.Attach(network, _optimizer, record);
         _sampler = new BatchSampler(rows, new BatchOptions { BatchSize = training.BatchSize, PoolBatches = training.BucketBatches, DropLast = training.DropLast }, shuffle);
         _predictions = new Predictions(rows.Labels, network.Classes);
         _clips = training.ClipNorm > 0 || training.ClipValue > 0;

@@ -68,13 +68,12 @@ sealed class TrainingRun : IDisposable
         _progress.Phase(TrainPhase.Baselines, RunNotes.Sentence(_run.Data));
         List<BaselineDocument> baselines = Baselines.All(_recipe.Baselines, rows.Train, rows.Validation, _data.Train, _data.Validation, _data.Labels, _data.Tokenizer, _cancellation);
         _run = _run with { Baselines = baselines };
-        _inspector?.Attach(_network, _folder?.RecordFile);
     }
 
     EarlyStopping Fit()
     {
         TrainingRecipe training = _recipe.Training;
-        var trainer = new NetworkTrainer(_recipe, _network!, _data!.Train, _rng.Fork("shuffle"), _inspector);
+        var trainer = new NetworkTrainer(_recipe, _network!, _data!.Train, _rng.Fork("shuffle"), _inspector, _folder?.RecordFile);
         var stopping = new EarlyStopping(training.Patience, training.MinGain, training.Monitor != Monitor.Loss);
         for (int epoch = 0; epoch < training.Epochs && !stopping.Over; epoch++)
         {

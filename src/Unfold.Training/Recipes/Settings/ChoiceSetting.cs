@@ -17,7 +17,7 @@ sealed class ChoiceSetting<T>(string path, string summary, Func<Recipe, T> get, 
         string text = value.GetString()!;
         int index = Array.FindIndex(Names, name => string.Equals(name, text, origin.Loose ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal));
         if (index >= 0) return set(recipe, Values[index]);
-        faults.Add(origin, Path, $"expected {Expectation}, got \"{text}\"{NearestName.Hint(text, Names)}");
+        faults.Add(origin, Path, $"expected {Expectation}, got \"{text}\"{NearestSetting.Hint(text, Names)}");
         return null;
     }
 

@@ -73,7 +73,7 @@ sealed class GroupsSetting() : Setting("training.groups", "Parameters with a ste
                     faults.Add(origin, at, $"expected a number from 0 to 10, got {member.Value.GetRawText()}");
                     break;
                 default:
-                    faults.Add(origin, at, $"expected one of the members {string.Join(", ", Members)}, got an unknown name{NearestName.Hint(member.Name, Members)}");
+                    faults.Add(origin, at, $"expected one of the members {string.Join(", ", Members)}, got an unknown name{NearestSetting.Hint(member.Name, Members)}");
                     break;
             }
         }

@@ -18,7 +18,7 @@ sealed class TextSetting(
         if (text is null) return optional && value.ValueKind == JsonValueKind.Null ? set(recipe, null) : Refuse(value, origin, faults);
         if (oneOf is not null && !oneOf.Contains(text, StringComparer.Ordinal))
         {
-            faults.Add(origin, Path, $"expected {Expectation}, got \"{text}\"{NearestName.Hint(text, oneOf)}");
+            faults.Add(origin, Path, $"expected {Expectation}, got \"{text}\"{NearestSetting.Hint(text, oneOf)}");
             return null;
         }
         if (length == 1 && text.Length != 1) return Refuse(value, origin, faults);
