@@ -26,6 +26,8 @@ public sealed class RowCatchUpTests
         LearningRateSchedule.Constant.Then(60, LearningRateSchedule.Cosine(1).Then(50, LearningRateSchedule.Steps(100, 3))), // off, and then above what it was
     ];
 
+    static readonly int[] Few = [3, 17, 5];
+
     public static TheoryData<string, DType, int> Combinations()
     {
         var data = new TheoryData<string, DType, int>();
@@ -93,6 +95,56 @@ public sealed class RowCatchUpTests
         }
         AssertSameBits(dense, sparse, 4000);
         Assert.Equal(Bits(forDense.CopyState().GetAt(2).Value), Bits(forSparse.CopyState().GetAt(2).Value));
+    }
+
+    [Fact]
+    public void CatchUp_OnSeveralThreads_GivesTheBitsOfOne()
+    {
+        // 600 rows of 40, 50 steps late: enough for the work to be shared out; some rows named twice.
+        const int rows = 600, columns = 40;
+        double[] start = Draw(new Rng(9), rows * columns, 0.1), gradient = Draw(new Rng(10), rows * columns, 0.01);
+        int[] all = [.. Enumerable.Range(0, rows)];
+        ulong[][] bits = new ulong[2][];
+        int before = Execution.Threads;
+        try
+        {
+            for (int run = 0; run < 2; run++)
+            {
+                Execution.Threads = run == 0 ? 1 : 3;
+                var model = new OneParameter(start, new Shape(rows, columns), DType.Float32);
+                var optimizer = new Adam(model.Parameters);
+                for (int step = 0; step <= 100; step++)
+                {
+                    model.AddRows(gradient, step == 0 ? all : [0]);
+                    optimizer.Step();
+                    if (step == 50) model.Weight.PendingRows!.CatchUp([.. all, .. all]);
+                }
+                bits[run] = Bits(model.Weight.Value);
+            }
+        }
+        finally
+        {
+            Execution.Threads = before;
+        }
+        Assert.Equal(bits[0], bits[1]);
+    }
+
+    [Fact]
+    public void Step_AfterTheFirst_AllocatesNothing()
+    {
+        var model = new OneParameter(Draw(new Rng(1), 60, 1), new Shape(20, 3));
+        var optimizer = new Adam(model.Parameters, new() { ClipNorm = 1 });
+        double[] gradient = Draw(new Rng(2), 60, 1);
+        for (int step = 0; step < 3; step++) Once();
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int step = 0; step < 20; step++) Once();
+        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+
+        void Once()
+        {
+            model.AddRows(gradient, Few);
+            optimizer.Step();
+        }
     }
 
     [Fact]

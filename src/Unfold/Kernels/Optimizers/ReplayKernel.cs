@@ -9,8 +9,9 @@ namespace Unfold.Kernels;
 /// until no weight can change any more, from there on only the state. No checks, no allocation.
 /// </summary>
 /// <remarks>
-/// Four vectors of a row go through the steps side by side, so that the coefficients are read once for all of them and no vector
-/// waits for its own last operation.
+/// Two vectors of a row go through the steps side by side, so that the coefficients are read once for both and the divider is never
+/// idle; more of them would not fit into the registers of a processor with sixteen. Nothing is flushed to zero: momentum ends as a
+/// denormal number that rounding holds up, as in the dense update, and is left alone from there on.
 /// </remarks>
 ref struct ReplayKernel<TRule, T> : IWidthKernel<T>
     where TRule : struct, IUpdateRule<T>
@@ -46,24 +47,23 @@ ref struct ReplayKernel<TRule, T> : IWidthKernel<T>
         {
             nint start = (nint)Rows[i] * RowLength;
             int column = 0;
-            for (; column <= RowLength - (4 * TSimd.Count); column += 4 * TSimd.Count) Four<TSimd, TVector>(start + column, From[i]);
+            for (; column <= RowLength - (2 * TSimd.Count); column += 2 * TSimd.Count) Two<TSimd, TVector>(start + column, From[i]);
             for (; column < RowLength; column += TSimd.Count) One<TSimd, TVector>(start + column, Math.Min(TSimd.Count, RowLength - column), From[i]);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    void Four<TSimd, TVector>(nint at, int step)
+    void Two<TSimd, TVector>(nint at, int step)
         where TSimd : struct, ISimd<TVector, T>
         where TVector : struct
     {
         ref T weights = ref Unsafe.Add(ref MemoryMarshal.GetReference(Weights), at);
         ref T firsts = ref TRule.States > 0 ? ref Unsafe.Add(ref MemoryMarshal.GetReference(First), at) : ref weights;
         ref T seconds = ref TRule.States > 1 ? ref Unsafe.Add(ref MemoryMarshal.GetReference(Second), at) : ref weights;
-        int c1 = TSimd.Count, c2 = 2 * c1, c3 = 3 * c1;
-        TVector w0 = TSimd.Load(in weights, 0), w1 = TSimd.Load(in weights, c1), w2 = TSimd.Load(in weights, c2), w3 = TSimd.Load(in weights, c3);
-        TVector m0 = TSimd.Zero, m1 = TSimd.Zero, m2 = TSimd.Zero, m3 = TSimd.Zero, v0 = TSimd.Zero, v1 = TSimd.Zero, v2 = TSimd.Zero, v3 = TSimd.Zero;
-        if (TRule.States > 0) (m0, m1, m2, m3) = (TSimd.Load(in firsts, 0), TSimd.Load(in firsts, c1), TSimd.Load(in firsts, c2), TSimd.Load(in firsts, c3));
-        if (TRule.States > 1) (v0, v1, v2, v3) = (TSimd.Load(in seconds, 0), TSimd.Load(in seconds, c1), TSimd.Load(in seconds, c2), TSimd.Load(in seconds, c3));
+        TVector w0 = TSimd.Load(in weights, 0), w1 = TSimd.Load(in weights, TSimd.Count);
+        TVector m0 = TSimd.Zero, m1 = TSimd.Zero, v0 = TSimd.Zero, v1 = TSimd.Zero;
+        if (TRule.States > 0) (m0, m1) = (TSimd.Load(in firsts, 0), TSimd.Load(in firsts, TSimd.Count));
+        if (TRule.States > 1) (v0, v1) = (TSimd.Load(in seconds, 0), TSimd.Load(in seconds, TSimd.Count));
 
         ref TRule steps = ref MemoryMarshal.GetReference(Steps);
         int end = Steps.Length;
@@ -76,57 +76,43 @@ ref struct ReplayKernel<TRule, T> : IWidthKernel<T>
                 ref TRule rule = ref Unsafe.Add(ref steps, step);
                 rule.Update<TSimd, TVector>(ref w0, TSimd.Zero, ref m0, ref v0);
                 rule.Update<TSimd, TVector>(ref w1, TSimd.Zero, ref m1, ref v1);
-                rule.Update<TSimd, TVector>(ref w2, TSimd.Zero, ref m2, ref v2);
-                rule.Update<TSimd, TVector>(ref w3, TSimd.Zero, ref m3, ref v3);
             }
             for (; step < stop; step++)
             {
                 ref TRule rule = ref Unsafe.Add(ref steps, step);
                 rule.Coast<TSimd, TVector>(ref w0, ref m0, ref v0);
                 rule.Coast<TSimd, TVector>(ref w1, ref m1, ref v1);
-                rule.Coast<TSimd, TVector>(ref w2, ref m2, ref v2);
-                rule.Coast<TSimd, TVector>(ref w3, ref m3, ref v3);
             }
-            if (fades && step < end && !Moves<TSimd, TVector>(w0, m0, v0, step - 1) && !Moves<TSimd, TVector>(w1, m1, v1, step - 1)
-                && !Moves<TSimd, TVector>(w2, m2, v2, step - 1) && !Moves<TSimd, TVector>(w3, m3, v3, step - 1)) break;
+            if (fades && step < end && !Moves<TSimd, TVector>(w0, m0, v0, step - 1) && !Moves<TSimd, TVector>(w1, m1, v1, step - 1)) break;
         }
+        TSimd.Store(w0, ref weights, 0);
+        TSimd.Store(w1, ref weights, TSimd.Count);
+
         ref TRule last = ref Unsafe.Add(ref steps, end - 1);
         while (step < end)
         {
             for (int stop = Math.Min(step + FadeStride, end); step < stop; step++)
             {
-                (m0, m1, m2, m3) = (last.FadeFirst<TSimd, TVector>(m0), last.FadeFirst<TSimd, TVector>(m1), last.FadeFirst<TSimd, TVector>(m2), last.FadeFirst<TSimd, TVector>(m3));
-                (v0, v1, v2, v3) = (last.FadeSecond<TSimd, TVector>(v0), last.FadeSecond<TSimd, TVector>(v1), last.FadeSecond<TSimd, TVector>(v2), last.FadeSecond<TSimd, TVector>(v3));
+                (m0, m1) = (last.FadeFirst<TSimd, TVector>(m0), last.FadeFirst<TSimd, TVector>(m1));
+                (v0, v1) = (last.FadeSecond<TSimd, TVector>(v0), last.FadeSecond<TSimd, TVector>(v1));
             }
-            if (!Settled<TSimd, TVector>(ref m0, ref last) || !Settled<TSimd, TVector>(ref m1, ref last) || !Settled<TSimd, TVector>(ref m2, ref last) || !Settled<TSimd, TVector>(ref m3, ref last)) continue;
-            for (; TRule.States > 1 && step < end; step++)
-            {
-                (v0, v1, v2, v3) = (last.FadeSecond<TSimd, TVector>(v0), last.FadeSecond<TSimd, TVector>(v1), last.FadeSecond<TSimd, TVector>(v2), last.FadeSecond<TSimd, TVector>(v3));
-            }
+            if (!Settled<TSimd, TVector>(ref m0, ref last) || !Settled<TSimd, TVector>(ref m1, ref last)) continue;
+            for (; TRule.States > 1 && step < end; step++) (v0, v1) = (last.FadeSecond<TSimd, TVector>(v0), last.FadeSecond<TSimd, TVector>(v1));
             break;
         }
-
-        TSimd.Store(w0, ref weights, 0);
-        TSimd.Store(w1, ref weights, c1);
-        TSimd.Store(w2, ref weights, c2);
-        TSimd.Store(w3, ref weights, c3);
         if (TRule.States > 0)
         {
             TSimd.Store(m0, ref firsts, 0);
-            TSimd.Store(m1, ref firsts, c1);
-            TSimd.Store(m2, ref firsts, c2);
-            TSimd.Store(m3, ref firsts, c3);
+            TSimd.Store(m1, ref firsts, TSimd.Count);
         }
         if (TRule.States > 1)
         {
             TSimd.Store(v0, ref seconds, 0);
-            TSimd.Store(v1, ref seconds, c1);
-            TSimd.Store(v2, ref seconds, c2);
-            TSimd.Store(v3, ref seconds, c3);
+            TSimd.Store(v1, ref seconds, TSimd.Count);
         }
     }
 
-    /// <summary>What is left of a row after its fours.</summary>
+    /// <summary>What is left of a row after its pairs of vectors.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void One<TSimd, TVector>(nint at, int count, int step)
         where TSimd : struct, ISimd<TVector, T>
@@ -158,6 +144,7 @@ ref struct ReplayKernel<TRule, T> : IWidthKernel<T>
     }
 
     /// <summary>Whether adding or subtracting the largest change still possible moves a weight; NaN counts as moving.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     readonly bool Moves<TSimd, TVector>(TVector weight, TVector first, TVector second, int step)
         where TSimd : struct, ISimd<TVector, T>
         where TVector : struct

@@ -29,6 +29,7 @@ struct UpdateLanes<TSimd, TVector, T>
     public void SeePrevious(TVector gradient, TVector previous) => _previousDot = TSimd.MultiplyAdd(gradient, previous, _previousDot);
 
     /// <summary>Adds a block to the sums.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public readonly void AddTo(ref UpdateSums sums)
     {
         sums.GradientSquares += double.CreateTruncating(TSimd.Sum(_gradientSquares));
