@@ -1,4 +1,5 @@
 using System.Text;
+using Unfold.Serialization;
 
 namespace Unfold.Inspection;
 

@@ -1,4 +1,5 @@
 using Unfold.Inspection;
+using Unfold.Serialization;
 
 namespace Unfold.Reporting;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Unfold.Inspection;
+using Unfold.Serialization;
 using Unfold.Text;
 
 namespace Unfold.Training;

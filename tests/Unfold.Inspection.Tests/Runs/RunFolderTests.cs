@@ -154,22 +154,6 @@ public sealed class RunFolderTests : IDisposable
     }
 
     [Fact]
-    public void AtomicFile_WriterFails_KeepsTheOldFile()
-    {
-        string file = Path.Combine(_path, "a.txt");
-        AtomicFile.WriteText(file, "old");
-
-        Assert.Throws<InvalidOperationException>(() => AtomicFile.Write(file, stream =>
-        {
-            stream.WriteByte(65);
-            throw new InvalidOperationException("power cut");
-        }));
-
-        Assert.Equal("old", File.ReadAllText(file));
-        Assert.Equal([file], Directory.GetFiles(_path));
-    }
-
-    [Fact]
     public void Distribution_OfKnownValues_AgreesWithNumpy()
     {
         // numpy.quantile([4, 1, 3, 2], [.05, .25, .5, .75, .95]) = 1.15, 1.75, 2.5, 3.25, 3.85
