@@ -108,7 +108,7 @@ static class FakeRun
             ],
             Gradients = GradientSummaries.Of(record, Tensors.ToDictionary(tensor => tensor.Name, tensor => tensor.Elements, StringComparer.Ordinal)),
             Speed = new() { SecondsPerEpoch = 0.32, TokensPerSecond = 1_900_000, PeakMemoryBytes = 210 << 20, WatchingShare = 0.012 },
-            Environment = new() { Unfold = "0.1.0", Runtime = ".NET 10.0.1", System = "Linux", Processor = "a processor", Processors = 2, Threads = 2, Simd = "256 bit, FMA", StartedAt = "2026-01-02T03:04:05+00:00" },
+            Environment = new() { Unfold = "0.1.0", Runtime = ".NET 10.0.1", System = "Linux", Processor = "a processor", Processors = 2, Threads = 2, Simd = "256-bit, fused multiply-add", StartedAt = "2026-01-02T03:04:05+00:00" },
             Settings = JsonDocument.Parse("""{ "epochs": 50, "batch": 32, "optimizer": { "kind": "adam", "learningRate": 0.001 } }""").RootElement,
         };
         return (run with { Findings = Rules.Check(run) }, stream.ToArray());

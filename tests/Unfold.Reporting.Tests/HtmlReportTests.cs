@@ -139,7 +139,27 @@ public sealed class HtmlReportTests : IDisposable
         Assert.Contains("twitter-rnn-tanh", texts);
         Assert.Contains("twitter-lstm", texts);
         Assert.Contains("prior 0.254", texts);
+        Assert.Contains("bag-of-words 0.142", texts);
+        XElement accuracy = Svgs(html).Single(svg => svg.Attribute("aria-label")!.Value == "Validation accuracy");
+        Assert.Equal(["majority 0.929", "bag-of-words 0.956"], accuracy.Descendants().Where(element => element.Attribute("class")?.Value == "reft").Select(element => element.Value).Order(StringComparer.Ordinal).Reverse());
+        Assert.Contains("<tr class=\"baseline\"><td>bag-of-words</td><td></td><td></td><td>95.59\u202f%</td><td>0.643</td><td>0.142</td>", html, StringComparison.Ordinal);
         Assert.Equal(2, Svgs(html).Single(svg => svg.Attribute("aria-label")!.Value == "rnn.weight_hh_l0").Descendants().Count(element => element.Attribute("class")?.Value.StartsWith("line ", StringComparison.Ordinal) == true));
+    }
+
+    [Fact]
+    public void Write_RunsOnOtherData_HaveNoBaselineInCommon()
+    {
+        (RunDocument run, byte[] record) = FakeRun.Lstm(epochs: 3, steps: 20);
+        string first = FakeRun.WriteTo(Path.Combine(_path, "a"), (run, record));
+        string second = FakeRun.WriteTo(Path.Combine(_path, "b"), (
+            run with { Data = run.Data with { Fingerprints = new Dictionary<string, string>(StringComparer.Ordinal) { ["twitter.csv"] = "sha256:ffff" } } }, record));
+        string file = Path.Combine(_path, "both.html");
+
+        HtmlReport.Write([first, second], file);
+
+        string html = File.ReadAllText(file);
+        Assert.DoesNotContain("<tr class=\"baseline\">", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("bag-of-words 0.956", html, StringComparison.Ordinal);
     }
 
     [Fact]

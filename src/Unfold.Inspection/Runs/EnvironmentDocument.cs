@@ -21,7 +21,7 @@ public sealed record EnvironmentDocument
     /// <summary>Threads that the run used.</summary>
     public int? Threads { get; init; }
 
-    /// <summary>The vector width in use, such as "256 bit, FMA".</summary>
+    /// <summary>The vector width in use, such as "256-bit, fused multiply-add".</summary>
     public string? Simd { get; init; }
 
     /// <summary>When the run began, in ISO 8601 with its offset.</summary>

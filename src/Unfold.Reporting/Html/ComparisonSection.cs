@@ -13,8 +13,9 @@ static class ComparisonSection
         for (int i = 0; i < runs.Count; i++)
             page.Add($"<p><span class=\"swatch\" style=\"background:var(--c{i % 8})\"></span><strong>{Escape.Text(runs[i].Label)}</strong> {Escape.Text(runs[i].Verdict.FirstOrDefault())}</p>");
         page.Add("</div>");
-        page.Section("The runs", "", () => page.Add(RunTable(runs)));
-        page.Section("Validation by epoch", "One colour a run. Dashed lines: the class frequencies alone, the majority answer.", () =>
+        IReadOnlyList<BaselineDocument> baselines = BaselineLines.Shared(runs);
+        page.Section("The runs", baselines.Count > 0 ? "Values of the kept epoch on validation. Below the runs: what simple predictors reach on the same data." : "Values of the kept epoch on validation.", () => page.Add(RunTable(runs, baselines)));
+        page.Section("Validation by epoch", "One colour a run. Dashed lines: what simple predictors reach on validation: the class frequencies alone, the majority answer, a bag of words.", () =>
         {
             page.Add("<div class=\"grid two\">");
             foreach ((string metric, string title, bool train) in new[]
@@ -23,7 +24,7 @@ static class ComparisonSection
                 (MetricNames.F1, "F1", false), (MetricNames.MacroF1, "Macro F1", false), (MetricNames.AveragePrecision, "Average precision", false),
             })
             {
-                Figure figure = Overlay(runs, title, run => run.Series(train, metric), References(runs, metric));
+                Figure figure = Overlay(runs, title, run => run.Series(train, metric), References(runs, train ? [] : baselines, metric));
                 if (figure.Chart.Lines.Count > 0)
                     page.Add(figure.ToHtml());
             }
@@ -74,7 +75,7 @@ static class ComparisonSection
         return double.NaN;
     }
 
-    static IReadOnlyList<ChartReference> References(IReadOnlyList<RunView> runs, string metric)
+    static List<ChartReference> References(IReadOnlyList<RunView> runs, IReadOnlyList<BaselineDocument> baselines, string metric)
     {
         (Func<DataDocument, double?> value, string name) = metric switch
         {
@@ -83,10 +84,10 @@ static class ComparisonSection
             _ => ((Func<DataDocument, double?>)(_ => null), ""),
         };
         double?[] levels = [.. runs.Select(run => value(run.Document.Data)).Distinct()];
-        return levels is [{ } level] && double.IsFinite(level) ? [new($"{name} {NumberText.Short(level, 3)}", level)] : [];
+        return BaselineLines.Of(baselines, metric, levels is [{ } level] ? level : null, name);
     }
 
-    static string RunTable(IReadOnlyList<RunView> runs) => TableSections.Table(
+    static string RunTable(IReadOnlyList<RunView> runs, IReadOnlyList<BaselineDocument> baselines) => TableSections.Table(
         ["run", "parameters", "kept epoch", "accuracy", "F1", "loss", "test accuracy", "s / epoch", "peak memory", "findings"],
         runs.Select(run =>
         {
@@ -104,5 +105,17 @@ static class ComparisonSection
                 document.Speed.PeakMemoryBytes > 0 ? NumberText.Bytes(document.Speed.PeakMemoryBytes) : "",
                 string.Join(" ", document.Findings.Select(finding => finding.Id)),
             ];
-        }));
+        }).Concat(baselines.Select(baseline => (string[])[
+            baseline.Name,
+            "",
+            "",
+            TableSections.Format(MetricNames.Accuracy, baseline.Metrics.Accuracy),
+            TableSections.Format(MetricNames.F1, baseline.Metrics.F1 ?? baseline.Metrics.Find(MetricNames.MacroF1)),
+            TableSections.Format(MetricNames.Loss, baseline.Metrics.Loss),
+            "",
+            "",
+            "",
+            "",
+        ])),
+        row => row < runs.Count ? "" : "baseline");
 }

@@ -82,18 +82,8 @@ static class CurveSection
             [new("epoch", run.Epochs), .. lines.Select(line => new FigureColumn(line.Name, line.Y, line.Color, "line"))]);
     }
 
-    static List<ChartReference> References(RunView run, string metric, double? known, string knownName)
-    {
-        List<ChartReference> references = [];
-        if (known is { } value && double.IsFinite(value))
-            references.Add(new($"{knownName} {NumberText.Short(value, 3)}", value));
-        foreach (BaselineDocument baseline in run.Document.Baselines)
-        {
-            if (baseline.Metrics.Find(metric) is { } level && double.IsFinite(level) && level > 0 && references.TrueForAll(other => Math.Abs(other.Value - level) > 1e-4))
-                references.Add(new($"{Escape.Middle(baseline.Name, 16)}{(metric == MetricNames.F1 ? " F1" : "")} {NumberText.Short(level, 3)}", level));
-        }
-        return references;
-    }
+    static List<ChartReference> References(RunView run, string metric, double? known, string knownName) =>
+        BaselineLines.Of(run.Document.Baselines, metric, known, knownName, metric == MetricNames.F1 ? " F1" : "");
 
     static ChartMark[] Kept(RunView run) => run.Document.Best is { } best && run.Document.Epochs.Count > 1 ? [new($"kept: epoch {best.Epoch}", best.Epoch)] : [];
 

@@ -22,7 +22,7 @@ static class GradientSection
         });
         if (run.Parameters.Any(parameter => parameter.Cosine.Any(value => value.Count > 0)))
         {
-            page.Section("Cosine of consecutive gradients", "Above 0 the steps agree, below 0 they turn back. The grey band is ±3/√N: what noise alone would give in a tensor of N numbers.", () =>
+            page.Section("Cosine of consecutive gradients", "Above 0 the steps agree, below 0 they turn back. The grey band is ±3/√N: what noise alone would give in a tensor of N numbers. All N are counted, so the band is too narrow where a step touches only some rows, as in an embedding.", () =>
             {
                 page.Add("<div class=\"grid four\">");
                 foreach (ParameterView parameter in run.Parameters)

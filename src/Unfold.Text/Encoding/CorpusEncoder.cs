@@ -44,7 +44,7 @@ sealed class CorpusEncoder(Corpus corpus, ITokenizer tokenizer, Vocabulary vocab
     {
         try
         {
-            Parallel.For(0, blocks.Length, i => blocks[i] = EncodeBlock(i));
+            Parallel.For(0, blocks.Length, new ParallelOptions { MaxDegreeOfParallelism = Execution.Threads }, i => blocks[i] = EncodeBlock(i));
         }
         catch (AggregateException several) when (several.InnerExceptions.OfType<DataException>().FirstOrDefault() is { } first)
         {

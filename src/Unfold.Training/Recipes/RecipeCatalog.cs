@@ -27,7 +27,7 @@ public static class RecipeCatalog
         ArgumentException.ThrowIfNullOrEmpty(name);
         if (TryReadText(name) is { } json) return new RecipeReader().AddJson(json, $"recipe {name}").Resolve().Recipe;
         throw new RecipeException(
-            $"Recipe {name}: expected one of {string.Join(", ", Names)}, got an unknown name{NearestSetting.Hint(name, Names)}.");
+            $"Recipe {name}: expected one of {string.Join(", ", Names)}, got an unknown name.{NearestName.Hint(name, Names)}");
     }
 
     /// <summary>The JSON text of a built-in recipe, or nothing.</summary>

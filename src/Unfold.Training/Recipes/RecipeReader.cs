@@ -29,7 +29,7 @@ public sealed class RecipeReader
         if (RecipeCatalog.TryReadText(nameOrFile) is { } builtIn) return new RecipeReader().AddJson(builtIn, $"recipe {nameOrFile}");
         if (File.Exists(nameOrFile)) return new RecipeReader().AddFile(nameOrFile);
         throw new RecipeException(
-            $"Recipe {nameOrFile}: expected a built-in recipe or a JSON file, got neither{NearestSetting.Hint(nameOrFile, RecipeCatalog.Names)}. " +
+            $"Recipe {nameOrFile}: expected a built-in recipe or a JSON file, got neither.{NearestName.Hint(nameOrFile, RecipeCatalog.Names)} " +
             $"The built-in ones are {string.Join(", ", RecipeCatalog.Names)}.");
     }
 
@@ -169,7 +169,7 @@ public sealed class RecipeReader
     {
         if (SettingTable.Find(path, loosePath) is not { } setting)
         {
-            _faults.Add($"{origin}: {path}: expected a setting, got an unknown path{SettingTable.Hint(path)}.");
+            _faults.Add(origin, path, $"expected a setting, got an unknown path{SettingTable.Hint(path)}");
             return;
         }
         JsonElement value;

@@ -24,6 +24,7 @@ static class RunNotes
             Processor = Processor(),
             Processors = Environment.ProcessorCount,
             Threads = Execution.Threads,
+            Simd = Execution.VectorWidth,
             StartedAt = options.Clock.GetLocalNow().ToString("yyyy-MM-ddTHH:mm:sszzz", CultureInfo.InvariantCulture),
             Command = options.Command,
         },

@@ -38,15 +38,15 @@ public sealed class RecipeReaderTests
         Assert.Equal(2, error.ExitCode);
         Assert.Equal("""
             mine.json: expected no faults, got 10.
-              mine.json:3: training.epohcs: expected a setting of training, got an unknown name; did you mean "epochs".
+              mine.json:3: training.epohcs: expected a setting of training, got an unknown name. Did you mean "epochs"?
               mine.json:4: training.batchSize: expected a whole number from 1 to 65536, got -3.
-              mine.json:5: training.optimizer: expected one of sgd, adam, adamW, sparseAdam, got "adamm"; did you mean "adam".
-              mine.json:7: modle: expected a setting of a recipe, got an unknown name; did you mean "model".
+              mine.json:5: training.optimizer: expected one of sgd, adam, adamW, sparseAdam, got "adamm". Did you mean "adam"?
+              mine.json:7: modle: expected a setting of a recipe, got an unknown name. Did you mean "model"?
               mine.json:8: model.hidden: expected a whole number from 1 to 65536, got 1.5.
-              mine.json:8: model.learningRate: expected a setting of model, got an unknown name; did you mean "training.learningRate".
+              mine.json:8: model.learningRate: expected a setting of model, got an unknown name. Did you mean "training.learningRate"?
               mine.json:8: model.bidirectional: expected true or false, got "yes".
               mine.json:9: text: expected an object with settings, got 3.
-              --set training.clipnrm=1: training.clipnrm: expected a setting, got an unknown path; did you mean "training.clipNorm".
+              --set training.clipnrm=1: training.clipnrm: expected a setting, got an unknown path. Did you mean "training.clipNorm"?
               --set epochs: expected path=value, such as training.epochs=10, got no equals sign.
             """, error.Message, ignoreLineEndingDifferences: true);
     }
@@ -79,14 +79,14 @@ public sealed class RecipeReaderTests
     {
         RecipeReader reader = RecipeReader.Open("twitter-lstm").AddEnvironment(new Dictionary<string, string>(StringComparer.Ordinal) { ["UNFOLD__training__epoch"] = "9" });
         var error = Assert.Throws<RecipeException>(() => reader.Resolve());
-        Assert.Equal("environment variable UNFOLD__training__epoch: training.epoch: expected a setting, got an unknown path; did you mean \"training.epochs\".", error.Message);
+        Assert.Equal("environment variable UNFOLD__training__epoch: training.epoch: expected a setting, got an unknown path. Did you mean \"training.epochs\"?", error.Message);
     }
 
     [Fact]
     public void Open_UnknownName_NamesNearest()
     {
         var error = Assert.Throws<RecipeException>(() => RecipeReader.Open("twitter-lsmt"));
-        Assert.StartsWith("Recipe twitter-lsmt: expected a built-in recipe or a JSON file, got neither; did you mean \"twitter-lstm\".", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith("Recipe twitter-lsmt: expected a built-in recipe or a JSON file, got neither. Did you mean \"twitter-lstm\"?", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

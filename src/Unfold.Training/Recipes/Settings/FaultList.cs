@@ -7,7 +7,8 @@ sealed class FaultList
 
     public int Count => _faults.Count;
 
-    public void Add(SettingOrigin origin, string path, string fault) => Add($"{origin}: {path}: {fault}.");
+    /// <summary>Adds a fault; the full stop is put behind it here, unless it ends in a question.</summary>
+    public void Add(SettingOrigin origin, string path, string fault) => Add($"{origin}: {path}: {fault}{(fault.EndsWith('?') ? "" : ".")}");
 
     public void Add(string fault)
     {

@@ -26,9 +26,9 @@ static class SettingTable
     /// <summary>The words after an unknown path: the nearest one.</summary>
     public static string Hint(string path)
     {
-        if (NearestName.Find(path, All.Select(s => s.Path)) is { } near) return $"; did you mean \"{near}\"";
+        if (NearestName.Find(path, All.Select(s => s.Path)) is { } near) return $". Did you mean \"{near}\"?";
         string last = path[(path.LastIndexOf('.') + 1)..];
         return All.FirstOrDefault(s => s.Path.EndsWith($".{last}", StringComparison.OrdinalIgnoreCase)) is { } elsewhere
-            ? $"; did you mean \"{elsewhere.Path}\"" : "";
+            ? $". Did you mean \"{elsewhere.Path}\"?" : "";
     }
 }

@@ -1,3 +1,5 @@
+using Unfold.Kernels;
+
 namespace Unfold;
 
 /// <summary>How the calling thread lets the engine use the machine.</summary>
@@ -13,4 +15,11 @@ public static class Execution
         get => _threads > 0 ? _threads : Environment.ProcessorCount;
         set => _threads = Math.Max(value, 0);
     }
+
+    /// <summary>The vector width that this process computes in, in words, such as "256-bit, fused multiply-add".</summary>
+    /// <remarks>
+    /// Chosen once, from what the processor has; the environment variable <c>UNFOLD_SIMD</c> = <c>512</c>, <c>256</c>, <c>128</c> or
+    /// <c>scalar</c> forces it. The same width gives the same bytes; different widths differ by rounding, so a run notes its width.
+    /// </remarks>
+    public static string VectorWidth => SimdWidth.Description;
 }
