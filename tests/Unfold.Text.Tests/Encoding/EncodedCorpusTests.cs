@@ -56,6 +56,37 @@ public class EncodedCorpusTests
     }
 
     [Fact]
+    public async Task Encode_OneThread_StaysOnTheCallingThread()
+    {
+        var rows = Enumerable.Range(0, 20_000).Select(i => new LabelledText("abcd"[i % 4].ToString())).ToArray();
+        var tokenizer = new Watched();
+        int caller = await Task.Factory.StartNew(
+            () =>
+            {
+                Execution.Threads = 1;
+                EncodedCorpus.Encode(new Corpus(rows), tokenizer, Letters);
+                Execution.Threads = 0;
+                return Environment.CurrentManagedThreadId;
+            },
+            CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        Assert.Equal([caller], tokenizer.Threads.Keys);
+    }
+
+    sealed class Watched : ITokenizer
+    {
+        public System.Collections.Concurrent.ConcurrentDictionary<int, bool> Threads { get; } = new();
+
+        public string Name => Words.Name;
+
+        public void Tokenize<TSink>(scoped ReadOnlySpan<char> text, ref TSink sink)
+            where TSink : ITokenSink, allows ref struct
+        {
+            Threads[Environment.CurrentManagedThreadId] = true;
+            Words.Tokenize(text, ref sink);
+        }
+    }
+
+    [Fact]
     public void Encode_UnknownTokenWithoutDefaultInManyRows_IsOneDataError()
     {
         var vocabulary = Vocabulary.FromTokens(["a"], specialCount: 0, defaultToken: null);
