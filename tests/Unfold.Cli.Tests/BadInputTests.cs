@@ -56,7 +56,7 @@ public sealed class BadInputTests(TrainedRun trained) : IClassFixture<TrainedRun
 
     [Fact]
     public async Task Train_UnknownRecipe_SuggestsTheNearest() =>
-        await Fails(2, ["train", "twitter-lstn"], "twitter-lstn", "did you mean \"twitter-lstm\"");
+        await Fails(2, ["train", "twitter-lstn"], "twitter-lstn", "Did you mean \"twitter-lstm\"?");
 
     [Fact]
     public async Task Train_UnknownSetting_NamesThePath()
