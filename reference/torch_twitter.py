@@ -4,13 +4,14 @@
 Run with PyTorch 1.13.0, scikit-learn 1.2.1 (Debian 12), one thread:
     OMP_NUM_THREADS=1 python3 reference/torch_twitter.py DATA_DIR MODEL SEED [EPOCHS]
 MODEL is tanh, relu or lstm; with "-real" behind it the state is read at the last real token instead of after the padding.
-Prints one JSON line an epoch; reference/torch_twitter.jsonl holds what it printed.
+Prints one JSON line an epoch; reference/torch_twitter.jsonl holds what it printed, without the seconds.
 """
 import collections
 import csv
 import json
 import re
 import sys
+import time
 
 import numpy
 import torch
@@ -69,6 +70,7 @@ def main():
     optimizer, criterion = torch.optim.Adam(model.parameters()), torch.nn.BCEWithLogitsLoss()
     truth, best, waited = labels[validation].numpy() > 0.5, float("inf"), 0
     for epoch in range(epochs):
+        start = time.perf_counter()
         order, total = train[torch.randperm(len(train)).numpy()], 0.0
         for start in range(0, len(order), BATCH):
             rows = order[start:start + BATCH]
@@ -77,13 +79,14 @@ def main():
             loss.backward()
             optimizer.step()
             total += loss.item() * len(rows)
+        seconds = time.perf_counter() - start
         with torch.no_grad():
             logits = torch.cat([model(ids[rows], last[rows]) for rows in numpy.array_split(validation, 50)])
             loss = criterion(logits, labels[validation]).item()
         answers = (logits > 0).numpy()
         print(json.dumps({"model": name, "seed": seed, "epoch": epoch, "trainLoss": round(total / len(order), 4), "loss": round(loss, 4),
                           "accuracy": round(float((answers == truth).mean()), 4),
-                          "f1": round(float(f1_score(truth, answers, zero_division=0)), 4)}), flush=True)
+                          "f1": round(float(f1_score(truth, answers, zero_division=0)), 4), "seconds": round(seconds, 2)}), flush=True)
         if best - loss > GAIN:
             best, waited = loss, 0
         else:
