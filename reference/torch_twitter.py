@@ -70,7 +70,7 @@ def main():
     optimizer, criterion = torch.optim.Adam(model.parameters()), torch.nn.BCEWithLogitsLoss()
     truth, best, waited = labels[validation].numpy() > 0.5, float("inf"), 0
     for epoch in range(epochs):
-        start = time.perf_counter()
+        began = time.perf_counter()
         order, total = train[torch.randperm(len(train)).numpy()], 0.0
         for start in range(0, len(order), BATCH):
             rows = order[start:start + BATCH]
@@ -79,7 +79,7 @@ def main():
             loss.backward()
             optimizer.step()
             total += loss.item() * len(rows)
-        seconds = time.perf_counter() - start
+        seconds = time.perf_counter() - began
         with torch.no_grad():
             logits = torch.cat([model(ids[rows], last[rows]) for rows in numpy.array_split(validation, 50)])
             loss = criterion(logits, labels[validation]).item()
