@@ -30,19 +30,9 @@ public static partial class Ops
             return y;
         }
 
-        public override void Backward()
-        {
-            // dx = y ∘ (dy − Σ dy ∘ y), row by row.
-            ReadOnlySpan<T> y = Output.Span<T>(), dy = Output.GradientSpan<T>();
-            Span<T> dx = x.GradientSpan<T>();
-            int width = Math.Max(1, x.Shape.Columns);
-            for (int start = 0; start < y.Length; start += width)
-            {
-                T dot = T.Zero;
-                for (int i = start; i < start + width; i++) dot += y[i] * dy[i];
-                for (int i = start; i < start + width; i++) dx[i] += y[i] * (dy[i] - dot);
-            }
-        }
+        /// <summary>dx = y ∘ (dy − Σ dy ∘ y), row by row.</summary>
+        public override void Backward() =>
+            RowKernels.SoftmaxBackward<T>(Output.Span<T>(), Output.GradientSpan<T>(), Output.Shape.Columns, x.GradientSpan<T>());
     }
 
     sealed class LogSoftmaxNode<T>(Tensor output, Tensor x) : Node(output)
@@ -56,18 +46,8 @@ public static partial class Ops
             return y;
         }
 
-        public override void Backward()
-        {
-            // dx = dy − eʸ · Σ dy, row by row.
-            ReadOnlySpan<T> y = Output.Span<T>(), dy = Output.GradientSpan<T>();
-            Span<T> dx = x.GradientSpan<T>();
-            int width = Math.Max(1, x.Shape.Columns);
-            for (int start = 0; start < y.Length; start += width)
-            {
-                T sum = T.Zero;
-                for (int i = start; i < start + width; i++) sum += dy[i];
-                for (int i = start; i < start + width; i++) dx[i] += dy[i] - (T.Exp(y[i]) * sum);
-            }
-        }
+        /// <summary>dx = dy − eʸ · Σ dy, row by row.</summary>
+        public override void Backward() =>
+            RowKernels.LogSoftmaxBackward<T>(Output.Span<T>(), Output.GradientSpan<T>(), Output.Shape.Columns, x.GradientSpan<T>());
     }
 }
