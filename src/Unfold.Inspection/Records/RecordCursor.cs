@@ -27,18 +27,39 @@ sealed class RecordCursor(ReadOnlyMemory<byte> bytes)
 
     public uint UInt32() => BinaryPrimitives.ReadUInt32LittleEndian(Bytes(4));
 
+    public int Int32() => BinaryPrimitives.ReadInt32LittleEndian(Bytes(4));
+
+    public long Int64() => BinaryPrimitives.ReadInt64LittleEndian(Bytes(8));
+
+    public double Double() => BinaryPrimitives.ReadDoubleLittleEndian(Bytes(8));
+
+    public SeriesKey Key() => new(Text(), Text(), Text());
+
     public string Text()
     {
         int length = BinaryPrimitives.ReadUInt16LittleEndian(Bytes(2));
         if (length > RecordFormat.LargestName)
             throw new InvalidDataException($"a name of at most {RecordFormat.LargestName} bytes, got {length}");
+        return Utf8(length);
+    }
+
+    public string LongText()
+    {
+        uint length = UInt32();
+        if (length > RecordFormat.LargestNote)
+            throw new InvalidDataException($"a note of at most {RecordFormat.LargestNote} bytes, got {length}");
+        return Utf8((int)length);
+    }
+
+    string Utf8(int length)
+    {
         try
         {
             return Strict.GetString(Bytes(length));
         }
         catch (ArgumentException error)
         {
-            throw new InvalidDataException("a name in UTF-8, got other bytes", error);
+            throw new InvalidDataException("text in UTF-8, got other bytes", error);
         }
     }
 }

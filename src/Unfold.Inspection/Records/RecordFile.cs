@@ -13,6 +13,9 @@ public sealed class RecordFile
     readonly RecordRows[] _tables = [new(RecordTable.Step), new(RecordTable.Validation), new(RecordTable.Epoch)];
     readonly List<(RecordRows Rows, RecordColumn Column)> _columns = [];
 
+    readonly List<RecordArray> _arrays = [];
+    readonly List<RecordNote> _notes = [];
+
     RecordFile()
     {
     }
@@ -28,6 +31,12 @@ public sealed class RecordFile
 
     /// <summary>The three tables.</summary>
     public IReadOnlyList<RecordRows> Tables => _tables;
+
+    /// <summary>The vectors and matrices, in the order they were taken.</summary>
+    public IReadOnlyList<RecordArray> Arrays => _arrays;
+
+    /// <summary>The documents, in the order they were taken.</summary>
+    public IReadOnlyList<RecordNote> Notes => _notes;
 
     /// <summary>Whether the file ended within a chunk: the run is going on, or was cut off.</summary>
     public bool CutShort { get; private set; }
@@ -95,6 +104,10 @@ public sealed class RecordFile
                 ReadColumns(cursor);
             else if (type == RecordFormat.Rows)
                 ReadRows(cursor);
+            else if (type == RecordFormat.Array)
+                _arrays.Add(ReadArray(cursor));
+            else if (type == RecordFormat.Note)
+                _notes.Add(new(cursor.Key(), cursor.Int64(), cursor.Int32(), cursor.LongText()));
         }
         catch (InvalidDataException error)
         {
@@ -135,7 +148,7 @@ public sealed class RecordFile
                 throw new InvalidDataException($"a table from 0 to {_tables.Length - 1}, got {table}");
             if (precision is not (4 or 8))
                 throw new InvalidDataException($"a precision of 4 or 8 bytes, got {precision}");
-            RecordColumn column = new(new(cursor.Text(), cursor.Text(), cursor.Text()), (RecordPrecision)precision);
+            RecordColumn column = new(cursor.Key(), (RecordPrecision)precision);
             _tables[table].Add(column);
             _columns.Add((_tables[table], column));
         }
@@ -172,6 +185,20 @@ public sealed class RecordFile
             column.FillTo(before);
             ReadValues(cursor, column, (int)count);
         }
+    }
+
+    static RecordArray ReadArray(RecordCursor cursor)
+    {
+        (SeriesKey key, long step, int epoch) = (cursor.Key(), cursor.Int64(), cursor.Int32());
+        uint rows = cursor.UInt32(), columns = cursor.UInt32();
+        (double start, double spacing) = (cursor.Double(), cursor.Double());
+        if (rows == 0 || (long)rows * columns > RecordFormat.LargestChunk || rows > RecordFormat.LargestChunk)
+            throw new InvalidDataException($"an array of 1 to {RecordFormat.LargestChunk} rows and as many numbers at most, got [{rows}, {columns}]");
+        cursor.Require(4L * rows * columns);
+        float[] values = new float[rows * columns];
+        for (int i = 0; i < values.Length; i++)
+            values[i] = BitConverter.Int32BitsToSingle(cursor.Int32());
+        return new(key, step, epoch, (int)rows, (int)columns, start, spacing, values);
     }
 
     static void ReadValues(RecordCursor cursor, RecordColumn column, int count)

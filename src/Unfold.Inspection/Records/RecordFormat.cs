@@ -13,6 +13,10 @@ static class RecordFormat
     public const uint Columns = 'C' | ('O' << 8) | ('L' << 16) | ((uint)'S' << 24);
     public const uint Rows = 'R' | ('O' << 8) | ('W' << 16) | ((uint)'S' << 24);
 
+    public const uint Array = 'A' | ('R' << 8) | ('R' << 16) | ((uint)'Y' << 24);
+    public const uint Note = 'N' | ('O' << 8) | ('T' << 16) | ((uint)'E' << 24);
+    public const int LargestNote = 16 << 20;
+
     public static ReadOnlySpan<byte> Magic => "UNFOLD\r\n"u8;
 
     /// <summary>CRC-32C (Castagnoli) as in iSCSI: start with all ones, complement at the end.</summary>

@@ -59,6 +59,10 @@ public sealed class RecordWriter : IDisposable
             }
         }
         writer.Flush();
+        foreach (RecordArray array in old.Arrays.Where(array => array.Epoch < fromEpoch))
+            writer.WriteArray(array.Key, array.Step, array.Epoch, array.Rows, [.. array.Values], array.Start, array.Spacing);
+        foreach (RecordNote note in old.Notes.Where(note => note.Epoch < fromEpoch))
+            writer.WriteNote(note.Key, note.Step, note.Epoch, note.Json);
         return writer;
     }
 
@@ -68,11 +72,7 @@ public sealed class RecordWriter : IDisposable
     {
         if (_byKey.TryGetValue((table, key), out int known))
             return known;
-        foreach (string name in (string[])[key.Lens, key.Series, key.Statistic])
-        {
-            if (Encoding.UTF8.GetByteCount(name) > RecordFormat.LargestName)
-                throw new ArgumentException($"RecordWriter.AddColumn: expected names of at most {RecordFormat.LargestName} bytes, got {Encoding.UTF8.GetByteCount(name)}. Shorten the series' name.", nameof(key));
-        }
+        CheckNames(key);
         int id = _columns.Count;
         if (id == RecordFormat.MostColumns)
             throw new InvalidOperationException($"RecordWriter.AddColumn: expected at most {RecordFormat.MostColumns} columns. A lens makes a new series at every step; give it a fixed set.");
@@ -102,6 +102,55 @@ public sealed class RecordWriter : IDisposable
         target.Set(row, value);
     }
 
+    /// <summary>Writes a vector or a matrix, at once and before the rows that are still buffered.</summary>
+    /// <param name="key">Its name.</param>
+    /// <param name="step">The optimizer step.</param>
+    /// <param name="epoch">The epoch.</param>
+    /// <param name="rows">Rows of a matrix; 1 for a vector.</param>
+    /// <param name="values">[rows, columns], row-major.</param>
+    /// <param name="start">Where the axis of the columns begins.</param>
+    /// <param name="spacing">From one column to the next.</param>
+    public void WriteArray(SeriesKey key, long step, int epoch, int rows, ReadOnlySpan<float> values, double start = 0, double spacing = 1)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(rows);
+        if (values.Length % rows != 0)
+            throw new ArgumentException($"RecordWriter.WriteArray: expected {rows} rows of one length, got {values.Length} numbers.", nameof(values));
+        if (4L * values.Length > RecordFormat.LargestChunk - 8192)
+            throw new ArgumentException($"RecordWriter.WriteArray: expected at most {(RecordFormat.LargestChunk - 8192) / 4} numbers, got {values.Length}. Keep a summary of them.", nameof(values));
+        using MemoryStream bytes = new();
+        using BinaryWriter writer = new(bytes);
+        WriteKey(writer, key);
+        writer.Write(step);
+        writer.Write(epoch);
+        writer.Write((uint)rows);
+        writer.Write((uint)(values.Length / rows));
+        writer.Write(start);
+        writer.Write(spacing);
+        foreach (float value in values)
+            writer.Write(value);
+        WriteChunk(RecordFormat.Array, bytes);
+    }
+
+    /// <summary>Writes a document, at once and before the rows that are still buffered.</summary>
+    /// <param name="key">Its name.</param>
+    /// <param name="step">The optimizer step.</param>
+    /// <param name="epoch">The epoch.</param>
+    /// <param name="json">The document, at most 16 MiB of UTF-8.</param>
+    public void WriteNote(SeriesKey key, long step, int epoch, string json)
+    {
+        byte[] utf8 = Encoding.UTF8.GetBytes(json);
+        if (utf8.Length > RecordFormat.LargestNote)
+            throw new ArgumentException($"RecordWriter.WriteNote: expected at most {RecordFormat.LargestNote} bytes, got {utf8.Length}. Keep fewer texts.", nameof(json));
+        using MemoryStream bytes = new();
+        using BinaryWriter writer = new(bytes);
+        WriteKey(writer, key);
+        writer.Write(step);
+        writer.Write(epoch);
+        writer.Write((uint)utf8.Length);
+        writer.Write(utf8);
+        WriteChunk(RecordFormat.Note, bytes);
+    }
+
     /// <summary>Writes what is buffered; afterwards a reader sees every finished row.</summary>
     public void Flush()
     {
@@ -123,6 +172,26 @@ public sealed class RecordWriter : IDisposable
             _stream.Dispose();
     }
 
+    static void CheckNames(SeriesKey key)
+    {
+        foreach (string name in (string[])[key.Lens, key.Series, key.Statistic])
+        {
+            if (Encoding.UTF8.GetByteCount(name) > RecordFormat.LargestName)
+                throw new ArgumentException($"RecordWriter: expected names of at most {RecordFormat.LargestName} bytes, got {Encoding.UTF8.GetByteCount(name)}. Shorten the series' name.", nameof(key));
+        }
+    }
+
+    static void WriteKey(BinaryWriter writer, SeriesKey key)
+    {
+        CheckNames(key);
+        foreach (string name in (string[])[key.Lens, key.Series, key.Statistic])
+        {
+            byte[] utf8 = Encoding.UTF8.GetBytes(name);
+            writer.Write((ushort)utf8.Length);
+            writer.Write(utf8);
+        }
+    }
+
     void WriteColumns()
     {
         using MemoryStream bytes = new();
@@ -134,12 +203,7 @@ public sealed class RecordWriter : IDisposable
             writer.Write((uint)_announced);
             writer.Write((byte)column.Table);
             writer.Write((byte)column.Precision);
-            foreach (string name in (string[])[column.Key.Lens, column.Key.Series, column.Key.Statistic])
-            {
-                byte[] utf8 = Encoding.UTF8.GetBytes(name);
-                writer.Write((ushort)utf8.Length);
-                writer.Write(utf8);
-            }
+            WriteKey(writer, column.Key);
         }
         WriteChunk(RecordFormat.Columns, bytes);
     }

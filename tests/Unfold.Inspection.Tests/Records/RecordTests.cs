@@ -116,6 +116,8 @@ public sealed class RecordTests
     [InlineData(0x53574F52u, new byte[] { 9, 0, 0, 0, 0, 0, 0, 0, 0 }, "a table from 0 to 2, got 9")]
     [InlineData(0x53574F52u, new byte[] { 0, 0, 0, 0, 0, 1, 0, 0, 0, 5, 0, 0, 0, 0 }, "a column of table 0, got number 5")]
     [InlineData(0x534C4F43u, new byte[] { 1, 0, 0, 0, 0, 0, 0, 0, 0, 4, 255, 255 }, "a name of at most 1024 bytes, got 65535")]
+    [InlineData(0x45544F4Eu, new byte[] { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 255, 255, 255, 255 }, "a note of at most 16777216 bytes, got 4294967295")]
+    [InlineData(0x45544F4Eu, new byte[] { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0xFF }, "text in UTF-8, got other bytes")]
     [InlineData(0x534C4F43u, new byte[] { 1, 0, 0, 0, 0, 0, 0, 0, 0, 3, 0, 0 }, "a precision of 4 or 8 bytes, got 3")]
     public void Read_HostileChunkWithAGoodChecksum_IsRefused(uint type, byte[] payload, string part)
     {
@@ -130,6 +132,38 @@ public sealed class RecordTests
         var error = Assert.Throws<DamagedFileException>(() => Read(bytes));
         Assert.StartsWith("here: at byte 16, expected ", error.Message, StringComparison.Ordinal);
         Assert.Contains(part, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_ArraysAndNotes_ComeBackAsTheyWere()
+    {
+        using MemoryStream stream = new();
+        using (RecordWriter writer = new(stream, leaveOpen: true))
+        {
+            writer.WriteArray(new("time", "rnn.l0", "profile"), 7, 2, 2, [1, float.NaN, 3, 4, 5, -6], start: -2, spacing: 0.5);
+            writer.WriteNote(new("spikes", "all", "batch"), 8, 3, """{"text":"naïve 🙂"}""");
+        }
+        RecordFile record = Read(stream.ToArray());
+
+        RecordArray array = Assert.Single(record.Arrays);
+        Assert.Equal(new SeriesKey("time", "rnn.l0", "profile"), array.Key);
+        Assert.Equal((7, 2, 2, 3), (array.Step, array.Epoch, array.Rows, array.Columns));
+        Assert.Equal([1, float.NaN, 3, 4, 5, -6], array.Values);
+        Assert.Equal((-6f, -1.0), (array[1, 2], array.At(2)));
+        Assert.Equal(new RecordNote(new("spikes", "all", "batch"), 8, 3, """{"text":"naïve 🙂"}"""), Assert.Single(record.Notes));
+    }
+
+    [Theory]
+    [InlineData(0u, 3u, "got [0, 3]")]
+    [InlineData(uint.MaxValue, 0u, "got [4294967295, 0]")]
+    [InlineData(65536u, 65536u, "got [65536, 65536]")]
+    [InlineData(2u, 3u, "24 more bytes in the chunk, got 0")]
+    public void Read_ArrayThatLiesAboutItsSize_IsRefused(uint rows, uint columns, string part)
+    {
+        byte[] payload = new byte[6 + 12 + 8 + 16];
+        BinaryPrimitives.WriteUInt32LittleEndian(payload.AsSpan(18), rows);
+        BinaryPrimitives.WriteUInt32LittleEndian(payload.AsSpan(22), columns);
+        Read_HostileChunkWithAGoodChecksum_IsRefused(0x59525241u, payload, part);
     }
 
     [Fact]
