@@ -24,10 +24,10 @@ public sealed class Inspector : IDisposable
     IReadOnlyList<Parameter> _parameters = [];
     Optimizer? _optimizer;
     bool _watchesOptimizer;
-    long _stepTicks;
-    long _watchedTicks;
-    long _watchedInStep;
-    long _lastStepEnd;
+    readonly StepClock _clock = new();
+    readonly ProbeBudget _budget = new();
+    ModuleWatch? _watch;
+    Module? _model;
 
     /// <summary>An inspector with some lenses, called in this order.</summary>
     public Inspector(params Lens[] lenses) => _lenses = lenses;
@@ -55,8 +55,25 @@ public sealed class Inspector : IDisposable
     public Action<Alarm>? Alarmed { get; set; }
 
     /// <summary>The share of the training steps' time that went into watching; 0 before the second step.</summary>
-    /// <remarks>From the end of a step to the end of the next one, validation left out.</remarks>
-    public double WatchingShare => _stepTicks == 0 ? 0 : Math.Min(1, (double)_watchedTicks / _stepTicks);
+    /// <remarks>From the end of a step to the end of the next one, validation and probes left out.</remarks>
+    public double WatchingShare => _clock.WatchingShare;
+
+    /// <summary>The fixed batch that the expensive probes run on once an epoch; without one they do not run.</summary>
+    public Probe? Probe { get; set; }
+
+    /// <summary>What the probes may take, as a share of the training steps' time. <value>Default: 0.1.</value></summary>
+    /// <remarks>A probe whose last run took more than what is left waits for a later epoch; in the first epoch all of them run.</remarks>
+    public double ProbeBudget
+    {
+        get => _budget.Share;
+        set => _budget.Share = value;
+    }
+
+    /// <summary>The time that probes took, as a share of the training steps' time.</summary>
+    public double ProbingShare => _clock.StepTicks == 0 ? 0 : (double)_budget.SpentTicks / _clock.StepTicks;
+
+    /// <summary>How to read a row of the training data, so that a spike shows its texts; null where nobody said.</summary>
+    public Func<int, ExampleText>? TextOf { get; set; }
 
     /// <summary>An inspector's epochs n, 2n, … and the first: to be put into <see cref="IsActive"/>.</summary>
     public static Func<int, bool> Every(int epochs)
@@ -78,15 +95,18 @@ public sealed class Inspector : IDisposable
         _alarms.Clear();
         _alarmed.Clear();
         _row.Clear();
-        (_stepTicks, _watchedTicks, _watchedInStep, _lastStepEnd) = (0, 0, 0, 0);
+        _clock.Clear();
+        _budget.Clear();
         (Epoch, Step, _watchesOptimizer) = (resumeFromEpoch, 0, false);
         (_path, _memory) = (recordPath, recordPath is null ? new MemoryStream() : null);
         _record = recordPath is null ? new RecordWriter(_memory!, leaveOpen: true)
             : resumeFromEpoch > 0 ? RecordWriter.Resume(recordPath, resumeFromEpoch)
             : RecordWriter.Create(recordPath);
-        _parameters = [.. model.Parameters];
+        (_model, _parameters) = (model, [.. model.Parameters]);
+        Module[] modules = [.. ModuleTree.Of(model)];
         foreach (Lens lens in _lenses)
-            lens.Begin(new(this, lens.Name, _parameters));
+            lens.Begin(new(this, lens.Name, modules, _parameters));
+        _watch = new ModuleWatch(this, modules, _lenses);
         return this;
     }
 
@@ -109,7 +129,8 @@ public sealed class Inspector : IDisposable
     {
         if (_optimizer is not null)
             _optimizer.Observer = null;
-        _optimizer = null;
+        _watch?.Release();
+        (_optimizer, _watch) = (null, null);
         if (_record is null)
             return;
         CommitRow();
@@ -142,7 +163,7 @@ public sealed class Inspector : IDisposable
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(examples);
         if (_record is null || !IsActive(Epoch))
             return;
-        long began = Stopwatch.GetTimestamp();
+        long began = Enter();
         if (train)
         {
             if (_row.HasLoss && (_row.Stepped || !_watchesOptimizer))
@@ -153,13 +174,35 @@ public sealed class Inspector : IDisposable
         else
         {
             CommitRow();
-            _lastStepEnd = 0;
+            _clock.Pause();
             _open = RecordTable.Validation;
             _record.BeginRow(_open, Step, Epoch, examples);
         }
         foreach (Lens lens in _lenses)
             lens.OnLoss(value, examples, train);
-        _watchedInStep += Stopwatch.GetTimestamp() - began;
+        Leave(began);
+    }
+
+    /// <summary>The examples of a batch; their mean loss is pushed by this call too.</summary>
+    /// <param name="rows">Which rows of the data they are, in the order of the batch.</param>
+    /// <param name="losses">The loss of each.</param>
+    /// <param name="right">Whether each was answered rightly; empty where that is not known.</param>
+    /// <param name="train">Whether it was a batch of training; false for validation.</param>
+    public void PushExamples(ReadOnlySpan<int> rows, ReadOnlySpan<double> losses, ReadOnlySpan<bool> right = default, bool train = true)
+    {
+        if (rows.Length != losses.Length || (right.Length > 0 && right.Length != rows.Length))
+            throw new ArgumentException($"Inspector.PushExamples: expected a loss for each of {rows.Length} rows, got {losses.Length} losses and {right.Length} answers.", nameof(losses));
+        double sum = 0;
+        foreach (double loss in losses)
+            sum += loss;
+        PushLoss(sum / losses.Length, losses.Length, train);
+        if (_record is null || !IsActive(Epoch))
+            return;
+        long began = Enter();
+        ExampleBatch batch = new() { Rows = rows, Losses = losses, Right = right, Train = train };
+        foreach (Lens lens in _lenses)
+            lens.OnExamples(batch);
+        Leave(began);
     }
 
     /// <summary>A metric of the current epoch; several of one name are averaged, weighted by their examples.</summary>
@@ -168,8 +211,10 @@ public sealed class Inspector : IDisposable
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(examples);
         if (_record is null || !IsActive(Epoch))
             return;
+        long began = Enter();
         foreach (Lens lens in _lenses)
             lens.OnMetric(name, value, examples, train);
+        Leave(began);
     }
 
     /// <summary>Ends the current epoch: lenses sum it up, the record is written out, and the next epoch begins.</summary>
@@ -179,12 +224,15 @@ public sealed class Inspector : IDisposable
         if (_record is null)
             return Epoch++;
         CommitRow();
+        _clock.Pause();
         int ended = Epoch++;
         bool active = IsActive(ended);
         if (active)
         {
             _open = RecordTable.Epoch;
             _record.BeginRow(_open, Step, ended, 0);
+            if (Probe is not null)
+                _budget.Run(_lenses, new ProbeRun(Probe, _model!, ended), _clock.StepTicks);
         }
         foreach (Lens lens in _lenses)
         {
@@ -195,9 +243,10 @@ public sealed class Inspector : IDisposable
         }
         foreach (Series series in _series)
             series.EndEpoch(active);
+        if (active)
+            WriteCost();
         _record.Flush();
         _open = RecordTable.Step;
-        _lastStepEnd = 0;
         return ended;
     }
 
@@ -206,13 +255,13 @@ public sealed class Inspector : IDisposable
     {
         if (_record is null || !IsActive(Epoch))
             return;
-        long began = Stopwatch.GetTimestamp();
+        long began = Enter();
         if (_row.Stepped)
             CommitRow();
         _open = RecordTable.Step;
         foreach (Lens lens in _lenses)
             lens.OnParameter(parameter);
-        _watchedInStep += Stopwatch.GetTimestamp() - began;
+        Leave(began);
     }
 
     /// <summary>A step ended; an optimizer that is watched calls it after all parameters.</summary>
@@ -225,7 +274,7 @@ public sealed class Inspector : IDisposable
             Step++;
             return;
         }
-        long began = Stopwatch.GetTimestamp();
+        long began = Enter();
         if (_row.Stepped)
             CommitRow();
         _open = RecordTable.Step;
@@ -233,17 +282,32 @@ public sealed class Inspector : IDisposable
             lens.OnStep(step with { Step = Step });
         (_row.Stepped, _watchesOptimizer) = (true, true);
         Step++;
-        long now = Stopwatch.GetTimestamp();
-        if (_lastStepEnd != 0)
-        {
-            _stepTicks += now - _lastStepEnd;
-            _watchedTicks += _watchedInStep + now - began;
-        }
-        (_watchedInStep, _lastStepEnd) = (0, now);
+        Leave(began);
+        _clock.EndStep();
     }
 
     /// <summary>Detaches.</summary>
     public void Dispose() => Detach();
+
+    /// <summary>Whether lenses look at what is computed now.</summary>
+    internal bool Looks => _record is not null && IsActive(Epoch);
+
+    /// <summary>A training step's forward pass begins or goes on: what came before it is complete.</summary>
+    internal void BeginForward()
+    {
+        if (_row.Stepped || (_row.HasLoss && !_watchesOptimizer))
+            CommitRow();
+        _open = RecordTable.Step;
+    }
+
+    internal static long Enter() => Stopwatch.GetTimestamp();
+
+    internal void Leave(long entered) => _clock.Watched(entered);
+
+    internal void Write(SeriesKey key, ReadOnlySpan<float> values, int rows, double start, double spacing) =>
+        Recording(key).WriteArray(key, Step, CurrentEpoch, rows, values, start, spacing);
+
+    internal void Write(SeriesKey key, string json) => Recording(key).WriteNote(key, Step, CurrentEpoch, json);
 
     internal Series Open(RecordTable table, SeriesKey key, RecordPrecision precision)
     {
@@ -274,10 +338,25 @@ public sealed class Inspector : IDisposable
         Alarmed?.Invoke(alarm);
     }
 
+    /// <summary>While an epoch is summed up, <see cref="Epoch"/> is the next one already.</summary>
+    int CurrentEpoch => _open == RecordTable.Epoch ? Epoch - 1 : Epoch;
+
+    RecordWriter Recording(SeriesKey key) =>
+        _record ?? throw new InvalidOperationException($"Lens {key.Lens}: expected a model to be attached while it writes {key.Series} {key.Statistic}. Call Attach first.");
+
+    void WriteCost()
+    {
+        _record!.Set(Open(RecordTable.Epoch, new("inspector", "all", "watching"), RecordPrecision.Single).Column, WatchingShare);
+        _record.Set(Open(RecordTable.Epoch, new("inspector", "all", "probing"), RecordPrecision.Single).Column, ProbingShare);
+    }
+
     void CommitRow()
     {
         if (_row.Begun)
         {
+            _open = RecordTable.Step;
+            foreach (Lens lens in _lenses)
+                lens.OnStepEnd(_row.Stepped ? Step - 1 : Step);
             if (!_row.Stepped && !_watchesOptimizer)
                 Step++; // a loop without a watched optimizer: a batch is a step
             _record!.BeginRow(RecordTable.Step, _row.Stepped || !_watchesOptimizer ? Step - 1 : Step, Epoch, _row.Examples);

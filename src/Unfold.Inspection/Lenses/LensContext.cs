@@ -1,16 +1,21 @@
+using Unfold.Nn;
+
 namespace Unfold.Inspection;
 
-/// <summary>What a lens may use: the model's parameters, series to write to, and the alarm.</summary>
+/// <summary>What a lens may use: the model's modules and parameters, series to write to, and the alarm.</summary>
 public sealed class LensContext
 {
     readonly Inspector _inspector;
     readonly string _lens;
 
-    internal LensContext(Inspector inspector, string lens, IReadOnlyList<Parameter> parameters)
+    internal LensContext(Inspector inspector, string lens, IReadOnlyList<Module> modules, IReadOnlyList<Parameter> parameters)
     {
-        (_inspector, _lens, Parameters) = (inspector, lens, parameters);
+        (_inspector, _lens, Modules, Parameters) = (inspector, lens, modules, parameters);
         Names = [.. parameters.Select(parameter => parameter.Name)];
     }
+
+    /// <summary>Every module, the outermost first, each before its children.</summary>
+    public IReadOnlyList<Module> Modules { get; }
 
     /// <summary>Every parameter of the model, embeddings and recurrent ones included, in the model's order.</summary>
     public IReadOnlyList<Parameter> Parameters { get; }
@@ -18,9 +23,31 @@ public sealed class LensContext
     /// <summary>Their full names.</summary>
     public IReadOnlyList<string> Names { get; }
 
+    /// <summary>What to call a module in the record: its path, <c>model</c> for the outermost.</summary>
+    public static string NameOf(Module module) => module.Path.Length == 0 ? "model" : module.Path;
+
+    /// <summary>What to call one gate of a recurrent parameter in the record: <c>lstm.weight_hh_l0[f]</c>.</summary>
+    public static string NameOf(Parameter parameter, string gate) => $"{parameter.Name}[{gate}]";
+
     /// <summary>Opens a series of numbers.</summary>
     public Series Open(RecordTable table, string series, string statistic, RecordPrecision precision = RecordPrecision.Single) =>
         _inspector.Open(table, new(_lens, series, statistic), precision);
+
+    /// <summary>Writes a vector or a matrix of the current step and epoch.</summary>
+    /// <param name="series">What it is about.</param>
+    /// <param name="statistic">What was measured.</param>
+    /// <param name="values">[rows, columns], row-major; NaN where nothing was measured.</param>
+    /// <param name="rows">Rows of a matrix. <value>Default: 1, a vector.</value></param>
+    /// <param name="start">Where the axis of the columns begins.</param>
+    /// <param name="spacing">From one column to the next.</param>
+    public void Write(string series, string statistic, ReadOnlySpan<float> values, int rows = 1, double start = 0, double spacing = 1) =>
+        _inspector.Write(new SeriesKey(_lens, series, statistic), values, rows, start, spacing);
+
+    /// <summary>Writes a document of the current step and epoch.</summary>
+    public void Write(string series, string statistic, string json) => _inspector.Write(new SeriesKey(_lens, series, statistic), json);
+
+    /// <summary>A row of the training data as a person reads it; null where the inspector has not been told how.</summary>
+    public ExampleText? TextOf(int row) => _inspector.TextOf?.Invoke(row);
 
     /// <summary>Says something that should be heard at once.</summary>
     public void Alarm(string series, string statistic, string message) => _inspector.Raise(new(_lens, series, statistic), message);

@@ -5,7 +5,7 @@ namespace Unfold.Nn;
 public sealed class ActivationLayer(Activation activation) : Layer
 {
     /// <inheritdoc/>
-    public override Tensor Forward(Tensor x) => Ops.Activate(x, activation);
+    protected override Tensor Compute(Tensor x) => Ops.Activate(x, activation);
 
     /// <inheritdoc/>
     protected override string Describe() => $"{activation}";

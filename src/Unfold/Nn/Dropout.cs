@@ -26,7 +26,7 @@ public sealed class Dropout : Layer
     public double Probability { get; }
 
     /// <inheritdoc/>
-    public override Tensor Forward(Tensor x) => Training && Tape.IsRecording ? Ops.Dropout(x, Probability, _rng) : x;
+    protected override Tensor Compute(Tensor x) => Training && Tape.IsRecording ? Ops.Dropout(x, Probability, _rng) : x;
 
     /// <inheritdoc/>
     protected override string Describe() => $"{Probability}";

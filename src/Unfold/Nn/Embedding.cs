@@ -38,7 +38,10 @@ public sealed class Embedding : Module
     public SequenceTensor Forward(SequenceBatch batch)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        return new SequenceTensor(batch.Layout, Ops.Embedding(Weight, batch.Ids, batch.IdArray, PaddingIndex));
+        ModuleSignals signals = Watcher?.Signals(this) ?? ModuleSignals.None;
+        if (signals.HasFlag(ModuleSignals.Tokens)) Watcher!.OnTokens(this, batch);
+        Tensor vectors = Ops.Embedding(Weight, batch.Ids, batch.IdArray, PaddingIndex);
+        return new SequenceTensor(batch.Layout, Observed(vectors, batch.Layout, signals));
     }
 
     /// <inheritdoc/>

@@ -28,7 +28,7 @@ public sealed class Linear : Layer
     public Parameter? Bias { get; }
 
     /// <inheritdoc/>
-    public override Tensor Forward(Tensor x) => Ops.Linear(x, Weight.Value, Bias?.Value);
+    protected override Tensor Compute(Tensor x) => Ops.Linear(x, Weight.Value, Bias?.Value);
 
     /// <inheritdoc/>
     protected override string Describe() => $"{Weight.Shape[1]}, {Weight.Shape[0]}{(Bias is null ? ", bias: false" : "")}";

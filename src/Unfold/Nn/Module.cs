@@ -29,6 +29,9 @@ public abstract class Module
     /// </summary>
     public bool Training { get; private set; } = true;
 
+    /// <summary>Who looks at what this module computes; an inspector sets it. <value>Default: nobody, at no cost.</value></summary>
+    public IModuleWatcher? Watcher { get; set; }
+
     /// <summary>Dropout on, here and in all children.</summary>
     public void Train() => SetTraining(on: true);
 
@@ -85,6 +88,20 @@ public abstract class Module
         (child._parent, child._nameInParent) = (this, name);
         _children.Add((name, child));
         return child;
+    }
+
+    /// <summary>Shows an output to whoever watches; a module of one's own that is no <see cref="Layer"/> returns what this gives.</summary>
+    /// <param name="output">[..., F].</param>
+    /// <param name="layout">Where which step lies in a packed output.</param>
+    protected Tensor Observed(Tensor output, SequenceLayout? layout = null) =>
+        Watcher is null ? output : Observed(output, layout, Watcher.Signals(this));
+
+    private protected Tensor Observed(Tensor output, SequenceLayout? layout, ModuleSignals signals)
+    {
+        if (signals.HasFlag(ModuleSignals.Replacement)) output = Watcher!.Replace(this, output, layout);
+        if (signals.HasFlag(ModuleSignals.Output)) Watcher!.OnOutput(this, output, layout);
+        if (signals.HasFlag(ModuleSignals.OutputGradient) && output.RequiresGrad) Ops.WatchGradient(this, output, layout);
+        return output;
     }
 
     void SetTraining(bool on)

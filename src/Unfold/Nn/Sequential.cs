@@ -14,7 +14,7 @@ public sealed class Sequential : Layer
     }
 
     /// <inheritdoc/>
-    public override Tensor Forward(Tensor x)
+    protected override Tensor Compute(Tensor x)
     {
         foreach (Layer layer in _layers) x = layer.Forward(x);
         return x;

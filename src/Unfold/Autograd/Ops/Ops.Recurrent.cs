@@ -23,10 +23,14 @@ public static partial class Ops
         protected Tensor Initial { get; } = initial;
 
         /// <summary>Walking back without a watcher costs nothing: its calls compile away.</summary>
-        public sealed override void Backward() => WalkBack(default(NoProbe));
+        public sealed override void Backward()
+        {
+            if (Step.Pass is { WantsGradient: true } pass) pass.EndBackward(WalkBack(pass.BeginBackward()));
+            else WalkBack(default(NoProbe));
+        }
 
-        /// <summary>Back-propagation through time, with somebody who sees the gradient at every step.</summary>
-        protected abstract void WalkBack<TProbe>(TProbe probe)
+        /// <summary>Back-propagation through time, with somebody who sees the gradient at every step; gives the gradient of the gates [N, G·H].</summary>
+        protected abstract Tensor WalkBack<TProbe>(TProbe probe)
             where TProbe : struct, IRecurrentProbe;
 
         /// <summary>destination [N, G·H] = x · W_ihᵀ + b_ih, plus b_hh in the first <paramref name="hiddenBiases"/> columns.</summary>

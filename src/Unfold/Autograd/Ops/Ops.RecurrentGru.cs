@@ -29,10 +29,11 @@ public static partial class Ops
                 step.Steps(), step.Reverse, units, Pack(step, backward: false), candidateBias, gates.Span<T>(), hidden.Span<T>(),
                 Side(step, step.Output.Span<T>()), step.Stride, state);
             step.H.Store<T>(layout, state);
+            step.Pass?.Forward(step, gates, cells: null);
             if (step.RequiresGrad) Tape.Record(new GruNode<T>(step, initial, gates, hidden));
         }
 
-        protected override void WalkBack<TProbe>(TProbe probe)
+        protected override Tensor WalkBack<TProbe>(TProbe probe)
         {
             Span<T> dh = Step.H.LoadGradient<T>(Step.Layout);
             Tensor fromInput = Room(gates.Length), fromState = Room(gates.Length);
@@ -41,6 +42,7 @@ public static partial class Ops
                 Step.Stride, Initial.Span<T>(), Side(Step, Output.GradientSpan<T>()), dh, fromInput.Span<T>(), fromState.Span<T>(), probe);
             Step.H.AddGradient<T>(Step.Layout, dh);
             Distribute(fromInput, fromState);
+            return fromInput;
         }
     }
 }

@@ -30,10 +30,11 @@ public static partial class Ops
                 Side(step, step.Output.Span<T>()), step.Stride, state, cellState);
             step.H.Store<T>(layout, state);
             step.C.Store<T>(layout, cellState);
+            step.Pass?.Forward(step, gates, cells);
             if (step.RequiresGrad) Tape.Record(new LstmNode<T>(step, initial, initialCells, gates, cells));
         }
 
-        protected override void WalkBack<TProbe>(TProbe probe)
+        protected override Tensor WalkBack<TProbe>(TProbe probe)
         {
             Span<T> dh = Step.H.LoadGradient<T>(Step.Layout), dc = Step.C!.LoadGradient<T>(Step.Layout);
             LstmKernel.Backward(
@@ -42,6 +43,7 @@ public static partial class Ops
             Step.H.AddGradient<T>(Step.Layout, dh);
             Step.C.AddGradient<T>(Step.Layout, dc);
             Distribute(gates, gates);
+            return gates;
         }
     }
 }

@@ -38,10 +38,11 @@ public static partial class Ops
             RnnKernel.Forward<TActivation, T>(
                 step.Steps(), step.Reverse, units, Pack(step, backward: false), gates.Span<T>(), Side(step, step.Output.Span<T>()), step.Stride, state);
             step.H.Store<T>(layout, state);
+            step.Pass?.Forward(step, gates, cells: null);
             if (step.RequiresGrad) Tape.Record(new RnnNode<TActivation, T>(step, initial, gates));
         }
 
-        protected override void WalkBack<TProbe>(TProbe probe)
+        protected override Tensor WalkBack<TProbe>(TProbe probe)
         {
             Span<T> dh = Step.H.LoadGradient<T>(Step.Layout);
             RnnKernel.Backward<TActivation, TProbe, T>(
@@ -49,6 +50,7 @@ public static partial class Ops
                 Side(Step, Output.GradientSpan<T>()), dh, gates.Span<T>(), probe);
             Step.H.AddGradient<T>(Step.Layout, dh);
             Distribute(gates, gates);
+            return gates;
         }
     }
 }

@@ -12,12 +12,21 @@ interface IRecurrentProbe
     /// <param name="gradient">[rows, units], only the sequences running at this step.</param>
     void OnStep<T>(int step, int firstSequence, int units, ReadOnlySpan<T> gradient)
         where T : unmanaged, IFloatingPointIeee754<T>;
+
+    /// <summary>Where there is a cell: what passes through it to the step before, laid out like the gradient of the outputs.</summary>
+    void OnCell<T>(int step, int firstSequence, int units, ReadOnlySpan<T> gradient)
+        where T : unmanaged, IFloatingPointIeee754<T>;
 }
 
 /// <summary>Nobody watches: the calls compile to nothing.</summary>
 readonly struct NoProbe : IRecurrentProbe
 {
     public void OnStep<T>(int step, int firstSequence, int units, ReadOnlySpan<T> gradient)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+    }
+
+    public void OnCell<T>(int step, int firstSequence, int units, ReadOnlySpan<T> gradient)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
     }

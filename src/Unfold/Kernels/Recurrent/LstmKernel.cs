@@ -126,6 +126,7 @@ static unsafe class LstmKernel
 
             T* block = dh + (nint)first * units;
             probe.OnStep(step, first, units, new ReadOnlySpan<T>(block, rows * units));
+            probe.OnCell(step, first, units, new ReadOnlySpan<T>(dc + (nint)first * units, rows * units));
             GemmBlock<TSimd, TVector, T>.MultiplyPacked(rows, units, width, new MatrixView<T>(dz + row * width, width, 1), w, block, units, accumulate: false);
         }
 

@@ -72,6 +72,8 @@ public abstract class Recurrent : Module
     {
         SequenceLayout layout = x.Layout;
         Tensor values = x.Values;
+        ModuleSignals signals = Watcher?.Signals(this) ?? ModuleSignals.None;
+        bool watched = signals.HasFlag(ModuleSignals.Recurrence) || signals.HasFlag(ModuleSignals.RecurrenceGradient);
         for (int layer = 0; layer < Options.Layers; layer++)
         {
             if (layer > 0 && Options.Dropout > 0 && Training && Tape.IsRecording) values = Ops.Dropout(values, Options.Dropout, _rng);
@@ -82,13 +84,15 @@ public abstract class Recurrent : Module
             for (int direction = 0; direction < weights.Length; direction++)
             {
                 int plane = first + direction;
+                RecurrentPass? pass = watched ? new(this, layer, direction == 1, signals.HasFlag(ModuleSignals.RecurrenceGradient), weights[direction]) : null;
                 Step(new RecurrentStep(
                     layout, values, output, weights[direction], new StatePlane(initialH, h, plane),
-                    c is null ? null : new StatePlane(initialC, c, plane), Reverse: direction == 1));
+                    c is null ? null : new StatePlane(initialC, c, plane), Reverse: direction == 1, pass));
+                if (pass is not null && signals.HasFlag(ModuleSignals.Recurrence)) Watcher!.OnRecurrence(pass);
             }
             values = output;
         }
-        return new SequenceTensor(layout, values);
+        return new SequenceTensor(layout, Observed(values, layout, signals));
     }
 
     /// <summary>One layer in one direction, as one operation.</summary>

@@ -10,8 +10,9 @@ namespace Unfold.Nn;
 /// <param name="H">The state's planes.</param>
 /// <param name="C">The cell's planes; null where there is no cell.</param>
 /// <param name="Reverse">Whether the steps are taken from the last to the first.</param>
+/// <param name="Pass">What a watcher sees of it; null where nobody watches.</param>
 sealed record RecurrentStep(
-    SequenceLayout Layout, Tensor X, Tensor Output, RecurrentWeights Weights, StatePlane H, StatePlane? C, bool Reverse)
+    SequenceLayout Layout, Tensor X, Tensor Output, RecurrentWeights Weights, StatePlane H, StatePlane? C, bool Reverse, RecurrentPass? Pass)
 {
     public int HiddenSize => H.Final.Shape[2];
 

@@ -1,0 +1,39 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
+namespace Unfold.Kernels;
+
+/// <summary>Σ x², added up in double precision: the square of a gradient of 1e-25 is still there.</summary>
+static class SumOfSquares
+{
+    public static double Of<T>(ReadOnlySpan<T> x)
+        where T : unmanaged => typeof(T) == typeof(float) ? Of(MemoryMarshal.Cast<T, float>(x)) : Of(MemoryMarshal.Cast<T, double>(x));
+
+    static double Of(ReadOnlySpan<float> x)
+    {
+        (Vector<double> even, Vector<double> odd) = (Vector<double>.Zero, Vector<double>.Zero);
+        int i = 0;
+        for (; i <= x.Length - Vector<float>.Count; i += Vector<float>.Count)
+        {
+            Vector.Widen(new Vector<float>(x[i..]), out Vector<double> low, out Vector<double> high);
+            (even, odd) = (even + (low * low), odd + (high * high));
+        }
+        double sum = Vector.Sum(even + odd);
+        for (; i < x.Length; i++) sum += (double)x[i] * x[i];
+        return sum;
+    }
+
+    static double Of(ReadOnlySpan<double> x)
+    {
+        Vector<double> sums = Vector<double>.Zero;
+        int i = 0;
+        for (; i <= x.Length - Vector<double>.Count; i += Vector<double>.Count)
+        {
+            var part = new Vector<double>(x[i..]);
+            sums += part * part;
+        }
+        double sum = Vector.Sum(sums);
+        for (; i < x.Length; i++) sum += x[i] * x[i];
+        return sum;
+    }
+}
