@@ -176,5 +176,10 @@ public class RecurrentKernelTests
             for (int i = 0; i < gradient.Length; i++)
                 seen[(offsets[step] + firstSequence) * units + i] += double.CreateTruncating(gradient[i]);
         }
+
+        public void OnCell<T>(int step, int firstSequence, int units, ReadOnlySpan<T> gradient)
+            where T : unmanaged, IFloatingPointIeee754<T>
+        {
+        }
     }
 }
