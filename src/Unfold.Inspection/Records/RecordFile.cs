@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using Unfold.Serialization;
 
 namespace Unfold.Inspection;
 
@@ -95,7 +96,7 @@ public sealed class RecordFile
         }
         byte[] chunk = [.. head, .. rest];
         uint checksum = BinaryPrimitives.ReadUInt32LittleEndian(chunk.AsSpan(chunk.Length - 4));
-        if (RecordFormat.Checksum(chunk.AsSpan(0, chunk.Length - 4)) != checksum)
+        if (Crc32C.Of(chunk.AsSpan(0, chunk.Length - 4)) != checksum)
             Damaged(place, position, "a chunk whose checksum fits its bytes, got one that does not");
         try
         {

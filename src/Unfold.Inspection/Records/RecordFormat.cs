@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace Unfold.Inspection;
 
 /// <summary>The constants of the record's format; <c>docs/record-format.md</c> describes it.</summary>
@@ -18,18 +16,4 @@ static class RecordFormat
     public const int LargestNote = 16 << 20;
 
     public static ReadOnlySpan<byte> Magic => "UNFOLD\r\n"u8;
-
-    /// <summary>CRC-32C (Castagnoli) as in iSCSI: start with all ones, complement at the end.</summary>
-    public static uint Checksum(ReadOnlySpan<byte> bytes)
-    {
-        uint crc = uint.MaxValue;
-        while (bytes.Length >= 8)
-        {
-            crc = BitOperations.Crc32C(crc, System.Buffers.Binary.BinaryPrimitives.ReadUInt64LittleEndian(bytes));
-            bytes = bytes[8..];
-        }
-        foreach (byte value in bytes)
-            crc = BitOperations.Crc32C(crc, value);
-        return ~crc;
-    }
 }

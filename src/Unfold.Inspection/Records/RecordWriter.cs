@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using Unfold.Serialization;
 
 namespace Unfold.Inspection;
 
@@ -247,7 +248,7 @@ public sealed class RecordWriter : IDisposable
         BinaryPrimitives.WriteUInt32LittleEndian(chunk, type);
         BinaryPrimitives.WriteUInt32LittleEndian(chunk.AsSpan(4), (uint)length);
         payload.GetBuffer().AsSpan(0, length).CopyTo(chunk.AsSpan(8));
-        BinaryPrimitives.WriteUInt32LittleEndian(chunk.AsSpan(8 + length), RecordFormat.Checksum(chunk.AsSpan(0, 8 + length)));
+        BinaryPrimitives.WriteUInt32LittleEndian(chunk.AsSpan(8 + length), Crc32C.Of(chunk.AsSpan(0, 8 + length)));
         _stream.Write(chunk);
     }
 

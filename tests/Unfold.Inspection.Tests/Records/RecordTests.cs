@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Unfold.Serialization;
 
 namespace Unfold.Inspection.Tests;
 
@@ -127,7 +128,7 @@ public sealed class RecordTests
         BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(16), type);
         BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(20), (uint)payload.Length);
         payload.CopyTo(bytes, 24);
-        BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(24 + payload.Length), RecordFormat.Checksum(bytes.AsSpan(16, 8 + payload.Length)));
+        BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(24 + payload.Length), Crc32C.Of(bytes.AsSpan(16, 8 + payload.Length)));
 
         var error = Assert.Throws<DamagedFileException>(() => Read(bytes));
         Assert.StartsWith("here: at byte 16, expected ", error.Message, StringComparison.Ordinal);
@@ -177,7 +178,7 @@ public sealed class RecordTests
     }
 
     [Fact]
-    public void Checksum_OfTheStandardText_IsTheStandardValue() => Assert.Equal(0xE3069283u, RecordFormat.Checksum("123456789"u8)); // RFC 3720
+    public void Checksum_OfTheStandardText_IsTheStandardValue() => Assert.Equal(0xE3069283u, Crc32C.Of("123456789"u8)); // RFC 3720
 
     [Fact]
     public void Resume_FromAnEpoch_KeepsWhatWasBefore()
