@@ -1,0 +1,96 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
+namespace Unfold.Inspection;
+
+/// <summary>What lenses add up over many numbers: in double precision, whatever the numbers are, and a vector at a time.</summary>
+static class Sums
+{
+    /// <summary>Σ x².</summary>
+    public static double Squares<T>(ReadOnlySpan<T> x)
+        where T : unmanaged => Products(x, x);
+
+    /// <summary>Σ x² of a tensor.</summary>
+    public static double Squares(Tensor x) => x.DType == DType.Float32 ? Squares<float>(x.Span<float>()) : Squares<double>(x.Span<double>());
+
+    /// <summary>Σ x·y.</summary>
+    public static double Products<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y)
+        where T : unmanaged => typeof(T) == typeof(float)
+        ? Of(MemoryMarshal.Cast<T, float>(x), MemoryMarshal.Cast<T, float>(y))
+        : Of(MemoryMarshal.Cast<T, double>(x), MemoryMarshal.Cast<T, double>(y));
+
+    /// <summary>Σ over the rows of their Euclidean norms.</summary>
+    public static double RowNorms<T>(ReadOnlySpan<T> x, int width)
+        where T : unmanaged
+    {
+        double sum = 0;
+        for (int at = 0; at < x.Length; at += width)
+            sum += Math.Sqrt(Squares(x.Slice(at, width)));
+        return sum;
+    }
+
+    /// <summary>Adds to each column's count how many of its numbers are larger than a threshold in absolute value.</summary>
+    public static void CountAbove<T>(ReadOnlySpan<T> x, int width, T threshold, Span<long> counts)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        int column = 0;
+        Vector<T> bound = new(threshold);
+        for (; column <= width - Vector<T>.Count; column += Vector<T>.Count)
+        {
+            Vector<T> count = Vector<T>.Zero;
+            for (int at = column; at < x.Length; at += width)
+                count += Vector.BitwiseAnd(Vector.GreaterThan(Vector.Abs(new Vector<T>(x[at..])), bound), Vector<T>.One);
+            for (int i = 0; i < Vector<T>.Count; i++)
+                counts[column + i] += long.CreateTruncating(count[i]);
+        }
+        for (; column < width; column++)
+        {
+            long count = 0;
+            for (int at = column; at < x.Length; at += width)
+                count += T.Abs(x[at]) > threshold ? 1 : 0;
+            counts[column] += count;
+        }
+    }
+
+    /// <summary>How many numbers are larger than a threshold in absolute value.</summary>
+    public static long CountAbove<T>(ReadOnlySpan<T> x, T threshold)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        Vector<T> count = Vector<T>.Zero, bound = new(threshold);
+        int i = 0;
+        for (; i <= x.Length - Vector<T>.Count; i += Vector<T>.Count)
+            count += Vector.BitwiseAnd(Vector.GreaterThan(Vector.Abs(new Vector<T>(x[i..])), bound), Vector<T>.One);
+        long sum = long.CreateTruncating(Vector.Sum(count));
+        for (; i < x.Length; i++)
+            sum += T.Abs(x[i]) > threshold ? 1 : 0;
+        return sum;
+    }
+
+    static double Of(ReadOnlySpan<float> x, ReadOnlySpan<float> y)
+    {
+        (Vector<double> even, Vector<double> odd) = (Vector<double>.Zero, Vector<double>.Zero);
+        int i = 0;
+        for (; i <= x.Length - Vector<float>.Count; i += Vector<float>.Count)
+        {
+            Vector.Widen(new Vector<float>(x[i..]), out Vector<double> low, out Vector<double> high);
+            Vector.Widen(new Vector<float>(y[i..]), out Vector<double> otherLow, out Vector<double> otherHigh);
+            (even, odd) = (even + (low * otherLow), odd + (high * otherHigh));
+        }
+        double sum = Vector.Sum(even + odd);
+        for (; i < x.Length; i++)
+            sum += (double)x[i] * y[i];
+        return sum;
+    }
+
+    static double Of(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
+    {
+        Vector<double> sums = Vector<double>.Zero;
+        int i = 0;
+        for (; i <= x.Length - Vector<double>.Count; i += Vector<double>.Count)
+            sums += new Vector<double>(x[i..]) * new Vector<double>(y[i..]);
+        double sum = Vector.Sum(sums);
+        for (; i < x.Length; i++)
+            sum += x[i] * y[i];
+        return sum;
+    }
+}
