@@ -17,7 +17,7 @@ public sealed class RecordFile
     readonly List<RecordArray> _arrays = [];
     readonly List<RecordNote> _notes = [];
 
-    RecordFile()
+    internal RecordFile()
     {
     }
 
@@ -57,22 +57,35 @@ public sealed class RecordFile
     public static RecordFile Read(Stream stream, string place)
     {
         RecordFile record = new();
+        long position = ReadHeader(stream, place);
+        record.ReadChunks(stream, place, ref position);
+        return record;
+    }
+
+    /// <summary>Reads the header of a record; gives the position behind it.</summary>
+    internal static long ReadHeader(Stream stream, string place)
+    {
         Span<byte> header = stackalloc byte[RecordFormat.HeaderLength];
         if (stream.ReadAtLeast(header, header.Length, throwOnEndOfStream: false) < header.Length || !header.StartsWith(RecordFormat.Magic))
             throw new DamagedFileException($"{place}: expected a record of Unfold, got another kind of file. Check the path; the record is the file \"record\" in a run's folder.");
         int version = BinaryPrimitives.ReadUInt16LittleEndian(header[8..]);
         if (version != RecordFormat.Version)
             throw new DamagedFileException($"{place}: expected record version {RecordFormat.Version}, got {version}. Another version of Unfold wrote it; use that version.");
-        long position = RecordFormat.HeaderLength;
-        while (record.ReadChunk(stream, place, ref position))
+        return RecordFormat.HeaderLength;
+    }
+
+    /// <summary>Reads the whole chunks from here on; the position ends behind the last of them.</summary>
+    internal void ReadChunks(Stream stream, string place, ref long position)
+    {
+        CutShort = false;
+        while (ReadChunk(stream, place, ref position))
         {
         }
-        foreach (RecordRows rows in record._tables)
+        foreach (RecordRows rows in _tables)
         {
             foreach (RecordColumn column in rows.Columns)
                 column.FillTo(rows.Count);
         }
-        return record;
     }
 
     bool ReadChunk(Stream stream, string place, ref long position)

@@ -11,8 +11,10 @@ static class ModelRunner
     /// <param name="network">The network.</param>
     /// <param name="rows">The rows.</param>
     /// <param name="cancellation">Looked at before each batch.</param>
-    /// <param name="answered">Called after each batch with its mean loss and its rows.</param>
-    public static Predictions Predict(TextModel network, EncodedCorpus rows, CancellationToken cancellation, Action<double, int>? answered = null)
+    /// <param name="answered">Called after each batch.</param>
+    /// <param name="threshold">The probability from which an answer of two classes is the second one.</param>
+    public static Predictions Predict(
+        TextModel network, EncodedCorpus rows, CancellationToken cancellation, ExamplesAnswered? answered = null, double threshold = 0.5)
     {
         var predictions = new Predictions(rows.Labels, network.Classes);
         var order = new int[rows.Count];
@@ -20,6 +22,7 @@ static class ModelRunner
         for (int i = 0; i < order.Length; i++) (order[i], lengths[i]) = (i, -rows.Length(i));
         Array.Sort(lengths, order);
         var batch = new TextBatch();
+        (double[] losses, bool[] right) = (new double[BatchSize], new bool[BatchSize]);
         for (int start = 0; start < order.Length; start += BatchSize)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -27,9 +30,12 @@ static class ModelRunner
             Tensor logits = Tape.NoGrad(() => network.Forward(batch.Sequences));
             Copy(logits, batch.Rows, predictions);
             if (answered is null) continue;
-            double loss = 0;
-            foreach (int row in batch.Rows) loss += Predictions.Loss(predictions.Logits(row), predictions.Labels[row]);
-            answered(loss / batch.Count, batch.Count);
+            for (int i = 0; i < batch.Count; i++)
+            {
+                (int row, int label) = (batch.Rows[i], batch.Labels[i]);
+                (losses[i], right[i]) = (Predictions.Loss(predictions.Logits(row), label), predictions.Answer(row, threshold) == label);
+            }
+            answered(batch.Rows, losses.AsSpan(0, batch.Count), right.AsSpan(0, batch.Count));
         }
         return predictions;
     }

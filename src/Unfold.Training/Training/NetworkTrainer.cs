@@ -17,6 +17,8 @@ sealed class NetworkTrainer
     readonly Predictions _predictions;
     readonly bool _clips;
     readonly double _threshold;
+    double[] _losses = [];
+    bool[] _right = [];
     bool _checked;
 
     public NetworkTrainer(Recipe recipe, TextModel network, EncodedCorpus rows, Rng shuffle, Inspector? inspector, string? record = null)
@@ -56,14 +58,16 @@ sealed class NetworkTrainer
             if (!_checked) CheckGradients(batch);
 
             ModelRunner.Copy(logits, batch.Rows, _predictions);
+            if (_losses.Length < batch.Count) (_losses, _right) = (new double[batch.Count], new bool[batch.Count]);
             double batchLoss = 0;
-            foreach (int row in batch.Rows)
+            for (int i = 0; i < batch.Count; i++)
             {
-                int label = _predictions.Labels[row];
-                batchLoss += Predictions.Loss(_predictions.Logits(row), label);
-                right += _predictions.Answer(row, _threshold) == label ? 1 : 0;
+                (int row, int label) = (batch.Rows[i], batch.Labels[i]);
+                (_losses[i], _right[i]) = (Predictions.Loss(_predictions.Logits(row), label), _predictions.Answer(row, _threshold) == label);
+                batchLoss += _losses[i];
+                right += _right[i] ? 1 : 0;
             }
-            _inspector?.PushLoss(batchLoss / batch.Count, batch.Count);
+            _inspector?.PushExamples(batch.Rows, _losses.AsSpan(0, batch.Count), _right.AsSpan(0, batch.Count));
             StepSummary summary = _optimizer.Step();
             if (summary.Skipped || (summary.GradientNorm is { } norm && !double.IsFinite(norm)))
                 throw new NotFiniteException($"the norm of the gradients is {summary.GradientNorm}", steps, batch.Rows.ToArray());

@@ -29,7 +29,7 @@ sealed class TrainingRun : IDisposable
         (_recipe, _options, _cancellation, _rng) = (recipe, options, cancellation, new Rng(recipe.Seed));
         _progress = new ProgressReporter(progress, options.ReportEvery);
         _folder = options.Out is { } path ? RunFolder.Create(path) : null;
-        if (recipe.Inspection.Enabled) _inspector = new Inspector(new LossMetrics(), new ParameterGradientGeometry(cosine: recipe.Inspection.Cosine));
+        if (recipe.Inspection.Enabled) _inspector = RunInspector.Create(recipe.Inspection);
         _run = RunNotes.Begin(recipe, options);
     }
 
@@ -62,6 +62,7 @@ sealed class TrainingRun : IDisposable
         _data = PreparedData.Encode(_recipe, rows);
         _network = new TextModel(_recipe.Model, _data.Vocabulary.Count, _data.Labels.Count, _rng.Fork("model"), _data.Vocabulary.PadIndex);
         _best = _network.CopyState();
+        if (_inspector is not null) RunInspector.Prepare(_inspector, _recipe, _data, _network, _rng.Fork("probe"));
         _run = _run with { Data = RunNotes.Describe(_data), Model = RunNotes.Describe(_network) };
         ClearFolder();
         WriteRun(always: true);
@@ -132,8 +133,9 @@ sealed class TrainingRun : IDisposable
 
     Predictions Validate(Inspector? inspector)
     {
-        Predictions answers = ModelRunner.Predict(_network!, _data!.Validation, _cancellation, (loss, count) => inspector?.PushLoss(loss, count, train: false));
-        return answers;
+        return ModelRunner.Predict(
+            _network!, _data!.Validation, _cancellation,
+            inspector is null ? null : (rows, losses, right) => inspector.PushExamples(rows, losses, right, train: false), _recipe.Decision.Threshold);
     }
 
     TrainResult Finish(EarlyStopping stopping)

@@ -181,6 +181,38 @@ public sealed class RecordTests
     public void Checksum_OfTheStandardText_IsTheStandardValue() => Assert.Equal(0xE3069283u, Crc32C.Of("123456789"u8)); // RFC 3720
 
     [Fact]
+    public void Update_WhileBytesArrive_GivesTheSameRecordInTheEnd()
+    {
+        byte[] whole = Sample();
+        string path = Path.GetTempFileName();
+        try
+        {
+            using RecordFollower follower = new(path);
+            Assert.False(follower.Update());
+            using (FileStream growing = new(path, FileMode.Create, FileAccess.Write, FileShare.ReadWrite))
+            {
+                for (int at = 0; at < whole.Length; at += 7)
+                {
+                    growing.Write(whole.AsSpan(at, Math.Min(7, whole.Length - at)));
+                    growing.Flush();
+                    follower.Update();
+                    Assert.All(follower.Record.Steps.Columns, column => Assert.Equal(follower.Record.Steps.Count, column.Values.Count));
+                }
+            }
+            RecordFile once = Read(whole);
+            Assert.False(follower.Record.CutShort);
+            Assert.Equal(once.Steps.Steps, follower.Record.Steps.Steps);
+            Assert.Equal(once.Steps.Columns.Select(column => column.Key), follower.Record.Steps.Columns.Select(column => column.Key));
+            for (int i = 0; i < once.Steps.Columns.Count; i++)
+                Assert.Equal(once.Steps.Columns[i].Values, follower.Record.Steps.Columns[i].Values);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [Fact]
     public void Resume_FromAnEpoch_KeepsWhatWasBefore()
     {
         string path = Path.GetTempFileName();

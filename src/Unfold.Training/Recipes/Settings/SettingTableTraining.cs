@@ -38,7 +38,11 @@ static class SettingTableTraining
         new NumberSetting<int>("baselines.minCount", "The smallest count of a feature.", 1, 1000, r => r.Baselines.MinCount, (r, v) => r with { Baselines = r.Baselines with { MinCount = v } }),
         new NumberSetting<double>("baselines.strength", "The inverse strength C of the L2 penalty.", 0, 1_000_000, r => r.Baselines.Strength, (r, v) => r with { Baselines = r.Baselines with { Strength = v } }, aboveMin: true),
         new ChoiceSetting<ClassWeighting>("baselines.classWeights", "Whether rare classes count more in the baseline.", r => r.Baselines.ClassWeights, (r, v) => r with { Baselines = r.Baselines with { ClassWeights = v } }),
-        new BooleanSetting("inspection.enabled", "Whether gradients are watched and recorded.", r => r.Inspection.Enabled, (r, v) => r with { Inspection = r.Inspection with { Enabled = v } }),
+        new BooleanSetting("inspection.enabled", "Whether the training is watched and recorded.", r => r.Inspection.Enabled, (r, v) => r with { Inspection = r.Inspection with { Enabled = v } }),
+        new ChoiceSetting<LensChoice>("inspection.lenses", "Which lenses look.", r => r.Inspection.Lenses, (r, v) => r with { Inspection = r.Inspection with { Lenses = v } }),
+        new NumberSetting<int>("inspection.probeTexts", "Validation texts on which the expensive probes run once an epoch; 0 for none.", 0, 4096, r => r.Inspection.ProbeTexts, (r, v) => r with { Inspection = r.Inspection with { ProbeTexts = v } }),
+        new NumberSetting<double>("inspection.probeBudget", "What the probes may take, as a share of the training steps' time.", 0, 10, r => r.Inspection.ProbeBudget, (r, v) => r with { Inspection = r.Inspection with { ProbeBudget = v } }),
+        new BooleanSetting("inspection.texts", "Whether the record holds texts: those of a spike's batch, and some of the probe's.", r => r.Inspection.Texts, (r, v) => r with { Inspection = r.Inspection with { Texts = v } }),
         new BooleanSetting("inspection.cosine", "Whether the cosine of consecutive gradients is taken.", r => r.Inspection.Cosine, (r, v) => r with { Inspection = r.Inspection with { Cosine = v } }),
     ];
 

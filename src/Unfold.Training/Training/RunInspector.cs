@@ -1,0 +1,48 @@
+using Unfold.Inspection;
+using Unfold.Text;
+
+namespace Unfold.Training;
+
+/// <summary>The inspector of a run: its lenses, the batch its probes run on, and the texts behind its numbers.</summary>
+static class RunInspector
+{
+    /// <summary>Texts of each class that the probes have at least, where there are so many.</summary>
+    const int LeastOfAClass = 4;
+
+    public static Inspector Create(InspectionRecipe recipe) => new(recipe.Lenses switch
+    {
+        LensChoice.All => LensSets.All(),
+        LensChoice.Few => [new LossMetrics(), new ParameterGradientGeometry(cosine: recipe.Cosine)],
+        _ => LensSets.Default(recipe.Cosine),
+    })
+    { ProbeBudget = recipe.ProbeBudget };
+
+    /// <summary>Tells the inspector what the data is; the same rows are probed in every epoch.</summary>
+    public static void Prepare(Inspector inspector, Recipe recipe, PreparedData data, TextModel network, Rng rng)
+    {
+        if (recipe.Inspection.Texts)
+            inspector.TextOf = row => new ExampleText(data.TrainCorpus.Rows[row].Text, data.TrainCorpus.Rows[row].Label);
+        if (recipe.Inspection.ProbeTexts == 0) return;
+        int[] rows = Choose(data.Validation, data.Labels.Count, recipe.Inspection.ProbeTexts, rng);
+        inspector.Probe = new Probe([.. rows.Select(row => data.Validation[row].ToArray())], [.. rows.Select(row => data.Validation.Labels[row])], network.Forward)
+        {
+            Padding = recipe.Text.PadToLength > 0 ? data.Vocabulary.PadIndex : null,
+            Word = recipe.Inspection.Texts ? id => data.Vocabulary[id] : null,
+            Classes = data.Labels.Names,
+            BatchSize = recipe.Training.BatchSize,
+        };
+    }
+
+    /// <summary>Rows at random, some of every class among them.</summary>
+    static int[] Choose(EncodedCorpus corpus, int classes, int count, Rng rng)
+    {
+        var order = new int[corpus.Count];
+        for (int i = 0; i < order.Length; i++) order[i] = i;
+        rng.Shuffle<int>(order);
+        var chosen = new List<int>();
+        for (int label = 0; label < classes; label++)
+            chosen.AddRange(order.Where(row => corpus.Labels[row] == label && corpus.Length(row) > 0).Take(Math.Min(LeastOfAClass, Math.Max(1, count / classes))));
+        chosen.AddRange(order.Where(row => corpus.Length(row) > 0).Except(chosen).Take(Math.Max(0, count - chosen.Count)));
+        return [.. chosen.Take(count).Order()];
+    }
+}
