@@ -7,16 +7,7 @@ sealed class StepObserver(Inspector inspector) : IStepObserver
 {
     public void OnParameterStep(in ParameterStep step) => inspector.Observe(new ParameterObservation
     {
-        Parameter = step.Parameter,
-        SquaredNorm = step.GradientNormSquared,
-        DotWithPrevious = step.PreviousDot ?? double.NaN,
-        PreviousSquaredNorm = step.PreviousNormSquared ?? double.NaN,
-        NonFinite = step.NonFiniteCount,
-        Max = step.GradientMaxAbs,
-        ZeroShare = step.ZeroShare,
-        WeightSquaredNorm = step.WeightNormSquared,
-        UpdateSquaredNorm = step.UpdateNormSquared,
-        WeightDotUpdate = step.WeightDotUpdate,
+        Parameter = step.Parameter, Sums = step.Whole, Blocks = step.Blocks,
     });
 
     public void OnStep(in StepSummary summary) => inspector.Observe(new StepObservation

@@ -57,14 +57,19 @@ public abstract class Module
     /// <summary>Makes a parameter of this module.</summary>
     /// <param name="name">Its name in this module, as PyTorch has it: <c>weight</c>, <c>weight_ih_l0</c>.</param>
     /// <param name="initial">Its first value.</param>
-    protected Parameter Register(string name, Tensor initial)
+    /// <param name="blocks">Names of the equal blocks that its rows are divided into. <value>Default: none, it is one whole.</value></param>
+    protected Parameter Register(string name, Tensor initial, IReadOnlyList<string>? blocks = null)
     {
         ArgumentNullException.ThrowIfNull(initial);
+        if (blocks is { Count: > 0 } && initial.Shape[0] % blocks.Count != 0)
+        {
+            throw new ArgumentException($"{GetType().Name}.{name}: expected rows that {blocks.Count} blocks ({string.Join(", ", blocks)}) divide evenly, got {initial.Shape}. Blocks are of one size; leave them out where the parts differ.", nameof(blocks));
+        }
         if (_own.Exists(parameter => parameter.Name == (Path.Length == 0 ? name : $"{Path}.{name}")))
         {
             throw new ArgumentException($"{GetType().Name}: expected a new parameter name, got '{name}' twice. Name it otherwise.", nameof(name));
         }
-        var parameter = new Parameter(this, name, initial);
+        var parameter = new Parameter(this, name, initial, blocks ?? []);
         _own.Add(parameter);
         return parameter;
     }

@@ -7,15 +7,21 @@ public sealed class Parameter
     readonly string _localName;
     Tensor _value;
 
-    internal Parameter(Nn.Module owner, string localName, Tensor initial)
+    internal Parameter(Nn.Module owner, string localName, Tensor initial, IReadOnlyList<string> blocks)
     {
-        (_owner, _localName) = (owner, localName);
+        (_owner, _localName, Blocks) = (owner, localName, blocks);
         _value = Adopt(initial);
         Gradient = new Gradient(_value.Shape, _value.DType);
     }
 
     /// <summary>The full name from the outermost module, as PyTorch writes it: <c>rnn.weight_ih_l0</c>.</summary>
     public string Name => _owner.Path.Length == 0 ? _localName : $"{_owner.Path}.{_localName}";
+
+    /// <summary>
+    /// What its rows are divided into, names of equal blocks one below the other: i, f, g, o for the gates of an LSTM. Empty where
+    /// it is one whole. Optimizers that are watched tell of each block apart.
+    /// </summary>
+    public IReadOnlyList<string> Blocks { get; }
 
     /// <summary>The numbers, up to date.</summary>
     public Tensor Value

@@ -1,5 +1,3 @@
-using Unfold.Kernels;
-
 namespace Unfold.Optim;
 
 /// <summary>Moves parameters by their gradients.</summary>
@@ -69,7 +67,9 @@ public abstract class Optimizer
         }
         foreach (Slot slot in _slots)
         {
-            if (slot.IsActive) squares += Move(slot, (slot.Group.LearningRate ?? LearningRate) * factor, slot.Group.WeightDecay ?? WeightDecay, scale, clips);
+            if (!slot.IsActive) continue;
+            double moved = Move(slot, (slot.Group.LearningRate ?? LearningRate) * factor, slot.Group.WeightDecay ?? WeightDecay, scale);
+            if (!clips) squares += moved;
         }
         if (!clips) (norm, clippedNorm) = (Math.Sqrt(squares), Math.Sqrt(squares));
         bool known = clips || Observer is not null;
@@ -152,36 +152,28 @@ public abstract class Optimizer
         return summary;
     }
 
-    /// <summary>Moves one parameter; returns the squares of its gradient where they were not added up before.</summary>
-    double Move(Slot slot, double rate, double decay, double scale, bool squaresKnown)
+    /// <summary>Moves one parameter; returns the squares of its gradient where it was watched.</summary>
+    double Move(Slot slot, double rate, double decay, double scale)
     {
         var (parameter, updater) = (slot.Parameter, UpdaterOf(slot));
         Gradient gradient = parameter.Gradient;
-        bool watch = Observer is not null;
-        var sums = new UpdateSums();
-        updater.Apply(rate, decay, _options.ClipValue, scale, watch, ref sums);
-        if (watch) Report(parameter, rate, updater, sums);
-        else updater.LastGradientSquares = null;
-        gradient.KeepPrevious = watch;
-        gradient.Consume();
-        return squaresKnown ? 0 : sums.GradientSquares;
-    }
-
-    void Report(Parameter parameter, double rate, IParameterUpdater updater, in UpdateSums sums)
-    {
-        Gradient gradient = parameter.Gradient;
-        long all = parameter.Shape.Length, moved = gradient.IsRowSparse ? (long)gradient.Rows.Length * gradient.RowLength : all;
-        bool hasPrevious = gradient.Previous is { IsEmpty: false } && updater.LastGradientSquares is not null;
-        Observer!.OnParameterStep(new ParameterStep
+        double squares = 0;
+        if (Observer is null)
         {
-            Parameter = parameter, Step = Steps, LearningRate = rate, ElementCount = all, MovedCount = moved,
-            GradientNormSquared = sums.GradientSquares, GradientMaxAbs = sums.GradientLargest,
-            ZeroCount = sums.Zeros + all - moved, NonFiniteCount = sums.NonFinite,
-            PreviousDot = hasPrevious ? sums.PreviousDot : null,
-            PreviousNormSquared = hasPrevious ? updater.LastGradientSquares : null,
-            WeightNormSquared = sums.WeightSquares, UpdateNormSquared = sums.UpdateSquares, WeightDotUpdate = sums.WeightDotUpdate,
-        });
-        updater.LastGradientSquares = sums.GradientSquares;
+            updater.Apply(rate, decay, _options.ClipValue, scale);
+            slot.Watch?.Forget();
+        }
+        else
+        {
+            StepWatch watch = slot.Watch ??= new StepWatch(parameter);
+            updater.ApplyWatched(rate, decay, _options.ClipValue, scale, watch.Sums());
+            ParameterStep step = watch.Take(Steps, rate, _options.ClipValue, scale);
+            squares = step.Whole.GradientNormSquared;
+            Observer.OnParameterStep(step);
+        }
+        gradient.KeepPrevious = Observer is not null;
+        gradient.Consume();
+        return squares;
     }
 
     /// <summary>A parameter, the group whose settings it follows, and what is kept for it from its first step on.</summary>
@@ -192,6 +184,8 @@ public abstract class Optimizer
         public Parameter Parameter => parameter;
 
         public IParameterUpdater? Updater { get; set; }
+
+        public StepWatch? Watch { get; set; }
 
         public bool IsActive => parameter.Trainable && !parameter.Gradient.IsEmpty;
     }

@@ -1,4 +1,5 @@
 using Unfold.Nn;
+using Unfold.Optim;
 
 namespace Unfold.Inspection.Tests;
 
@@ -20,10 +21,11 @@ public sealed class InspectorTests
     static ParameterObservation Gradient(Parameter parameter, double norm, double? cosineToSameNorm = null, long nonFinite = 0) => new()
     {
         Parameter = parameter,
-        SquaredNorm = norm * norm,
-        PreviousSquaredNorm = cosineToSameNorm is null ? double.NaN : norm * norm,
-        DotWithPrevious = cosineToSameNorm is { } cosine ? cosine * norm * norm : double.NaN,
-        NonFinite = nonFinite,
+        Sums = new StepSums
+        {
+            GradientNormSquared = norm * norm, PreviousNormSquared = norm * norm,
+            PreviousDot = cosineToSameNorm * norm * norm, NonFiniteCount = nonFinite,
+        },
     };
 
     static void TrainStep(Inspector inspector, Model model, double loss, int examples, double norm, double? cosine)

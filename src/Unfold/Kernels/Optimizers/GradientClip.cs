@@ -11,6 +11,9 @@ readonly struct GradientClip<T>(double? limit, double scale)
     readonly T _limit = T.CreateTruncating(limit ?? 0);
     readonly T _scale = T.CreateTruncating(scale);
 
+    /// <summary>Whether elements are limited one by one; else clipping is no more than a factor.</summary>
+    public bool Limits => _limits;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TVector Apply<TSimd, TVector>(TVector gradient)
         where TSimd : struct, ISimd<TVector, T>

@@ -23,10 +23,11 @@ ref struct SquaresKernel<T> : IWidthKernel<T>
         for (int start = 0; start < Gradient.Length; start += Block)
         {
             int end = Math.Min(start + Block, Gradient.Length);
-            TVector squares = TSimd.Zero, clipped = TSimd.Zero;
-            for (int i = start; i < end; i += TSimd.Count)
+            int whole = end - ((end - start) % TSimd.Count);
+            Add<TSimd, TVector>(in source, start, whole, out TVector squares, out TVector clipped);
+            if (whole < end)
             {
-                TVector g = i <= end - TSimd.Count ? TSimd.Load(in source, i) : TSimd.LoadPart(in source, i, end - i, T.Zero);
+                TVector g = TSimd.LoadPart(in source, whole, end - whole, T.Zero);
                 squares = TSimd.MultiplyAdd(g, g, squares);
                 g = Clip.Apply<TSimd, TVector>(g);
                 clipped = TSimd.MultiplyAdd(g, g, clipped);
@@ -34,5 +35,23 @@ ref struct SquaresKernel<T> : IWidthKernel<T>
             Squares += double.CreateTruncating(TSimd.Sum(squares));
             ClippedSquares += double.CreateTruncating(TSimd.Sum(clipped));
         }
+    }
+
+    /// <summary>Whole vectors only: the loop calls nothing, or its sums would not stay in registers.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    readonly void Add<TSimd, TVector>(ref readonly T source, int start, int end, out TVector squares, out TVector clipped)
+        where TSimd : struct, ISimd<TVector, T>
+        where TVector : struct
+    {
+        TVector plain = TSimd.Zero, limited = TSimd.Zero;
+        GradientClip<T> clip = Clip;
+        for (int i = start; i < end; i += TSimd.Count)
+        {
+            TVector g = TSimd.Load(in source, i);
+            plain = TSimd.MultiplyAdd(g, g, plain);
+            g = clip.Apply<TSimd, TVector>(g);
+            limited = TSimd.MultiplyAdd(g, g, limited);
+        }
+        (squares, clipped) = (plain, limited);
     }
 }

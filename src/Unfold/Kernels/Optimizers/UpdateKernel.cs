@@ -5,7 +5,8 @@ using System.Runtime.InteropServices;
 namespace Unfold.Kernels;
 
 /// <summary>
-/// Updates rows of weights and their state from their gradient; adds to <see cref="Sums"/> where watched. A dense update is one
+/// Updates rows of weights and their state from their gradient; adds to <see cref="Sums"/> where watched
+/// (the clipped squares only where elements are limited one by one: else they follow from the others). A dense update is one
 /// long row. No checks, no allocation.
 /// </summary>
 ref struct UpdateKernel<TRule, TWatching, T> : IWidthKernel<T>
@@ -36,7 +37,7 @@ ref struct UpdateKernel<TRule, TWatching, T> : IWidthKernel<T>
         where TVector : struct
     {
         UpdateLanes<TSimd, TVector, T> lanes = default;
-        int pending = 0;
+        int done = 0, pending = 0;
         for (int slot = 0, offset = 0; offset < Gradient.Length; slot++, offset += RowLength)
         {
             int row = Rows.IsEmpty ? slot : Rows[slot];
@@ -45,19 +46,19 @@ ref struct UpdateKernel<TRule, TWatching, T> : IWidthKernel<T>
             {
                 int count = Math.Min(Block, RowLength - start);
                 nint at = ((nint)row * RowLength) + start;
-                if (before < 0) Part<TSimd, TVector>(at, offset + start, 0, count, remembers: false, ref lanes);
-                else Part<TSimd, TVector>(at, offset + start, ((nint)before * RowLength) + start, count, remembers: true, ref lanes);
+                Part<TSimd, TVector>(at, offset + start, before < 0 ? -1 : ((nint)before * RowLength) + start, count, ref lanes);
                 pending += count;
                 if (!TWatching.On || pending < Block) continue;
-                lanes.AddTo(ref Sums);
-                (lanes, pending) = (default, 0);
+                lanes.AddTo(ref Sums, Gradient.Slice(done, pending));
+                (lanes, done, pending) = (default, done + pending, 0);
             }
         }
-        if (TWatching.On) lanes.AddTo(ref Sums);
+        if (TWatching.On && pending > 0) lanes.AddTo(ref Sums, Gradient.Slice(done, pending));
     }
 
+    /// <summary>A stretch of one row: the sums of its gradient first, which brings it into the nearest cache, and then the update.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    void Part<TSimd, TVector>(nint at, nint gradientAt, nint previousAt, int count, bool remembers, ref UpdateLanes<TSimd, TVector, T> lanes)
+    void Part<TSimd, TVector>(nint at, nint gradientAt, nint previousAt, int count, ref UpdateLanes<TSimd, TVector, T> lanes)
         where TSimd : struct, ISimd<TVector, T>
         where TVector : struct
     {
@@ -65,10 +66,15 @@ ref struct UpdateKernel<TRule, TWatching, T> : IWidthKernel<T>
         ref T firsts = ref TRule.States > 0 ? ref Unsafe.Add(ref MemoryMarshal.GetReference(First), at) : ref weights;
         ref T seconds = ref TRule.States > 1 ? ref Unsafe.Add(ref MemoryMarshal.GetReference(Second), at) : ref weights;
         ref T gradients = ref Unsafe.Add(ref MemoryMarshal.GetReference(Gradient), gradientAt);
-        ref T previous = ref remembers ? ref Unsafe.Add(ref MemoryMarshal.GetReference(Previous), previousAt) : ref gradients;
         TRule rule = Rule;
         GradientClip<T> clip = Clip;
-        UpdateLanes<TSimd, TVector, T> local = lanes;
+        if (TWatching.On)
+        {
+            lanes.Gradient.See(in gradients, count);
+            if (clip.Limits) lanes.Gradient.SeeClipped(in gradients, count, clip);
+            if (previousAt >= 0) lanes.Gradient.SeePrevious(in gradients, in Unsafe.Add(ref MemoryMarshal.GetReference(Previous), previousAt), count);
+        }
+        ChangeLanes<TSimd, TVector, T> change = lanes.Change;
         int i = 0;
         for (; i <= count - TSimd.Count; i += TSimd.Count)
         {
@@ -80,28 +86,33 @@ ref struct UpdateKernel<TRule, TWatching, T> : IWidthKernel<T>
             TSimd.Store(weight, ref weights, i);
             if (TRule.States > 0) TSimd.Store(first, ref firsts, i);
             if (TRule.States > 1) TSimd.Store(second, ref seconds, i);
-            if (!TWatching.On) continue;
-            local.See(gradient, before, weight);
-            if (remembers) local.SeePrevious(gradient, TSimd.Load(in previous, i));
+            if (TWatching.On) change.See(gradient, before, weight);
         }
-        int rest = count - i;
-        if (rest > 0)
-        {
-            TVector before = TSimd.LoadPart(in weights, i, rest, T.Zero), gradient = TSimd.LoadPart(in gradients, i, rest, T.Zero);
-            TVector first = TRule.States > 0 ? TSimd.LoadPart(in firsts, i, rest, T.Zero) : TSimd.Zero;
-            TVector second = TRule.States > 1 ? TSimd.LoadPart(in seconds, i, rest, T.Zero) : TSimd.Zero;
-            TVector weight = before;
-            rule.Update<TSimd, TVector>(ref weight, clip.Apply<TSimd, TVector>(gradient), ref first, ref second);
-            TSimd.StorePart(weight, ref weights, i, rest);
-            if (TRule.States > 0) TSimd.StorePart(first, ref firsts, i, rest);
-            if (TRule.States > 1) TSimd.StorePart(second, ref seconds, i, rest);
-            if (TWatching.On)
-            {
-                local.See(gradient, before, weight);
-                if (remembers) local.SeePrevious(gradient, TSimd.LoadPart(in previous, i, rest, T.Zero));
-                Sums.Zeros -= TSimd.Count - rest; // the lanes past the end were read as zeros
-            }
-        }
-        if (TWatching.On) lanes = local;
+        if (TWatching.On) lanes.Change = change;
+        if (i < count) Last<TSimd, TVector>(at + i, gradientAt + i, previousAt < 0 ? -1 : previousAt + i, count - i, ref lanes);
+    }
+
+    /// <summary>What is left of a stretch, less than a vector.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    void Last<TSimd, TVector>(nint at, nint gradientAt, nint previousAt, int rest, ref UpdateLanes<TSimd, TVector, T> lanes)
+        where TSimd : struct, ISimd<TVector, T>
+        where TVector : struct
+    {
+        ref T weights = ref MemoryMarshal.GetReference(Weights);
+        ref T firsts = ref TRule.States > 0 ? ref MemoryMarshal.GetReference(First) : ref weights;
+        ref T seconds = ref TRule.States > 1 ? ref MemoryMarshal.GetReference(Second) : ref weights;
+        TVector before = TSimd.LoadPart(in weights, at, rest, T.Zero), gradient = TSimd.LoadPart(in MemoryMarshal.GetReference(Gradient), gradientAt, rest, T.Zero);
+        TVector first = TRule.States > 0 ? TSimd.LoadPart(in firsts, at, rest, T.Zero) : TSimd.Zero;
+        TVector second = TRule.States > 1 ? TSimd.LoadPart(in seconds, at, rest, T.Zero) : TSimd.Zero;
+        TVector weight = before, clipped = Clip.Apply<TSimd, TVector>(gradient);
+        Rule.Update<TSimd, TVector>(ref weight, clipped, ref first, ref second);
+        TSimd.StorePart(weight, ref weights, at, rest);
+        if (TRule.States > 0) TSimd.StorePart(first, ref firsts, at, rest);
+        if (TRule.States > 1) TSimd.StorePart(second, ref seconds, at, rest);
+        if (!TWatching.On) return;
+        TVector previous = previousAt < 0 ? TSimd.Zero : TSimd.LoadPart(in MemoryMarshal.GetReference(Previous), previousAt, rest, T.Zero);
+        lanes.Gradient.SeeLast(gradient, clipped, previous);
+        lanes.Change.See(gradient, before, weight);
+        Sums.Zeros -= TSimd.Count - rest; // the lanes past the end were read as zeros
     }
 }

@@ -4,41 +4,40 @@ using System.Runtime.CompilerServices;
 namespace Unfold.Kernels;
 
 /// <summary>What a watched pass has added up since the last block, still in vectors.</summary>
+/// <remarks>In two parts, of the gradient and of the change: each has as many fields as stay in registers together with what its loop needs.</remarks>
 struct UpdateLanes<TSimd, TVector, T>
     where TSimd : struct, ISimd<TVector, T>
     where TVector : struct
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    TVector _gradientSquares, _largest, _zeros, _nonFinite, _previousDot, _weightSquares, _updateSquares, _weightDotUpdate;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void See(TVector gradient, TVector before, TVector weight)
-    {
-        TVector one = TSimd.Broadcast(T.One), change = TSimd.Subtract(weight, before);
-        TVector finite = TSimd.AreEqual(TSimd.Subtract(gradient, gradient), TSimd.Zero);
-        _gradientSquares = TSimd.MultiplyAdd(gradient, gradient, _gradientSquares);
-        _largest = TSimd.Max(_largest, TSimd.Select(finite, TSimd.Abs(gradient), TSimd.Zero));
-        _zeros = TSimd.Add(_zeros, TSimd.Select(TSimd.AreEqual(gradient, TSimd.Zero), one, TSimd.Zero));
-        _nonFinite = TSimd.Add(_nonFinite, TSimd.Select(finite, TSimd.Zero, one));
-        _weightSquares = TSimd.MultiplyAdd(before, before, _weightSquares);
-        _updateSquares = TSimd.MultiplyAdd(change, change, _updateSquares);
-        _weightDotUpdate = TSimd.MultiplyAdd(before, change, _weightDotUpdate);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void SeePrevious(TVector gradient, TVector previous) => _previousDot = TSimd.MultiplyAdd(gradient, previous, _previousDot);
+    public GradientLanes<TSimd, TVector, T> Gradient;
+    public ChangeLanes<TSimd, TVector, T> Change;
 
     /// <summary>Adds a block to the sums.</summary>
+    /// <param name="sums">The sums so far.</param>
+    /// <param name="gradient">The block's gradient: looked at once more where its squares show that not all of it is finite.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public readonly void AddTo(ref UpdateSums sums)
+    public readonly void AddTo(ref UpdateSums sums, ReadOnlySpan<T> gradient)
     {
-        sums.GradientSquares += double.CreateTruncating(TSimd.Sum(_gradientSquares));
-        sums.GradientLargest = Math.Max(sums.GradientLargest, double.CreateTruncating(TSimd.Largest(_largest)));
-        sums.Zeros += (long)double.CreateTruncating(TSimd.Sum(_zeros));
-        sums.NonFinite += (long)double.CreateTruncating(TSimd.Sum(_nonFinite));
-        sums.PreviousDot += double.CreateTruncating(TSimd.Sum(_previousDot));
-        sums.WeightSquares += double.CreateTruncating(TSimd.Sum(_weightSquares));
-        sums.UpdateSquares += double.CreateTruncating(TSimd.Sum(_updateSquares));
-        sums.WeightDotUpdate += double.CreateTruncating(TSimd.Sum(_weightDotUpdate));
+        double squares = double.CreateTruncating(TSimd.Sum(Gradient.Squares));
+        sums.GradientSquares += squares;
+        sums.ClippedSquares += double.CreateTruncating(TSimd.Sum(Gradient.Clipped));
+        sums.Zeros += (long)double.CreateTruncating(TSimd.Sum(Gradient.Zeros));
+        sums.PreviousDot += double.CreateTruncating(TSimd.Sum(Gradient.PreviousDot));
+        sums.WeightSquares += double.CreateTruncating(TSimd.Sum(Change.WeightSquares));
+        sums.UpdateSquares += double.CreateTruncating(TSimd.Sum(Change.Squares));
+        sums.WeightDotUpdate += double.CreateTruncating(TSimd.Sum(Change.DotWeight));
+        sums.GradientDotUpdate += double.CreateTruncating(TSimd.Sum(Change.DotGradient));
+        if (double.IsFinite(squares)) sums.GradientLargest = Math.Max(sums.GradientLargest, double.CreateTruncating(TSimd.Largest(Gradient.Largest)));
+        else TellFinite(ref sums, gradient);
+    }
+
+    static void TellFinite(ref UpdateSums sums, ReadOnlySpan<T> gradient)
+    {
+        foreach (T g in gradient)
+        {
+            if (T.IsFinite(g)) sums.GradientLargest = Math.Max(sums.GradientLargest, double.CreateTruncating(T.Abs(g)));
+            else sums.NonFinite++;
+        }
     }
 }

@@ -21,7 +21,7 @@ public sealed class Gru : Recurrent
     /// <exception cref="ArgumentOutOfRangeException">A size or option outside its range.</exception>
     /// <exception cref="ArgumentException">Dropout with one layer.</exception>
     public Gru(int inputs, int hidden, Rng rng, RecurrentOptions? options = null)
-        : base(inputs, hidden, gates: 3, rng, options)
+        : base(inputs, hidden, gates: ["r", "z", "n"], rng, options)
     {
     }
 

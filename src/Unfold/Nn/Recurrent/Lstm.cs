@@ -21,7 +21,7 @@ public sealed class Lstm : Recurrent
     /// <exception cref="ArgumentOutOfRangeException">A size or option outside its range.</exception>
     /// <exception cref="ArgumentException">Dropout with one layer.</exception>
     public Lstm(int inputs, int hidden, Rng rng, RecurrentOptions? options = null)
-        : base(inputs, hidden, gates: 4, rng, options)
+        : base(inputs, hidden, gates: ["i", "f", "g", "o"], rng, options)
     {
     }
 

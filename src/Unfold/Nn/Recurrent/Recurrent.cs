@@ -12,13 +12,14 @@ public abstract class Recurrent : Module
     /// <summary>Makes the parameters of all layers and directions, U(±1/√Hidden).</summary>
     /// <param name="inputs">Features of an input step.</param>
     /// <param name="hidden">Features of the state.</param>
-    /// <param name="gates">Blocks of Hidden rows in each weight.</param>
+    /// <param name="gates">Names of the blocks of Hidden rows in each weight; empty where there is one block.</param>
     /// <param name="rng">Where the initial weights and dropout's coins come from.</param>
     /// <param name="options">Layers, directions, dropout, bias.</param>
-    protected Recurrent(int inputs, int hidden, int gates, Rng rng, RecurrentOptions? options)
+    protected Recurrent(int inputs, int hidden, IReadOnlyList<string> gates, Rng rng, RecurrentOptions? options)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(inputs);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(hidden);
+        ArgumentNullException.ThrowIfNull(gates);
         ArgumentNullException.ThrowIfNull(rng);
         options ??= new RecurrentOptions();
         if (options.Layers < 1) RecurrentErrors.Layers(GetType().Name, options.Layers);
@@ -28,17 +29,17 @@ public abstract class Recurrent : Module
 
         _weights = new RecurrentWeights[options.Layers * options.Directions];
         double bound = 1 / Math.Sqrt(hidden);
-        int rows = gates * hidden;
+        int rows = Math.Max(1, gates.Count) * hidden;
         for (int plane = 0; plane < _weights.Length; plane++)
         {
             int layer = plane / options.Directions;
             string suffix = $"_l{layer}{(plane % options.Directions == 1 ? "_reverse" : "")}";
             int columns = layer == 0 ? inputs : OutputSize;
             _weights[plane] = new RecurrentWeights(
-                Register("weight_ih" + suffix, Init.Uniform(rng, bound, new Shape(rows, columns))),
-                Register("weight_hh" + suffix, Init.Uniform(rng, bound, new Shape(rows, hidden))),
-                options.Bias ? Register("bias_ih" + suffix, Init.Uniform(rng, bound, new Shape(rows))) : null,
-                options.Bias ? Register("bias_hh" + suffix, Init.Uniform(rng, bound, new Shape(rows))) : null);
+                Register("weight_ih" + suffix, Init.Uniform(rng, bound, new Shape(rows, columns)), gates),
+                Register("weight_hh" + suffix, Init.Uniform(rng, bound, new Shape(rows, hidden)), gates),
+                options.Bias ? Register("bias_ih" + suffix, Init.Uniform(rng, bound, new Shape(rows)), gates) : null,
+                options.Bias ? Register("bias_hh" + suffix, Init.Uniform(rng, bound, new Shape(rows)), gates) : null);
         }
     }
 

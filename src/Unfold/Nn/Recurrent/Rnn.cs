@@ -18,7 +18,7 @@ public sealed class Rnn : Recurrent
     /// <exception cref="ArgumentOutOfRangeException">A size or option outside its range.</exception>
     /// <exception cref="ArgumentException">Dropout with one layer.</exception>
     public Rnn(int inputs, int hidden, Rng rng, Activation activation = Activation.Tanh, RecurrentOptions? options = null)
-        : base(inputs, hidden, gates: 1, rng, options)
+        : base(inputs, hidden, gates: [], rng, options)
     {
         if (!Enum.IsDefined(activation))
         {

@@ -1,10 +1,6 @@
 namespace Unfold.Optim;
 
-/// <summary>What one optimizer step did to one parameter. Everything about the gradient is taken before clipping.</summary>
-/// <remarks>
-/// A row-sparse gradient counts with all its elements: rows that were not touched are zeros. Weight and update are those of the
-/// rows that the gradient touched (<see cref="MovedCount"/> elements).
-/// </remarks>
+/// <summary>What one optimizer step did to one parameter: as a whole, and to each block of its rows where it has any.</summary>
 public readonly record struct ParameterStep
 {
     /// <summary>The parameter.</summary>
@@ -16,54 +12,66 @@ public readonly record struct ParameterStep
     /// <summary>The learning rate of the step, schedule included.</summary>
     public required double LearningRate { get; init; }
 
-    /// <summary>Elements of the parameter.</summary>
-    public required long ElementCount { get; init; }
+    /// <summary>The sums over the whole parameter.</summary>
+    public required StepSums Whole { get; init; }
 
-    /// <summary>Elements that this step moved: all, or those of the touched rows.</summary>
-    public required long MovedCount { get; init; }
+    /// <summary>
+    /// The sums over each of <see cref="Parameter.Blocks"/>, in their order; none where the parameter is undivided or its gradient
+    /// came by rows. The next step writes over them: copy what is to be kept.
+    /// </summary>
+    public ReadOnlyMemory<StepSums> Blocks { get; init; }
 
-    /// <summary>Σ g².</summary>
-    public required double GradientNormSquared { get; init; }
+    /// <inheritdoc cref="StepSums.ElementCount"/>
+    public long ElementCount => Whole.ElementCount;
 
-    /// <summary>The largest |g| among the finite ones.</summary>
-    public required double GradientMaxAbs { get; init; }
+    /// <inheritdoc cref="StepSums.MovedCount"/>
+    public long MovedCount => Whole.MovedCount;
 
-    /// <summary>Elements of the gradient that are exactly zero.</summary>
-    public required long ZeroCount { get; init; }
+    /// <inheritdoc cref="StepSums.GradientNormSquared"/>
+    public double GradientNormSquared => Whole.GradientNormSquared;
 
-    /// <summary>Elements of the gradient that are infinite or no number.</summary>
-    public required long NonFiniteCount { get; init; }
+    /// <inheritdoc cref="StepSums.ClippedNormSquared"/>
+    public double ClippedNormSquared => Whole.ClippedNormSquared;
 
-    /// <summary>g · g of the step before; missing at the first observed step.</summary>
-    public required double? PreviousDot { get; init; }
+    /// <inheritdoc cref="StepSums.GradientMaxAbs"/>
+    public double GradientMaxAbs => Whole.GradientMaxAbs;
 
-    /// <summary>Σ g² of the step before; missing at the first observed step.</summary>
-    public required double? PreviousNormSquared { get; init; }
+    /// <inheritdoc cref="StepSums.ZeroCount"/>
+    public long ZeroCount => Whole.ZeroCount;
 
-    /// <summary>Σ w² before the step.</summary>
-    public required double WeightNormSquared { get; init; }
+    /// <inheritdoc cref="StepSums.NonFiniteCount"/>
+    public long NonFiniteCount => Whole.NonFiniteCount;
 
-    /// <summary>Σ (w' − w)².</summary>
-    public required double UpdateNormSquared { get; init; }
+    /// <inheritdoc cref="StepSums.PreviousDot"/>
+    public double? PreviousDot => Whole.PreviousDot;
 
-    /// <summary>w · (w' − w).</summary>
-    public required double WeightDotUpdate { get; init; }
+    /// <inheritdoc cref="StepSums.PreviousNormSquared"/>
+    public double? PreviousNormSquared => Whole.PreviousNormSquared;
 
-    /// <summary>‖g‖.</summary>
-    public double GradientNorm => Math.Sqrt(GradientNormSquared);
+    /// <inheritdoc cref="StepSums.WeightNormSquared"/>
+    public double WeightNormSquared => Whole.WeightNormSquared;
 
-    /// <summary>√(Σ g² / elements).</summary>
-    public double GradientRms => Math.Sqrt(GradientNormSquared / ElementCount);
+    /// <inheritdoc cref="StepSums.UpdateNormSquared"/>
+    public double UpdateNormSquared => Whole.UpdateNormSquared;
 
-    /// <summary>The share of zeros in the gradient.</summary>
-    public double ZeroShare => (double)ZeroCount / ElementCount;
+    /// <inheritdoc cref="StepSums.WeightDotUpdate"/>
+    public double WeightDotUpdate => Whole.WeightDotUpdate;
 
-    /// <summary>The cosine of this gradient and the one before; missing at the first observed step and where one of them is zero or not finite.</summary>
-    public double? CosineToPrevious =>
-        PreviousDot is { } dot && PreviousNormSquared is { } square && Math.Sqrt(square) * GradientNorm is var product && product > 0 && double.IsFinite(product)
-            ? Math.Clamp(dot / product, -1, 1)
-            : null;
+    /// <inheritdoc cref="StepSums.GradientDotUpdate"/>
+    public double GradientDotUpdate => Whole.GradientDotUpdate;
 
-    /// <summary>‖w' − w‖ / ‖w‖ over the moved elements; missing where the weights are all zero.</summary>
-    public double? UpdateRatio => WeightNormSquared > 0 ? Math.Sqrt(UpdateNormSquared / WeightNormSquared) : null;
+    /// <inheritdoc cref="StepSums.GradientNorm"/>
+    public double GradientNorm => Whole.GradientNorm;
+
+    /// <inheritdoc cref="StepSums.GradientRms"/>
+    public double GradientRms => Whole.GradientRms;
+
+    /// <inheritdoc cref="StepSums.ZeroShare"/>
+    public double ZeroShare => Whole.ZeroShare;
+
+    /// <inheritdoc cref="StepSums.Cosine"/>
+    public double? CosineToPrevious => Whole.Cosine;
+
+    /// <inheritdoc cref="StepSums.UpdateRatio"/>
+    public double? UpdateRatio => Whole.UpdateRatio;
 }

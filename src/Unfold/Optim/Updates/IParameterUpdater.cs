@@ -8,9 +8,6 @@ interface IParameterUpdater
     /// <summary>Steps this parameter has made.</summary>
     long Steps { get; set; }
 
-    /// <summary>The squares of the last observed gradient, while the step before was observed.</summary>
-    double? LastGradientSquares { get; set; }
-
     /// <summary>Names of the state arrays, as PyTorch has them.</summary>
     IReadOnlyList<string> StateNames { get; }
 
@@ -18,7 +15,10 @@ interface IParameterUpdater
     void AddSquares(double? limit, ref double squares, ref double clipped);
 
     /// <summary>Moves the parameter by its gradient.</summary>
-    void Apply(double learningRate, double weightDecay, double? limit, double scale, bool watch, ref UpdateSums sums);
+    void Apply(double learningRate, double weightDecay, double? limit, double scale);
+
+    /// <summary>Moves the parameter by its gradient and tells the sums of each of its equal blocks of rows; one is the whole.</summary>
+    void ApplyWatched(double learningRate, double weightDecay, double? limit, double scale, Span<UpdateSums> blocks);
 
     /// <summary>Brings rows that wait up to date.</summary>
     void CatchUpAll();

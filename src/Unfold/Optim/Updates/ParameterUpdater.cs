@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using Unfold.Kernels;
@@ -31,8 +32,6 @@ sealed class ParameterUpdater<TRule, T> : IParameterUpdater
 
     public long Steps { get; set; }
 
-    public double? LastGradientSquares { get; set; }
-
     public IReadOnlyList<string> StateNames { get; }
 
     public void AddSquares(double? limit, ref double squares, ref double clipped)
@@ -43,18 +42,14 @@ sealed class ParameterUpdater<TRule, T> : IParameterUpdater
         clipped += kernel.ClippedSquares;
     }
 
-    public void Apply(double learningRate, double weightDecay, double? limit, double scale, bool watch, ref UpdateSums sums)
+    public void Apply(double learningRate, double weightDecay, double? limit, double scale)
     {
-        TRule rule = _makeRule(new RuleInputs(learningRate, weightDecay, Steps + 1));
-        Gradient gradient = _parameter.Gradient;
-        if (gradient.IsRowSparse) _late?.BeforeRows(rule, gradient.Rows);
-        else _late?.BeforeAll(rule);
-        Steps++;
-        var clip = new GradientClip<T>(limit, scale);
-        if (watch) Move<Watched>(rule, clip, ref sums);
-        else Move<Unwatched>(rule, clip, ref sums);
-        if (gradient.IsRowSparse) _late?.AfterRows(rule, learningRate, gradient.Rows);
+        UpdateSums unused = default;
+        Apply<Unwatched>(learningRate, weightDecay, new GradientClip<T>(limit, scale), new Span<UpdateSums>(ref unused));
     }
+
+    public void ApplyWatched(double learningRate, double weightDecay, double? limit, double scale, Span<UpdateSums> blocks) =>
+        Apply<Watched>(learningRate, weightDecay, new GradientClip<T>(limit, scale), blocks);
 
     public void CatchUpAll() => _late?.CatchUpAll();
 
@@ -74,22 +69,46 @@ sealed class ParameterUpdater<TRule, T> : IParameterUpdater
         (state.DType == _parameter.DType ? state : state.To(_parameter.DType)).Span<T>().CopyTo(index == 0 ? _first : _second);
     }
 
-    void Move<TWatching>(TRule rule, GradientClip<T> clip, ref UpdateSums sums)
+    void Apply<TWatching>(double learningRate, double weightDecay, GradientClip<T> clip, Span<UpdateSums> blocks)
+        where TWatching : struct, IWatching
+    {
+        TRule rule = _makeRule(new RuleInputs(learningRate, weightDecay, Steps + 1));
+        Gradient gradient = _parameter.Gradient;
+        if (gradient.IsRowSparse) _late?.BeforeRows(rule, gradient.Rows);
+        else _late?.BeforeAll(rule);
+        Steps++;
+        Move<TWatching>(rule, clip, blocks);
+        if (gradient.IsRowSparse) _late?.AfterRows(rule, learningRate, gradient.Rows);
+    }
+
+    /// <summary>Block after block: each is a dense pass of its own, or the one block is everything.</summary>
+    void Move<TWatching>(TRule rule, GradientClip<T> clip, Span<UpdateSums> blocks)
         where TWatching : struct, IWatching
     {
         Gradient gradient = _parameter.Gradient;
         GradientBuffer? previous = TWatching.On && gradient.Previous is { IsEmpty: false } kept ? kept : null;
         bool byRows = gradient.IsRowSparse || previous is { IsRowSparse: true };
-        var kernel = new UpdateKernel<TRule, TWatching, T>
+        Debug.Assert(!byRows || blocks.Length == 1, "blocks of rows are of dense gradients");
+        int length = gradient.Values<T>().Length / blocks.Length;
+        for (int block = 0; block < blocks.Length; block++)
         {
-            Rule = rule, Clip = clip, Weights = _parameter.Raw.Span<T>(), First = _first, Second = _second,
-            Gradient = gradient.Values<T>(), Previous = previous is null ? [] : previous.Values<T>(),
-            RowLength = byRows ? gradient.RowLength : _parameter.Shape.Length,
-            Rows = gradient.IsRowSparse ? gradient.Rows : [],
-            PreviousSlots = previous is { IsRowSparse: true } ? SlotsOf(gradient, previous) : [],
-        };
-        SimdWidth.Run<UpdateKernel<TRule, TWatching, T>, T>(ref kernel);
-        sums = kernel.Sums;
+            var part = new Range(block * length, (block + 1) * length);
+            Range state = blocks.Length == 1 ? Range.All : part;
+            var kernel = new UpdateKernel<TRule, TWatching, T>
+            {
+                Rule = rule, Clip = clip,
+                Weights = _parameter.Raw.Span<T>()[state],
+                First = TRule.States > 0 ? _first.AsSpan()[state] : [],
+                Second = TRule.States > 1 ? _second.AsSpan()[state] : [],
+                Gradient = gradient.Values<T>()[part],
+                Previous = previous is null ? [] : previous.Values<T>()[state],
+                RowLength = byRows ? gradient.RowLength : length,
+                Rows = gradient.IsRowSparse ? gradient.Rows : [],
+                PreviousSlots = previous is { IsRowSparse: true } ? SlotsOf(gradient, previous) : [],
+            };
+            SimdWidth.Run<UpdateKernel<TRule, TWatching, T>, T>(ref kernel);
+            blocks[block] = kernel.Sums;
+        }
     }
 
     /// <summary>Where each row of the gradient stands in the row-sparse one before.</summary>

@@ -1,0 +1,66 @@
+using Unfold.Kernels;
+
+namespace Unfold.Optim;
+
+/// <summary>Watches the steps of one parameter: keeps what a step is compared with, and room for its sums, so that a step allocates nothing.</summary>
+sealed class StepWatch(Parameter parameter)
+{
+    readonly UpdateSums[] _sums = new UpdateSums[Math.Max(1, parameter.Blocks.Count)];
+    readonly StepSums[] _blocks = new StepSums[parameter.Blocks.Count];
+    readonly double?[] _lastSquares = new double?[parameter.Blocks.Count];
+    double? _lastSquare;
+    bool _divided;
+
+    /// <summary>Where the pass of the step puts its sums: one place for each block, or one for all. Call it before the pass.</summary>
+    public Span<UpdateSums> Sums()
+    {
+        Gradient gradient = parameter.Gradient;
+        bool byRows = gradient.IsRowSparse || gradient.Previous is { IsEmpty: false, IsRowSparse: true };
+        _divided = _blocks.Length > 0 && !byRows;
+        return _sums.AsSpan(0, _divided ? _blocks.Length : 1);
+    }
+
+    /// <summary>The step that the pass has made.</summary>
+    public ParameterStep Take(long step, double learningRate, double? limit, double scale)
+    {
+        Gradient gradient = parameter.Gradient;
+        bool hasPrevious = gradient.Previous is { IsEmpty: false };
+        long elements = parameter.Shape.Length, moved = gradient.IsRowSparse ? (long)gradient.Rows.Length * gradient.RowLength : elements;
+        double? unclipped = limit is null ? scale * scale : null;
+        UpdateSums whole = _sums[0];
+        for (int i = 1; _divided && i < _blocks.Length; i++) whole.Add(_sums[i]);
+        for (int i = 0; i < _blocks.Length; i++)
+        {
+            if (_divided) _blocks[i] = Tell(parameter.Blocks[i], _sums[i], elements / _blocks.Length, elements / _blocks.Length, unclipped, hasPrevious ? _lastSquares[i] : null);
+            _lastSquares[i] = _divided ? _sums[i].GradientSquares : null;
+        }
+        var told = new ParameterStep
+        {
+            Parameter = parameter, Step = step, LearningRate = learningRate,
+            Whole = Tell("", whole, elements, moved, unclipped, hasPrevious ? _lastSquare : null),
+            Blocks = _divided ? _blocks : default(ReadOnlyMemory<StepSums>),
+        };
+        _lastSquare = whole.GradientSquares;
+        return told;
+    }
+
+    /// <summary>A step went by without a watcher: the next one has nothing to compare with.</summary>
+    public void Forget()
+    {
+        _lastSquare = null;
+        Array.Clear(_lastSquares);
+    }
+
+    static StepSums Tell(string name, in UpdateSums sums, long elements, long moved, double? factor, double? previousSquares) => new()
+    {
+        Name = name, ElementCount = elements, MovedCount = moved,
+        GradientNormSquared = sums.GradientSquares,
+        ClippedNormSquared = factor is { } known ? known * sums.GradientSquares : sums.ClippedSquares,
+        GradientMaxAbs = sums.GradientLargest,
+        ZeroCount = sums.Zeros + elements - moved, NonFiniteCount = sums.NonFinite,
+        PreviousDot = previousSquares is null ? null : sums.PreviousDot,
+        PreviousNormSquared = previousSquares,
+        WeightNormSquared = sums.WeightSquares, UpdateNormSquared = sums.UpdateSquares,
+        WeightDotUpdate = sums.WeightDotUpdate, GradientDotUpdate = sums.GradientDotUpdate,
+    };
+}
