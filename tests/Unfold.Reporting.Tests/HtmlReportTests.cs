@@ -21,11 +21,11 @@ public sealed class HtmlReportTests : IDisposable
     [Fact]
     public void Write_WholeRun_IsOneFileThatNeedsNothingElse()
     {
-        string file = HtmlReport.Write(FakeRun.WriteTo(Path.Combine(_path, "a"), FakeRun.Tanh()));
+        string file = HtmlReport.Write(FakeRun.WriteTo(Path.Combine(_path, "a"), FakeRun.Tanh(lenses: true)));
         string html = File.ReadAllText(file);
 
         Assert.EndsWith("report.html", file, StringComparison.Ordinal);
-        Assert.InRange(html.Length, 100_000, 2_000_000); // 18 epochs of 800 steps
+        Assert.InRange(html.Length, 100_000, 3_000_000); // 18 epochs of 800 steps
         string page = Regex.Replace(html, "<script>.*?</script>", "", RegexOptions.Singleline, TimeSpan.FromSeconds(5));
         Assert.DoesNotMatch("""(?i)\b(src|href|action|poster|srcset)\s*=\s*["']?\s*(https?:)?//""", page);
         Assert.DoesNotMatch("""(?i)@import|url\(\s*["']?(?!data:)""", page);
@@ -36,7 +36,7 @@ public sealed class HtmlReportTests : IDisposable
         {
             Directory.CreateDirectory(folder);
             File.Copy(file, Path.Combine(folder, "tanh.html"), overwrite: true);
-            string lstm = FakeRun.WriteTo(Path.Combine(_path, "b"), FakeRun.Lstm());
+            string lstm = FakeRun.WriteTo(Path.Combine(_path, "b"), FakeRun.Lstm(lenses: true));
             File.Copy(HtmlReport.Write(lstm), Path.Combine(folder, "lstm.html"), overwrite: true);
             HtmlReport.Write([Path.Combine(_path, "a"), lstm], Path.Combine(folder, "compare.html"));
         }
@@ -54,8 +54,8 @@ public sealed class HtmlReportTests : IDisposable
         Assert.Contains("bag-of-words 0.956", page, StringComparison.Ordinal);
         foreach (string name in (string[])["embedding.weight", "rnn.weight_ih_l0", "rnn.weight_hh_l0", "rnn.bias_ih_l0", "rnn.bias_hh_l0", "fc.weight", "fc.bias"])
             Assert.Equal(2, Svgs(page).Count(svg => svg.Attribute("aria-label")!.Value == name)); // norm and cosine
-        Assert.Equal(Svgs(page).Count() - 1, Regex.Count(page, "<table class=\"data\">", RegexOptions.None, TimeSpan.FromSeconds(5))); // all but the key
-        Assert.Equal(Svgs(page).Count() - 1, Regex.Count(page, "href=\"data:text/csv", RegexOptions.None, TimeSpan.FromSeconds(5)));
+        Assert.Equal(Svgs(page).Count() - 1, Regex.Count(page, "<pre class=\"csv\">", RegexOptions.None, TimeSpan.FromSeconds(5))); // all but the key
+        Assert.Equal(Svgs(page).Count() - 1, Regex.Matches(page, "data-chart=\"[^\"]*\"", RegexOptions.None, TimeSpan.FromSeconds(5)).Select(match => match.Value).Distinct().Count());
         Assert.Contains("5\u202f937", page, StringComparison.Ordinal); // confusion
         Assert.Contains("&quot;learningRate&quot;: 0.001", page, StringComparison.Ordinal); // settings
     }

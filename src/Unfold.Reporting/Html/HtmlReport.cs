@@ -33,9 +33,11 @@ public static class HtmlReport
     {
         Page page = new($"{run.Document.Recipe} · Unfold");
         Summary.Write(page, run);
-        CurveSection.Write(page, run);
+        Overview.Write(page, run);
+        Summary.WriteTiles(page, run);
         Summary.WriteFindings(page, run);
-        GradientSection.Write(page, run);
+        foreach (Section section in RunSections.Of(run))
+            section.Write(page);
         TableSections.Write(page, run);
         return page.ToString();
     }

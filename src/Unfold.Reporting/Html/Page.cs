@@ -16,7 +16,7 @@ sealed class Page(string title)
 
     public Page Section(string heading, string lead, Action write)
     {
-        Add($"<section><h2>{Escape.Text(heading)}</h2>");
+        Add($"<section class=\"plain\"><h2>{Escape.Text(heading)}</h2>");
         if (lead.Length > 0)
             Add($"<p class=\"lead\">{lead}</p>");
         write();
@@ -33,7 +33,7 @@ sealed class Page(string title)
         html.Append($"<title>{Escape.Text(title)}</title>\n<style>\n:root{{{ChartStyle.LightColors}}}\n");
         html.Append($"@media (prefers-color-scheme:dark){{:root:not([data-theme=light]){{{ChartStyle.DarkColors}}}}}\n:root[data-theme=dark]{{{ChartStyle.DarkColors}}}\n");
         html.Append($"@media print{{:root,:root[data-theme=dark]{{{ChartStyle.LightColors}}}}}\n");
-        html.Append(ChartStyle.Rules).Append('\n').Append(Assets.Get("report.css"));
+        html.Append(ChartStyle.Rules).Append(ColorMap.Rules).Append('\n').Append(Assets.Get("report.css"));
         if (charts is not null)
             html.Append(Assets.Get("uPlot.css"));
         html.Append("</style>\n</head>\n<body>\n<main>\n").Append(_body).Append("</main>\n");

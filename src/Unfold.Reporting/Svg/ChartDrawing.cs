@@ -6,37 +6,36 @@ namespace Unfold.Reporting;
 /// <summary>Puts a chart on paper: axes, then what lies behind, then the data, then the labels.</summary>
 sealed class ChartDrawing
 {
-    const double LineHeight = 13;
-
     readonly SvgChart _chart;
     readonly AxisScale _x;
     readonly AxisScale _y;
-    readonly double _left = 46;
+    readonly double _left;
     readonly double _right;
     readonly double _top;
     readonly double _bottom;
+    readonly ChartShapes _shapes;
     readonly List<(double Y, string Text, string Class)> _labels = [];
 
     public ChartDrawing(SvgChart chart)
     {
         _chart = chart;
-        double bold = chart.Labels ? chart.Lines.Select(line => line.Name.Length).DefaultIfEmpty(0).Max() * 7.1 : 0;
+        double bold = chart.Labels ? chart.Lines.Select(line => line.Name.Length).Concat(chart.Areas.Select(area => area.Name.Length)).DefaultIfEmpty(0).Max() * 7.1 : 0;
         double plain = chart.References.Select(reference => reference.Label).Concat(chart.Bands.Select(band => band.Label)).Select(label => label.Length).DefaultIfEmpty(0).Max() * 6.2;
-        _right = chart.Width - Math.Max(12, Math.Min(Math.Max(bold, plain) + 12, chart.Width * 0.45));
-        _top = chart.Title.Length > 0 ? 30 : 10;
-        _bottom = chart.Height - 34;
-        (double low, double high) = chart.XRange ?? XRange(chart);
-        _x = new(low, high, Log: false, _left + 4, _right);
-        (low, high) = chart.YRange ?? YRange(chart);
-        if (chart.LogY)
-            low = Math.Max(low, double.Epsilon * 1e20);
-        _y = new(low, high > low ? high : low + 1, chart.LogY, _bottom, _top);
+        _left = chart.LeftMargin ?? 46;
+        _right = chart.Width - (chart.RightMargin ?? Math.Max(12, Math.Min(Math.Max(bold, plain) + 12, chart.Width * 0.45)));
+        _top = (chart.Title.Length > 0 ? 30 : 10) + (chart.YLabel.Length > 0 ? 8 : 0);
+        _bottom = chart.Height - (chart.XLabel.Length > 0 ? 34 : 20);
+        (double low, double high) = ChartRanges.X(chart);
+        _x = chart.ReverseX ? new(low, high, chart.LogX, _right, _left + 4) : new(low, high, chart.LogX, _left + 4, _right);
+        (low, high) = ChartRanges.Y(chart);
+        _y = new(low, high, chart.LogY, _bottom, _top);
+        _shapes = new(_x, _y, _top, _bottom);
     }
 
     /// <summary>What a script needs to find values under the pointer.</summary>
     public string Attributes() =>
         $" data-x=\"{NumberText.Exact(_x.Low)},{NumberText.Exact(_x.High)},{NumberText.Place(_x.From)},{NumberText.Place(_x.To)}\""
-        + $" data-y=\"{NumberText.Exact(_y.Low)},{NumberText.Exact(_y.High)},{NumberText.Place(_top)},{NumberText.Place(_bottom)}\" data-log=\"{(_chart.LogY ? 1 : 0)}\"";
+        + $" data-y=\"{NumberText.Exact(_y.Low)},{NumberText.Exact(_y.High)},{NumberText.Place(_top)},{NumberText.Place(_bottom)}\" data-log=\"{(_chart.LogY ? 1 : 0)}\"{(_chart.LogX ? " data-logx=\"1\"" : "")}";
 
     public void Draw(StringBuilder svg)
     {
@@ -44,9 +43,21 @@ sealed class ChartDrawing
         foreach (ChartBand band in _chart.Bands)
         {
             (double top, double bottom) = (_y.Map(band.High), _y.Map(band.Low));
-            svg.Append($"<rect class=\"band\" x=\"{P(_left)}\" y=\"{P(top)}\" width=\"{P(_right - _left)}\" height=\"{P(Math.Max(1, bottom - top))}\"/>\n");
-            _labels.Add(((top + bottom) / 2, band.Label, ""));
+            svg.Append($"<rect class=\"band{(band.Color is { } color ? $" f{color}" : "")}\" x=\"{P(_left)}\" y=\"{P(top)}\" width=\"{P(_right - _left)}\" height=\"{P(Math.Max(1, bottom - top))}\"/>\n");
+            if (band.Label.Length > 0)
+                _labels.Add(((top + bottom) / 2, band.Label, ""));
         }
+        if (_chart.Hatched is { } hatched)
+        {
+            (double a, double b) = (_x.Map(hatched.Low), _x.Map(hatched.High));
+            svg.Append(Hatching.Rectangle(Math.Min(a, b), _top, Math.Abs(b - a), _bottom - _top));
+        }
+        foreach (ChartBars bars in _chart.Bars)
+            _shapes.Bars(svg, bars);
+        foreach (ChartArea area in _chart.Areas)
+            DrawArea(svg, area);
+        foreach (ChartGuide guide in _chart.Guides)
+            _shapes.Guide(svg, guide);
         foreach (ChartMark mark in _chart.Marks)
         {
             double x = _x.Map(mark.X);
@@ -66,50 +77,36 @@ sealed class ChartDrawing
             DrawFan(svg, fan);
         foreach (ChartLine line in _chart.Lines)
             DrawLine(svg, line);
-        DrawLabels(svg);
+        foreach (ChartPoints points in _chart.Points)
+            _shapes.Points(svg, points);
+        foreach (ChartFlag flag in _chart.Flags)
+            _shapes.Flag(svg, flag);
+        (string, int)[] legend = [.. (_chart.ReverseX ? _chart.Lines : []).Select(line => (line.Name, line.Color)), .. _chart.Points.Select(points => (points.Name, points.Color)).Concat(_chart.Bars.Select(bars => (bars.Name, bars.Color))).Where(entry => entry.Name.Length > 0)];
+        if (legend.Length > 1)
+            ChartText.Legend(svg, legend, _right, 16);
+        ChartText.Labels(svg, _labels, _right + 7, _bottom);
     }
 
-    static (double Low, double High) XRange(SvgChart chart)
+    void DrawArea(StringBuilder svg, ChartArea area)
     {
-        double[] all = [.. chart.Lines.SelectMany(line => line.X), .. chart.Fans.SelectMany(fan => fan.X)];
-        if (all.Length == 0)
-            return (0, 1);
-        (double low, double high) = (all.Min(), all.Max());
-        return high > low ? (low, high) : (low - 0.5, high + 0.5);
-    }
-
-    static (double Low, double High) YRange(SvgChart chart)
-    {
-        IEnumerable<double> values = chart.Lines.SelectMany(line => line.Y)
-            .Concat(chart.Fans.SelectMany(fan => fan.Values.SelectMany(value => new[] { value.Min, value.Max })))
-            .Concat(chart.References.Select(reference => reference.Value));
-        if (!chart.LogY)
-            return AxisScale.Around(values);
-        double[] positive = [.. values.Where(value => value > 0 && double.IsFinite(value))];
-        return positive.Length == 0 ? (0.1, 10) : (positive.Min() / 1.3, positive.Max() * 1.3);
+        _shapes.Area(svg, area);
+        int last = Enumerable.Range(0, area.X.Count).LastOrDefault(i => double.IsFinite(area.High[i]) && double.IsFinite(area.Low[i]), -1);
+        if (_chart.Labels && area.Name.Length > 0 && last >= 0)
+            _labels.Add(((_y.Map(area.High[last]) + _y.Map(area.Low[last])) / 2, area.Name, $"label f{area.Color}"));
     }
 
     void DrawFrame(StringBuilder svg)
     {
-        if (_chart.Title.Length > 0)
-        {
-            string quiet = _chart.Subtitle.Length == 0 ? "" : $"<tspan dx=\"8\" style=\"font-weight:400;font-size:11px;fill:var(--quiet)\">{Escape.Text(_chart.Subtitle)}</tspan>";
-            svg.Append($"<text class=\"title\" x=\"6\" y=\"16\">{Escape.Text(_chart.Title)}{quiet}</text>\n");
-        }
-        foreach (double tick in _y.Ticks(Math.Max(3, (int)((_bottom - _top) / (_chart.LogY ? 25 : 38)))))
+        ChartText.Title(svg, _chart.Title, _chart.Subtitle);
+        if (_chart.YLabel.Length > 0)
+            svg.Append($"<text x=\"6\" y=\"{P(_top - 7)}\">{Escape.Text(_chart.YLabel)}</text>\n");
+        foreach (double tick in _y.Ticks(Math.Max(_bottom - _top < 70 ? 2 : 3, (int)((_bottom - _top) / (_chart.LogY ? 25 : 38)))))
         {
             double y = _y.Map(tick);
             svg.Append($"<line class=\"hair\" x1=\"{P(_left)}\" x2=\"{P(_right)}\" y1=\"{P(y)}\" y2=\"{P(y)}\"/>");
             svg.Append($"<text x=\"{P(_left - 6)}\" y=\"{P(y + 4)}\" text-anchor=\"end\">{AxisScale.Text(tick, _chart.LogY)}</text>\n");
         }
-        svg.Append($"<line class=\"axis\" x1=\"{P(_left)}\" x2=\"{P(_right)}\" y1=\"{P(_bottom)}\" y2=\"{P(_bottom)}\"/>\n");
-        foreach (double tick in _x.Ticks(Math.Clamp((int)((_right - _left) / 42), 3, 8), whole: true))
-        {
-            double x = _x.Map(tick);
-            svg.Append($"<line class=\"axis\" x1=\"{P(x)}\" x2=\"{P(x)}\" y1=\"{P(_bottom)}\" y2=\"{P(_bottom + 4)}\"/>");
-            svg.Append($"<text x=\"{P(x)}\" y=\"{P(_bottom + 16)}\" text-anchor=\"middle\">{NumberText.Short(tick)}</text>\n");
-        }
-        svg.Append($"<text x=\"{P(_right)}\" y=\"{P(_bottom + 29)}\" text-anchor=\"end\">{Escape.Text(_chart.XLabel)}</text>\n");
+        ChartText.XAxis(svg, _x, _left, _right, _bottom, _chart.XLabel, whole: !_chart.FractionalX);
     }
 
     void DrawLine(StringBuilder svg, ChartLine line)
@@ -131,7 +128,7 @@ sealed class ChartDrawing
             return;
         svg.Append($"<path class=\"line s{line.Color}{(line.Dashed ? " dash" : "")}\" d=\"{path}\"/>\n");
         svg.Append($"<circle class=\"f{line.Color}\" cx=\"{P(_x.Map(line.X[last]))}\" cy=\"{P(_y.Map(line.Y[last]))}\" r=\"2.6\"/>\n");
-        if (_chart.Labels)
+        if (_chart.Labels && !_chart.ReverseX)
             _labels.Add((_y.Map(line.Y[last]), line.Name, $"label f{line.Color}"));
     }
 
@@ -197,23 +194,6 @@ sealed class ChartDrawing
         }
         if (path.Length > 0)
             svg.Append($"<path class=\"dot s{dots.Color}\" d=\"{path}\"/>\n");
-    }
-
-    /// <summary>Labels at the right end, moved apart so that none covers another.</summary>
-    void DrawLabels(StringBuilder svg)
-    {
-        (double Y, string Text, string Class)[] labels = [.. _labels.OrderBy(label => label.Y)];
-        double[] y = [.. labels.Select(label => label.Y)];
-        for (int i = 1; i < y.Length; i++)
-            y[i] = Math.Max(y[i], y[i - 1] + LineHeight);
-        double limit = _bottom;
-        for (int i = y.Length - 1; i >= 0; i--)
-        {
-            y[i] = Math.Min(y[i], limit);
-            limit = y[i] - LineHeight;
-        }
-        for (int i = 0; i < y.Length; i++)
-            svg.Append($"<text class=\"{labels[i].Class}\" x=\"{P(_right + 7)}\" y=\"{P(y[i] + 4)}\">{Escape.Text(labels[i].Text)}</text>\n");
     }
 
     static string P(double value) => NumberText.Place(value);

@@ -29,6 +29,14 @@ static class ChartStyle
         ".chart .mid{opacity:.30;stroke:none}",
         ".chart .dot{fill:none;opacity:.28;stroke-width:2;stroke-linecap:round}",
         ".chart .paper{fill:var(--paper)}",
+        ".chart .solid{opacity:.75;stroke:var(--paper);stroke-width:.6}",
+        ".chart .faint{opacity:.22;stroke:none}",
+        ".chart .point{fill:none;opacity:.62;stroke-linecap:round}",
+        ".chart .guide{fill:none;stroke:var(--axis);stroke-width:1;opacity:.7}",
+        ".chart .flag{fill:var(--paper);stroke:var(--c7);stroke-width:2}",
+        ".chart .hatch{fill:none;stroke:var(--quiet);stroke-width:1;opacity:.55}",
+        ".chart .cell{shape-rendering:crispEdges}",
+        ".chart .contour{fill:none;stroke:#fff;stroke-width:1.3;opacity:.9}",
         .. Enumerable.Range(0, 8).Select(i => $".chart .s{i}{{stroke:var(--c{i})}}.chart .f{i}{{fill:var(--c{i})}}"),
     ]);
 

@@ -10,11 +10,16 @@ sealed class RunView
         (Document, Record, RecordTrouble, Label) = (document, record, recordTrouble, document.Recipe.Length == 0 ? "run" : document.Recipe);
         Verdict = document.Verdict.Count > 0 ? document.Verdict : Inspection.Verdict.Of(document);
         Epochs = [.. document.Epochs.Select(epoch => (double)epoch.Epoch)];
-        Parameters = record is null ? [] : ParameterView.All(document, record);
+        Seen = new(record, Epochs);
+        Parameters = ParameterView.All(document, Seen);
     }
 
     public RunDocument Document { get; }
 
+    /// <summary>The record; an empty one where there is none.</summary>
+    public RecordView Seen { get; }
+
+    /// <summary>The record as it was read.</summary>
     public RecordFile? Record { get; }
 
     /// <summary>Why there is no record, in a sentence.</summary>
@@ -61,10 +66,7 @@ sealed class RunView
     public double[] Series(bool train, string metric) =>
         [.. Document.Epochs.Select(epoch => (train ? epoch.Train : epoch.Validation).Find(metric) ?? double.NaN)];
 
-    /// <summary>A column of the record, an epoch at a time.</summary>
-    public Distribution[] ByEpoch(RecordRows rows, SeriesKey key)
-    {
-        RecordColumn? column = rows.Find(key);
-        return column is null ? [] : [.. Document.Epochs.Select(epoch => Distribution.Of(rows.InEpoch(column, epoch.Epoch)))];
-    }
+    /// <summary>A series as a line by epoch; nothing where nothing was measured.</summary>
+    public ChartLine? Line(string lens, string series, string statistic, string name, int color) =>
+        Seen.Line(lens, series, statistic) is { } values ? new(name, Epochs, values, color) : null;
 }

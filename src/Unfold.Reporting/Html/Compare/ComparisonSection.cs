@@ -24,8 +24,7 @@ static class ComparisonSection
                 (MetricNames.F1, "F1", false), (MetricNames.MacroF1, "Macro F1", false), (MetricNames.AveragePrecision, "Average precision", false),
             })
             {
-                Figure figure = Overlay(runs, title, run => run.Series(train, metric), References(runs, train ? [] : baselines, metric));
-                if (figure.Chart.Lines.Count > 0)
+                if (Overlay(runs, title, run => run.Series(train, metric), References(runs, train ? [] : baselines, metric)) is { } figure)
                     page.Add(figure.ToHtml());
             }
             page.Add("</div>");
@@ -40,39 +39,22 @@ static class ComparisonSection
     static void WriteGradients(Page page, IReadOnlyList<RunView> runs, string[] names)
     {
         (double, double) range = FanRange.Log(runs.SelectMany(run => run.Parameters).Select(parameter =>
-            (IReadOnlyList<Distribution>)[.. parameter.Norm.Select(value => value with { Min = value.P50, P5 = value.P50, P25 = value.P50, P95 = value.P50, Max = value.P50 })]));
+            (IReadOnlyList<Distribution>)[.. parameter.Norm.Values.Select(value => value with { Min = value.P50, P5 = value.P50, P25 = value.P50, P95 = value.P50, Max = value.P50 })]));
         page.Add("<div class=\"grid four\">");
         foreach (string name in names)
         {
-            Figure figure = Overlay(runs, Escape.Middle(name, 28), run => [.. (run.Parameters.FirstOrDefault(parameter => parameter.Name == name)?.Norm ?? []).Select(value => value.P50)], []);
-            page.Add((figure with { Chart = figure.Chart with { Width = 300, Height = 190, Labels = false, LogY = true, YRange = range } }).ToHtml());
+            if (Overlay(runs, Escape.Middle(name, 28), run => run.Parameters.FirstOrDefault(parameter => parameter.Name == name)?.Norm.Medians ?? [], []) is { } figure)
+                page.Add((figure with { Chart = (SvgChart)figure.Chart with { Width = 300, Height = 190, Labels = false, LogY = true, YRange = range } }).ToHtml());
         }
         page.Add("</div>");
     }
 
-    static Figure Overlay(IReadOnlyList<RunView> runs, string title, Func<RunView, double[]> values, IReadOnlyList<ChartReference> references)
+    static Figure? Overlay(IReadOnlyList<RunView> runs, string title, Func<RunView, double[]> values, IReadOnlyList<ChartReference> references)
     {
         List<ChartLine> lines = [];
         for (int i = 0; i < runs.Count; i++)
-        {
-            double[] series = values(runs[i]);
-            if (series.Any(double.IsFinite))
-                lines.Add(new(Escape.Middle(runs[i].Label, 24), runs[i].Epochs, series, i % 8) { Dashed = i >= 8 });
-        }
-        double[] epochs = [.. lines.SelectMany(line => line.X).Distinct().Order()];
-        return new(
-            new() { Title = title, Lines = lines, References = references },
-            [new("epoch", epochs), .. lines.Select(line => new FigureColumn(line.Name, [.. epochs.Select(epoch => At(line, epoch))], line.Color, "line"))]);
-    }
-
-    static double At(ChartLine line, double epoch)
-    {
-        for (int i = 0; i < line.X.Count; i++)
-        {
-            if (line.X[i] == epoch)
-                return line.Y[i];
-        }
-        return double.NaN;
+            lines.Add(FigureKit.Numbered(Escape.Middle(runs[i].Label, 24), runs[i].Epochs, values(runs[i]), i));
+        return FigureKit.Lines($"compare:{title}", new() { Title = title, References = references }, lines);
     }
 
     static List<ChartReference> References(IReadOnlyList<RunView> runs, IReadOnlyList<BaselineDocument> baselines, string metric)

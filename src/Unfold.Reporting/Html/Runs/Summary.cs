@@ -14,12 +14,15 @@ static class Summary
         if (run.Verdict.Count > 0)
         {
             page.Add($"<div class=\"verdict\"><p class=\"first\">{Escape.Text(run.Verdict[0])}</p>");
-            foreach (string line in run.Verdict.Skip(1))
+            foreach (string line in run.Verdict.Skip(1).Take(2))
                 page.Add($"<p>{Escape.Text(line)}</p>");
+            if (run.Verdict.Count > 3)
+                page.Add($"<details class=\"more\"><summary>{run.Verdict.Count - 3} more</summary>{string.Concat(run.Verdict.Skip(3).Select(line => $"<p>{Escape.Text(line)}</p>"))}</details>");
             page.Add("</div>");
         }
-        page.Add("<div class=\"tiles\">" + string.Concat(Tiles(document)) + "</div>");
     }
+
+    public static void WriteTiles(Page page, RunView run) => page.Add("<div class=\"tiles\">" + string.Concat(Tiles(run.Document)) + "</div>");
 
     public static void WriteFindings(Page page, RunView run)
     {

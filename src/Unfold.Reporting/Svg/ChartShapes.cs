@@ -1,0 +1,85 @@
+using System.Text;
+
+namespace Unfold.Reporting;
+
+/// <summary>Draws areas, bars, points, guides and flags of a chart.</summary>
+sealed class ChartShapes(AxisScale x, AxisScale y, double top, double bottom)
+{
+    public void Area(StringBuilder svg, ChartArea area)
+    {
+        for (int from = 0; from < area.X.Count; from++)
+        {
+            if (!Whole(area, from))
+                continue;
+            int to = from;
+            while (to + 1 < area.X.Count && Whole(area, to + 1))
+                to++;
+            string css = $"{(area.Solid ? "solid" : "wide")} f{area.Color}";
+            if (from == to)
+            {
+                (double high, double low) = (y.Map(area.High[from]), y.Map(area.Low[from]));
+                svg.Append($"<rect class=\"{css}\" x=\"{P(x.Map(area.X[from]) - 5)}\" y=\"{P(high)}\" width=\"10\" height=\"{P(Math.Max(0.5, low - high))}\"/>\n");
+            }
+            else
+            {
+                string up = string.Join('L', Enumerable.Range(from, to - from + 1).Select(i => $"{P(x.Map(area.X[i]))} {P(y.Map(area.High[i]))}"));
+                string down = string.Join('L', Enumerable.Range(from, to - from + 1).Reverse().Select(i => $"{P(x.Map(area.X[i]))} {P(y.Map(area.Low[i]))}"));
+                svg.Append($"<path class=\"{css}\" d=\"M{up}L{down}Z\"/>\n");
+            }
+            from = to;
+        }
+    }
+
+    public void Bars(StringBuilder svg, ChartBars bars)
+    {
+        StringBuilder path = new();
+        for (int i = 0; i < bars.Heights.Count; i++)
+        {
+            if (!(bars.Heights[i] > 0) || (y.Log && bars.Heights[i] <= y.Low))
+                continue;
+            (double a, double b) = (x.Map(bars.From[i]), x.Map(bars.To[i]));
+            (double left, double right) = (Math.Min(a, b), Math.Max(a, b));
+            double gap = right - left > 4 ? 0.5 : 0;
+            path.Append($"M{P(left + gap)} {P(bottom)}V{P(y.Map(bars.Heights[i]))}H{P(Math.Max(left + 0.5, right - gap))}V{P(bottom)}Z");
+        }
+        if (path.Length > 0)
+            svg.Append($"<path class=\"{(bars.Faint ? "faint" : "solid")} f{bars.Color}\" d=\"{path}\"/>\n");
+    }
+
+    public void Points(StringBuilder svg, ChartPoints points)
+    {
+        StringBuilder path = new();
+        for (int i = 0; i < points.X.Count; i++)
+        {
+            if (double.IsFinite(points.X[i]) && double.IsFinite(points.Y[i]))
+                path.Append($"M{P(x.Map(points.X[i]))} {P(y.Map(points.Y[i]))}h0");
+        }
+        if (path.Length > 0)
+            svg.Append($"<path class=\"point s{points.Color}\" style=\"stroke-width:{P(points.Radius * 2)}\" d=\"{path}\"/>\n");
+    }
+
+    public void Guide(StringBuilder svg, ChartGuide guide)
+    {
+        StringBuilder path = new();
+        bool pen = false;
+        for (int i = 0; i < guide.X.Count; i++)
+        {
+            bool there = double.IsFinite(guide.X[i]) && double.IsFinite(guide.Y[i]);
+            if (there)
+                path.Append(pen ? 'L' : 'M').Append(P(x.Map(guide.X[i]))).Append(' ').Append(P(y.Map(guide.Y[i])));
+            pen = there;
+        }
+        svg.Append($"<path class=\"guide{(guide.Color is { } color ? $" s{color}" : "")}\" d=\"{path}\"/>\n");
+    }
+
+    public void Flag(StringBuilder svg, ChartFlag flag)
+    {
+        (double at, double height) = (x.Map(flag.X), Math.Max(top + 3, y.Map(flag.Y)));
+        svg.Append($"<a href=\"#{Escape.Attribute(flag.Target)}\"><title>{Escape.Text(flag.Label)}</title>");
+        svg.Append($"<path class=\"flag\" d=\"M{P(at)} {P(height - 5)}L{P(at + 5)} {P(height)}L{P(at)} {P(height + 5)}L{P(at - 5)} {P(height)}Z\"/></a>\n");
+    }
+
+    static bool Whole(ChartArea area, int i) => double.IsFinite(area.Low[i]) && double.IsFinite(area.High[i]);
+
+    static string P(double value) => NumberText.Place(value);
+}

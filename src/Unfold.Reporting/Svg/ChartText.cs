@@ -1,0 +1,66 @@
+using System.Text;
+
+namespace Unfold.Reporting;
+
+/// <summary>What all charts have around their data: the title, the axis below, labels at the right.</summary>
+static class ChartText
+{
+    const double LineHeight = 13;
+
+    public static void Title(StringBuilder svg, string title, string subtitle)
+    {
+        if (title.Length == 0)
+            return;
+        string quiet = subtitle.Length == 0 ? "" : $"<tspan dx=\"8\" style=\"font-weight:400;font-size:11px;fill:var(--quiet)\">{Escape.Text(subtitle)}</tspan>";
+        svg.Append($"<text class=\"title\" x=\"6\" y=\"16\">{Escape.Text(title)}{quiet}</text>\n");
+    }
+
+    public static void XAxis(StringBuilder svg, AxisScale x, double left, double right, double bottom, string label, bool whole)
+    {
+        svg.Append($"<line class=\"axis\" x1=\"{P(left)}\" x2=\"{P(right)}\" y1=\"{P(bottom)}\" y2=\"{P(bottom)}\"/>\n");
+        double last = double.NegativeInfinity;
+        foreach (double tick in x.Ticks(Math.Clamp((int)((right - left) / 42), 3, 8), whole).OrderBy(x.Map))
+        {
+            double at = x.Map(tick);
+            if (at - last < 22) // 1, 2, 5 of a logarithmic axis crowd
+                continue;
+            last = at;
+            svg.Append($"<line class=\"axis\" x1=\"{P(at)}\" x2=\"{P(at)}\" y1=\"{P(bottom)}\" y2=\"{P(bottom + 4)}\"/>");
+            svg.Append($"<text x=\"{P(at)}\" y=\"{P(bottom + 16)}\" text-anchor=\"middle\">{AxisScale.Text(tick, x.Log)}</text>\n");
+        }
+        svg.Append($"<text x=\"{P(right)}\" y=\"{P(bottom + 29)}\" text-anchor=\"end\">{Escape.Text(label)}</text>\n");
+    }
+
+    /// <summary>Labels at the right end, moved apart so that none covers another.</summary>
+    public static void Labels(StringBuilder svg, IEnumerable<(double Y, string Text, string Class)> all, double x, double bottom)
+    {
+        (double Y, string Text, string Class)[] labels = [.. all.OrderBy(label => label.Y)];
+        double[] y = [.. labels.Select(label => label.Y)];
+        for (int i = 1; i < y.Length; i++)
+            y[i] = Math.Max(y[i], y[i - 1] + LineHeight);
+        double limit = bottom;
+        for (int i = y.Length - 1; i >= 0; i--)
+        {
+            y[i] = Math.Min(y[i], limit);
+            limit = y[i] - LineHeight;
+        }
+        for (int i = 0; i < y.Length; i++)
+        {
+            if (labels[i].Text.Length > 0)
+                svg.Append($"<text class=\"{labels[i].Class}\" x=\"{P(x)}\" y=\"{P(y[i] + 4)}\">{Escape.Text(labels[i].Text)}</text>\n");
+        }
+    }
+
+    /// <summary>Small coloured dots with their names, from the right end of the title's line to the left.</summary>
+    public static void Legend(StringBuilder svg, IReadOnlyList<(string Name, int Color)> entries, double right, double y)
+    {
+        double at = right;
+        foreach ((string name, int color) in entries.Reverse())
+        {
+            at -= name.Length * 6 + 16;
+            svg.Append($"<circle class=\"f{color}\" cx=\"{P(at)}\" cy=\"{P(y - 4)}\" r=\"3.5\"/><text x=\"{P(at + 7)}\" y=\"{P(y)}\">{Escape.Text(name)}</text>\n");
+        }
+    }
+
+    static string P(double value) => NumberText.Place(value);
+}

@@ -1,0 +1,21 @@
+using System.Text;
+
+namespace Unfold.Reporting;
+
+/// <summary>Slanted lines over what does not count; drawn as one path, since ids of patterns would clash on a page of many charts.</summary>
+static class Hatching
+{
+    const double Gap = 6;
+
+    public static string Rectangle(double left, double top, double width, double height)
+    {
+        StringBuilder path = new();
+        for (double offset = Gap; offset < width + height; offset += Gap) // from the left or the upper edge down to the lower or the right one
+        {
+            (double x1, double y1) = offset < height ? (left, top + height - offset) : (left + offset - height, top);
+            (double x2, double y2) = offset < width ? (left + offset, top + height) : (left + width, top + height - (offset - width));
+            path.Append($"M{NumberText.Place(x1)} {NumberText.Place(y1)}L{NumberText.Place(x2)} {NumberText.Place(y2)}");
+        }
+        return $"<path class=\"hatch\" d=\"{path}\"/>\n";
+    }
+}

@@ -1,0 +1,143 @@
+using System.Text;
+
+namespace Unfold.Reporting;
+
+/// <summary>Puts a heat map on paper.</summary>
+sealed class HeatDrawing
+{
+    readonly SvgHeatMap _map;
+    readonly AxisScale _x;
+    readonly double _left;
+    readonly double _right;
+    readonly double _top;
+    readonly double _bottom;
+    readonly double _low;
+    readonly double _high;
+
+    public HeatDrawing(SvgHeatMap map)
+    {
+        _map = map;
+        (_left, _right) = (map.LeftMargin, map.Width - map.RightMargin);
+        (_top, _bottom) = (map.Title.Length > 0 ? 30 : 10, map.Height - (map.XLabel.Length > 0 ? 34 : 20));
+        double half = Math.Abs(map.Spacing) / 2;
+        (double low, double high) = map.XRange ?? (map.Start - half, map.Start + (Columns - 1) * map.Spacing + half);
+        _x = map.ReverseX ? new(low, high, Log: false, _right, _left + 4) : new(low, high, Log: false, _left + 4, _right);
+        double[] finite = [.. map.Values.SelectMany(row => row).Where(double.IsFinite)];
+        (_low, _high) = map.Range ?? (finite.Length == 0 ? (0, 1) : (finite.Min(), finite.Max()));
+    }
+
+    int Columns => _map.Values.Select(row => row.Count).DefaultIfEmpty(0).Max();
+
+    double RowHeight => (_bottom - _top) / Math.Max(1, _map.Rows.Count);
+
+    public string Attributes() =>
+        $" data-x=\"{NumberText.Exact(_x.Low)},{NumberText.Exact(_x.High)},{NumberText.Place(_x.From)},{NumberText.Place(_x.To)}\""
+        + $" data-y=\"0,{_map.Rows.Count},{NumberText.Place(_top)},{NumberText.Place(_bottom)}\" data-columns=\"{NumberText.Exact(_map.Start)},{NumberText.Exact(_map.Spacing)}\"";
+
+    public void Draw(StringBuilder svg)
+    {
+        ChartText.Title(svg, _map.Title, _map.Subtitle);
+        if (_map.Hatched is { } hatched)
+        {
+            (double a, double b) = (_x.Map(hatched.Low), _x.Map(hatched.High));
+            DrawCells(svg);
+            svg.Append(Hatching.Rectangle(Math.Min(a, b), _top, Math.Abs(b - a), _bottom - _top));
+        }
+        else
+        {
+            DrawCells(svg);
+        }
+        if (_map.Contours)
+            DrawContours(svg);
+        DrawRows(svg);
+        ChartText.XAxis(svg, _x, _left, _right, _bottom, _map.XLabel, whole: Math.Abs(_map.Spacing) >= 1);
+        DrawScale(svg);
+    }
+
+    void DrawCells(StringBuilder svg)
+    {
+        StringBuilder[] paths = [.. Enumerable.Range(0, ColorMap.Count).Select(_ => new StringBuilder())];
+        for (int row = 0; row < _map.Values.Count; row++)
+        {
+            IReadOnlyList<double> values = _map.Values[row];
+            for (int from = 0; from < values.Count; from++)
+            {
+                if (!double.IsFinite(values[from]))
+                    continue;
+                int color = ColorMap.Index(values[from], _low, _high);
+                int to = from;
+                while (to + 1 < values.Count && double.IsFinite(values[to + 1]) && ColorMap.Index(values[to + 1], _low, _high) == color)
+                    to++;
+                (double a, double b) = (Edge(from), Edge(to + 1));
+                (double left, double right) = (Math.Min(a, b), Math.Max(a, b));
+                double y = _top + row * RowHeight;
+                paths[color].Append($"M{P(left)} {P(y)}H{P(right)}V{P(y + RowHeight)}H{P(left)}Z");
+                from = to;
+            }
+        }
+        for (int color = 0; color < paths.Length; color++)
+        {
+            if (paths[color].Length > 0)
+                svg.Append($"<path class=\"cell q{color}\" d=\"{paths[color]}\"/>\n");
+        }
+    }
+
+    /// <summary>Along the edges of cells, wherever neighbours lie on two sides of a whole number.</summary>
+    void DrawContours(StringBuilder svg)
+    {
+        StringBuilder path = new();
+        for (int row = 0; row < _map.Values.Count; row++)
+        {
+            double y = _top + row * RowHeight;
+            for (int column = 0; column < _map.Values[row].Count; column++)
+            {
+                if (column > 0 && Parts(At(row, column - 1), At(row, column)))
+                    path.Append($"M{P(Edge(column))} {P(y)}v{P(RowHeight)}");
+                if (row > 0 && Parts(At(row - 1, column), At(row, column)))
+                    path.Append($"M{P(Edge(column))} {P(y)}H{P(Edge(column + 1))}");
+            }
+        }
+        if (path.Length > 0)
+            svg.Append($"<path class=\"contour\" d=\"{path}\"/>\n");
+    }
+
+    static bool Parts(double a, double b) => double.IsFinite(a) && double.IsFinite(b) && Math.Floor(a + 1e-9) != Math.Floor(b + 1e-9);
+
+    double At(int row, int column) => column < _map.Values[row].Count ? _map.Values[row][column] : double.NaN;
+
+    double Edge(int column) => _x.Map(_map.Start + (column - 0.5) * _map.Spacing);
+
+    void DrawRows(StringBuilder svg)
+    {
+        int every = Math.Max(1, (int)Math.Ceiling(_map.Rows.Count / Math.Max(1, (_bottom - _top) / 16)));
+        for (int step = 2; every > 1 && step <= 1000; step = step switch { 2 => 5, 5 => 10, _ => step * 2 })
+        {
+            if (step >= every)
+            {
+                every = step;
+                break;
+            }
+        }
+        bool whole = _map.Rows.All(row => row == Math.Floor(row));
+        for (int row = 0; row < _map.Rows.Count; row += every)
+            svg.Append($"<text x=\"{P(_left - 6)}\" y=\"{P(_top + (row + 0.5) * RowHeight + 4)}\" text-anchor=\"end\">{NumberText.Short(_map.Rows[row], whole ? 6 : 2)}</text>\n");
+        if (_map.YLabel.Length > 0)
+            svg.Append($"<text x=\"{P(_left - 6)}\" y=\"{P(_bottom + 16)}\" text-anchor=\"end\">{Escape.Text(_map.YLabel)}</text>\n");
+    }
+
+    void DrawScale(StringBuilder svg)
+    {
+        (double x, double step) = (_right + 14, (_bottom - _top) / ColorMap.Count);
+        for (int color = 0; color < ColorMap.Count; color++)
+            svg.Append($"<rect class=\"cell q{color}\" x=\"{P(x)}\" y=\"{P(_bottom - (color + 1) * step)}\" width=\"9\" height=\"{P(step + 0.3)}\"/>");
+        svg.Append('\n');
+        AxisScale scale = new(_low, _high > _low ? _high : _low + 1, Log: false, _bottom, _top);
+        foreach (double tick in scale.Ticks(Math.Max(2, (int)((_bottom - _top) / 24)), whole: _map.Logarithms))
+        {
+            string text = _map.Logarithms ? NumberText.Power((int)Math.Round(tick)) : NumberText.Short(tick, 3);
+            svg.Append($"<text x=\"{P(x + 13)}\" y=\"{P(scale.Map(tick) + 4)}\">{text}</text>\n");
+        }
+    }
+
+    static string P(double value) => NumberText.Place(value);
+}
