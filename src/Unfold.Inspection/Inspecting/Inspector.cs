@@ -296,7 +296,11 @@ public sealed class Inspector : IDisposable
     internal void BeginForward()
     {
         if (_row.Stepped || (_row.HasLoss && !_watchesOptimizer))
+        {
+            long began = Enter();
             CommitRow();
+            Leave(began);
+        }
         _open = RecordTable.Step;
     }
 

@@ -9,6 +9,21 @@ static class SumOfSquares
     public static double Of<T>(ReadOnlySpan<T> x)
         where T : unmanaged => typeof(T) == typeof(float) ? Of(MemoryMarshal.Cast<T, float>(x)) : Of(MemoryMarshal.Cast<T, double>(x));
 
+    /// <summary>Σ (x − y)².</summary>
+    public static double OfDifference<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y)
+        where T : unmanaged, INumberBase<T>
+    {
+        double sum = 0;
+        Span<T> part = stackalloc T[64];
+        for (int start = 0; start < x.Length; start += part.Length)
+        {
+            int length = Math.Min(part.Length, x.Length - start);
+            for (int i = 0; i < length; i++) part[i] = x[start + i] - y[start + i];
+            sum += Of<T>(part[..length]);
+        }
+        return sum;
+    }
+
     static double Of(ReadOnlySpan<float> x)
     {
         (Vector<double> even, Vector<double> odd) = (Vector<double>.Zero, Vector<double>.Zero);

@@ -9,6 +9,7 @@ public sealed class RecurrentPass
 {
     Tensor? _stateSquares;
     Tensor? _cellSquares;
+    Tensor? _carriedSquares;
 
     internal RecurrentPass(Recurrent module, int layer, bool reverse, bool wantsGradient, RecurrentWeights weights) =>
         (Module, Layer, Reverse, WantsGradient, Weights) = (module, layer, reverse, wantsGradient, weights);
@@ -64,6 +65,12 @@ public sealed class RecurrentPass
     /// <summary>[N] squared norm of what passes through the cell of an <see cref="Lstm"/> to the step before; empty for others.</summary>
     public ReadOnlySpan<double> CellGradientSquares => _cellSquares is null ? [] : _cellSquares.Span<double>();
 
+    /// <summary>
+    /// [N] ‖∂L/∂h − <see cref="OutputGradient"/>‖² of every row: what came through time, at a sequence's last step through its final
+    /// state; empty before the way back, and where nothing arrives at the steps directly.
+    /// </summary>
+    public ReadOnlySpan<double> CarriedGradientSquares => _carriedSquares is null ? [] : _carriedSquares.Span<double>();
+
     /// <summary>[N, G · H]: the gradient of what goes into the gates' non-linearities; null before the way back.</summary>
     public Tensor? GateGradients { get; private set; }
 
@@ -85,7 +92,10 @@ public sealed class RecurrentPass
         int rows = Layout.TotalSteps;
         _stateSquares = Tape.Allocate(new Shape(rows), DType.Float64, requiresGrad: false);
         if (Cells is not null) _cellSquares = Tape.Allocate(new Shape(rows), DType.Float64, requiresGrad: false);
-        return new GradientNormProbe(_stateSquares.Segment<double>(), _cellSquares?.Segment<double>() ?? default, Layout.OffsetArray);
+        if (OutputGradient is not null) _carriedSquares = Tape.Allocate(new Shape(rows), DType.Float64, requiresGrad: false);
+        return new GradientNormProbe(
+            _stateSquares.Segment<double>(), _cellSquares?.Segment<double>() ?? default, _carriedSquares?.Segment<double>() ?? default, OutputGradient, Column,
+            Layout.OffsetArray);
     }
 
     internal void EndBackward(Tensor gateGradients)

@@ -1,0 +1,111 @@
+using Unfold.Nn;
+
+namespace Unfold.Inspection;
+
+/// <summary>How much gradient arrives at every word, counted back from the last one: per recurrent layer and direction, at every step.</summary>
+/// <remarks>
+/// G(lag) is the root of the mean over texts of ‖∂L/∂h‖². Lag 0 is where a text's state is read: its last real token, for the reverse
+/// direction its first one. Padding that is read as words on that side has negative lags; padding on the other side, before any word is
+/// read, is left out, and so are texts without a word. Which tokens are padding, <see cref="Embedding.PaddingIndex"/> says. Gates, cells and the split into direct
+/// and carried are looked at in every eighth step. The epoch's p10, p50 and p90 come from histograms of eight bins to an octave of the square,
+/// interpolated: within 6 %.
+/// Source: S. Hochreiter, "Untersuchungen zu dynamischen neuronalen Netzen", 1991; R. Pascanu, T. Mikolov, Y. Bengio, "On the difficulty of
+/// training recurrent neural networks", 2013.
+/// </remarks>
+public sealed class GradientThroughTime : Lens
+{
+    readonly Dictionary<Recurrent, TimeSeries?[]> _layers = [];
+    readonly List<TimeSeries> _all = [];
+    readonly ReadTexts _texts = new();
+    readonly List<long> _lengths = [];
+    LensContext? _context;
+    bool _readsTokens;
+    bool _any;
+    int _steps;
+
+    /// <inheritdoc/>
+    public override string Name => "time";
+
+    /// <inheritdoc/>
+    public override void Begin(LensContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        (_context, _steps, _any) = (context, 0, false);
+        _readsTokens = context.Modules.Any(module => module is Embedding);
+        _layers.Clear();
+        _all.Clear();
+        _texts.Clear();
+        _lengths.Clear();
+        foreach (Recurrent module in context.Modules.OfType<Recurrent>())
+            _layers[module] = new TimeSeries[module.Options.Layers * module.Options.Directions];
+    }
+
+    /// <inheritdoc/>
+    public override ModuleSignals Watches(Module module) => module switch
+    {
+        Embedding => ModuleSignals.Tokens,
+        Recurrent => ModuleSignals.RecurrenceGradient,
+        _ => ModuleSignals.None,
+    };
+
+    /// <inheritdoc/>
+    public override void OnTokens(Embedding embedding, SequenceBatch batch, bool training) => CountLengths(_texts.Read(embedding, batch));
+
+    /// <inheritdoc/>
+    public override void OnRecurrenceGradient(RecurrentPass pass)
+    {
+        ArgumentNullException.ThrowIfNull(pass);
+        RealSteps real = _texts.Of(pass.Layout);
+        ref TimeSeries? series = ref _layers[pass.Module][pass.Layer * pass.Module.Options.Directions + (pass.Reverse ? 1 : 0)];
+        if (series is null)
+            _all.Add(series = new TimeSeries(_context!, pass));
+        if (!_readsTokens && ReferenceEquals(series, _all[0]))
+            CountLengths(real);
+        series.Profile.Add(pass.StateGradientSquares, pass.Layout, real, pass.Reverse);
+        if (_steps % Sampling.GateGradients == 0)
+            series.Sampled.Add(pass, real);
+        _any = true;
+    }
+
+    /// <inheritdoc/>
+    public override void OnStepEnd(long step)
+    {
+        _texts.Clear();
+        if (!_any)
+            return;
+        _any = false;
+        _steps++;
+        foreach (TimeSeries series in _all)
+            series.EndStep();
+    }
+
+    /// <inheritdoc/>
+    public override void OnEpochEnd(int epoch)
+    {
+        foreach (TimeSeries series in _all)
+            series.WriteEpoch();
+        if (_lengths.Count > 0)
+            _context!.Write("texts", "lengths", [.. _lengths.Select(count => (float)count)]);
+        _lengths.Clear();
+    }
+
+    /// <inheritdoc/>
+    public override void OnEpochSkipped()
+    {
+        foreach (TimeSeries series in _all)
+            series.Forget();
+        _lengths.Clear();
+        _texts.Clear();
+    }
+
+    void CountLengths(RealSteps real)
+    {
+        for (int s = 0; s < real.Last.Length; s++)
+        {
+            int length = real.Length(s);
+            while (_lengths.Count <= length)
+                _lengths.Add(0);
+            _lengths[length]++;
+        }
+    }
+}
