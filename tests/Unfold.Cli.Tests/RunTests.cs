@@ -31,6 +31,31 @@ public sealed class RunTests(TrainedRun trained) : IClassFixture<TrainedRun>
     public void Train_Folder_StandsOnItsOwn(string file) => Assert.True(new FileInfo(Path.Combine(trained.Run, file)).Length > 0);
 
     [Fact]
+    public async Task Train_TensorBoard_WritesAnEventFileWhileTheRunGoesOn()
+    {
+        using var scratch = new Scratch();
+        string run = scratch.In("watched"), logs = scratch.In("logs");
+
+        CommandResult result = await Unfolded.Run("train", "--csv", trained.Reviews, "--text", "review", "--label", "mood", "--epochs", "2", "--out", run, "--tensorboard", logs, "--no-report");
+
+        Assert.Equal(0, result.ExitCode);
+        string file = Assert.Single(Directory.GetFiles(Path.Combine(logs, "watched")));
+        Assert.True(new FileInfo(file).Length > 1000);
+        Assert.Contains("Watching took ", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Train_TensorBoardWithoutInspection_SaysWhatToLeaveOut()
+    {
+        using var scratch = new Scratch();
+
+        CommandResult result = await Unfolded.Run("train", "--csv", trained.Reviews, "--text", "review", "--label", "mood", "--out", scratch.In("run"), "--tensorboard", scratch.In("logs"), "--set", "inspection.enabled=false");
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("train: expected inspection.enabled=true with --tensorboard, got false. TensorBoard's files are made of what the lenses see; leave out one of the two.", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Predict_Arguments_ProbabilitiesSumToOne()
     {
         CommandResult result = await Unfolded.Run("predict", trained.Run, "the soup was good", "", "the soup was not good", "--json");

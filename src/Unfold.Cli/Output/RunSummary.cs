@@ -1,4 +1,5 @@
 using Unfold.Inspection;
+using Unfold.Reporting;
 
 namespace Unfold.Cli;
 
@@ -19,6 +20,7 @@ static class RunSummary
         terminal.Tell();
         foreach (string sentence in run.Verdict) terminal.Warn(sentence);
         if (run.Ended is { } ended) terminal.Tell($"Ended: {ended}.");
+        foreach (string line in Watched(folder)) terminal.Tell(line);
         terminal.Tell($"Run:    {folder.Path}");
         if (hasReport) terminal.Tell($"Report: {folder.ReportFile}");
     }
@@ -30,6 +32,16 @@ static class RunSummary
             yield return Row(baseline.Name, baseline.Metrics);
         if (run.Best is { } best) yield return Row($"{run.Recipe}, epoch {best.Epoch}", best.Validation);
         if (run.Test is { } test) yield return Row("the same on the test set", test);
+    }
+
+    /// <summary>The gradient through time of the last epoch, and what watching took.</summary>
+    static IEnumerable<string> Watched(RunFolder folder)
+    {
+        if (!File.Exists(folder.RecordFile) || EpochWatch.Last(RecordFile.Read(folder.RecordFile)) is not { } watch) yield break;
+        foreach (LayerWatch layer in watch.Layers.Where(layer => layer.Words.Length > 0))
+            yield return $"Gradient through time, {layer.Layer}, epoch {watch.Epoch}: {layer.Words}.";
+        if (!double.IsNaN(watch.Watching))
+            yield return $"Watching took {watch.Watching:0.0 %} of the steps' time, probes {watch.Probing:0.0 %} more.";
     }
 
     static string Result(RunDocument run) => run.Best is { } best

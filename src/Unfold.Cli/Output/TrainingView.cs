@@ -1,28 +1,37 @@
 using Spectre.Console;
 using Unfold.Inspection;
+using Unfold.Reporting;
 using Unfold.Training;
 
 namespace Unfold.Cli;
 
-/// <summary>What is seen of a training while it goes on: a line an epoch, and a bar where somebody watches.</summary>
+/// <summary>What is seen of a training while it goes on: a line an epoch, and a live panel below where somebody watches.</summary>
 sealed class TrainingView(Terminal terminal)
 {
     static readonly TextTable Table = new(
         new("epoch", 5), new("train loss", 10), new("accuracy", 8), new("val loss", 9), new("accuracy", 8), new("F1", 6), new("seconds", 7), new("tokens/s", 10));
 
-    ProgressTask? _bar;
+    LivePanel? _panel;
+    LiveDisplayContext? _screen;
+    RecordFollower? _record;
     string _lastWords = "";
     bool _headed;
 
     /// <summary>Runs a training under a view of its own.</summary>
-    public static TrainResult Show(Terminal terminal, Func<IProgress<TrainProgress>, TrainResult> train)
+    /// <param name="terminal">Where it is seen.</param>
+    /// <param name="record">The record that the run writes; null where there is none.</param>
+    /// <param name="train">The training.</param>
+    public static TrainResult Show(Terminal terminal, string? record, Func<IProgress<TrainProgress>, TrainResult> train)
     {
         var view = new TrainingView(terminal);
         var progress = new DirectProgress<TrainProgress>(view.Report);
         if (!terminal.ShowsProgress) return train(progress);
-        return ProgressBars.Columns(terminal).Start(context =>
+        view._panel = new LivePanel(terminal.Screen.Profile.Capabilities.Unicode);
+        using RecordFollower? follower = record is null ? null : new RecordFollower(record);
+        view._record = follower;
+        return terminal.Screen.Live(view.Draw()).AutoClear(enabled: true).Start(context =>
         {
-            view._bar = context.AddTask("reading", maxValue: 1);
+            view._screen = context;
             return train(progress);
         });
     }
@@ -31,8 +40,13 @@ sealed class TrainingView(Terminal terminal)
     {
         if (progress.Words is { } words && progress.Phase is not (TrainPhase.EpochDone or TrainPhase.Done)) terminal.Tell(words);
         if (progress is { Phase: TrainPhase.EpochDone, Completed: { } epoch }) Add(epoch, progress.Words);
-        if (_bar is not null) Move(_bar, progress);
+        if (_panel is null) return;
+        _panel.Update(progress);
+        if (progress.Phase == TrainPhase.EpochDone && _record is not null && _record.Update() && EpochWatch.Last(_record.Record) is { } watch) _panel.Update(watch);
+        _screen?.UpdateTarget(Draw());
     }
+
+    Rows Draw() => new(_panel!.Lines(terminal.Screen.Profile.Width).Select(line => new Spectre.Console.Text(line)));
 
     void Add(EpochDocument epoch, string? words)
     {
@@ -62,24 +76,4 @@ sealed class TrainingView(Terminal terminal)
         _lastWords = words;
         terminal.Warn(words);
     }
-
-    static void Move(ProgressTask bar, TrainProgress progress)
-    {
-        string left = progress.Left is { } time ? $", {Duration(time)} left" : "";
-        bar.Description = progress.Phase switch
-        {
-            TrainPhase.Preparing => "reading and encoding the data",
-            TrainPhase.Baselines => "fitting the baselines",
-            TrainPhase.Validating => $"epoch {progress.Epoch} of {progress.Epochs}: validating{left}",
-            TrainPhase.ChoosingThreshold => $"choosing the threshold, model {progress.Step} of {progress.Steps}",
-            TrainPhase.Done => "done",
-            _ => $"epoch {progress.Epoch} of {progress.Epochs}, {progress.TokensPerSecond:N0} tokens/s{left}",
-        };
-        bar.MaxValue = Math.Max(1, progress.Steps);
-        bar.Value = progress.Step;
-    }
-
-    static string Duration(TimeSpan time) => time.TotalMinutes >= 60 ? $"{time.TotalHours:F1} h"
-        : time.TotalSeconds >= 60 ? $"{(int)time.TotalMinutes} min {time.Seconds} s"
-        : $"{Math.Ceiling(time.TotalSeconds):F0} s";
 }

@@ -68,7 +68,7 @@ sealed class DemoVerb : Verb
         terminal.Head("2. Reviews in which negation and the order of words decide, such as");
         terminal.Tell("   \"the soup was not at all good\" or \"people said the film was awful , but it was not bad\".");
         var runs = new List<(string, TrainResult)>();
-        foreach ((string name, TrainResult result) in demo.Run(train => TrainingView.Show(terminal, train), cancellation))
+        foreach ((string name, TrainResult result) in demo.Run(train => TrainingView.Show(terminal, record: null, train), cancellation))
         {
             runs.Add((name, result));
         }

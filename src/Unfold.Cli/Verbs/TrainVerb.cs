@@ -20,6 +20,8 @@ sealed class TrainVerb : Verb
     readonly Option<string> _text = new("--text") { Description = "Its column of the text", HelpName = "COLUMN", DefaultValueFactory = _ => "text" };
     readonly Option<string> _label = new("--label") { Description = "Its column of the label", HelpName = "COLUMN", DefaultValueFactory = _ => "label" };
 
+    readonly Option<string?> _tensorBoard = new("--tensorboard") { Description = "Writes TensorBoard event files there, in a folder of the run's name, while the run goes on", HelpName = "DIR" };
+
     public TrainVerb()
         : base("train", "Trains a model and writes everything about the run to a folder")
     {
@@ -27,6 +29,7 @@ sealed class TrainVerb : Verb
         Add(_csv);
         Add(_text);
         Add(_label);
+        Add(_tensorBoard);
         TrainingOptions.AddTo(this);
     }
 
@@ -42,7 +45,7 @@ sealed class TrainVerb : Verb
             Sources = resolved.Sources,
         };
         bool wantsReport = !arguments.GetValue(TrainingOptions.NoReport);
-        TrainResult result = TrainWithProgress(resolved.Recipe, options, wantsReport, terminal, cancellation);
+        TrainResult result = TrainWithProgress(resolved.Recipe, options, arguments.GetValue(_tensorBoard), wantsReport, terminal, cancellation);
         if (wantsReport) HtmlReport.Write(result.Folder!.Path);
         if (terminal.Json) terminal.WriteDocument(RunJson.Write(result.Run));
         else RunSummary.Print(result.Run, result.Folder!, wantsReport, terminal);
@@ -67,11 +70,19 @@ sealed class TrainVerb : Verb
     }
 
     /// <summary>Trains; what a run leaves that ends early is reported on before the error goes on.</summary>
-    static TrainResult TrainWithProgress(Recipe recipe, TrainOptions options, bool wantsReport, Terminal terminal, CancellationToken cancellation)
+    static TrainResult TrainWithProgress(Recipe recipe, TrainOptions options, string? tensorBoard, bool wantsReport, Terminal terminal, CancellationToken cancellation)
     {
+        string? record = recipe.Inspection.Enabled ? Path.Combine(options.Out!, "record") : null;
+        if (tensorBoard is not null && record is null)
+            throw new UsageException("train: expected inspection.enabled=true with --tensorboard, got false. TensorBoard's files are made of what the lenses see; leave out one of the two.");
         try
         {
-            return TrainingView.Show(terminal, progress => Trainer.Train(recipe, options, progress, cancellation));
+            return TrainingView.Show(terminal, record, progress =>
+            {
+                if (tensorBoard is null) return Trainer.Train(recipe, options, progress, cancellation);
+                using var log = new TensorBoardProgress(progress, record!, Path.Combine(tensorBoard, Path.GetFileName(Path.GetFullPath(options.Out!))));
+                return Trainer.Train(recipe, options, log, cancellation);
+            });
         }
         catch (Exception error) when (error is DivergedException or OperationCanceledException && File.Exists(Path.Combine(options.Out!, "run.json")))
         {
