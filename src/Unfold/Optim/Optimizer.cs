@@ -161,7 +161,6 @@ public abstract class Optimizer
         if (Observer is null)
         {
             updater.Apply(rate, decay, _options.ClipValue, scale);
-            slot.Watch?.Forget();
         }
         else
         {

@@ -24,7 +24,7 @@ sealed class StepWatch(Parameter parameter)
     public ParameterStep Take(long step, double learningRate, double? limit, double scale)
     {
         Gradient gradient = parameter.Gradient;
-        bool hasPrevious = gradient.Previous is { IsEmpty: false };
+        bool hasPrevious = gradient.Previous is { IsEmpty: false }; // never after a step without a watcher
         long elements = parameter.Shape.Length, moved = gradient.IsRowSparse ? (long)gradient.Rows.Length * gradient.RowLength : elements;
         double? unclipped = limit is null ? scale * scale : null;
         UpdateSums whole = _sums[0];
@@ -42,13 +42,6 @@ sealed class StepWatch(Parameter parameter)
         };
         _lastSquare = whole.GradientSquares;
         return told;
-    }
-
-    /// <summary>A step went by without a watcher: the next one has nothing to compare with.</summary>
-    public void Forget()
-    {
-        _lastSquare = null;
-        Array.Clear(_lastSquares);
     }
 
     static StepSums Tell(string name, in UpdateSums sums, long elements, long moved, double? factor, double? previousSquares) => new()
