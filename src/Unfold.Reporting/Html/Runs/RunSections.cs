@@ -8,10 +8,23 @@ static class RunSections
         Section[] all =
         [
             CurveSection.Of(run),
+            TimeDetails.Of(run),
+            SpikeSection.Of(run),
+            PaddingSection.Of(run),
+            WordSection.Of(run),
             GradientSection.Norms(run),
             GateGradientSection.Of(run),
             ClippingSection.Of(run),
             GradientSection.Cosines(run),
+            GateSection.Of(run),
+            MemorySection.Of(run),
+            StateSection.Of(run),
+            SpectrumSection.Of(run),
+            JacobianSection.Of(run),
+            RankSection.Of(run),
+            EmbeddingSection.Of(run),
+            LengthSection.Of(run),
+            CostSections.Noise(run),
             ActivationSections.Gradients(run),
             UpdateSection.Of(run),
             WeightSections.Norms(run),
@@ -19,6 +32,7 @@ static class RunSections
             ActivationSections.Outputs(run),
             OutputSections.Norms(run),
             OutputSections.Gradients(run),
+            CostSections.Watching(run),
         ];
         return [.. all.Where(section => !section.IsEmpty)];
     }

@@ -1,0 +1,35 @@
+using Unfold.Inspection;
+
+namespace Unfold.Reporting;
+
+/// <summary>The life of embedding rows: how often each is touched, how far it moved.</summary>
+static class EmbeddingSection
+{
+    public static Section Of(RunView run)
+    {
+        Section section = new("embedding", "Embedding", "Each dot is a word’s row: how often it was trained on, and how far it moved from where it began. Rows at the left are hardly ever seen; what they hold is mostly their random start.", open: false);
+        foreach (string name in run.Seen.Series("embedding"))
+        {
+            section.Add("two", [
+                Rows(run, name),
+                FigureKit.Lines($"embedding-shares:{name}", new() { Title = "Shares of rows", Height = 300, YRange = (0, 1) }, [run.Line("embedding", name, "touched", "touched", 0), run.Line("embedding", name, "rare", "fewer than 5 times", 1)]),
+                FigureKit.Lines($"embedding-moved:{name}", new() { Title = "Mean way of the touched rows, norm of the pad row", Height = 240 }, [run.Line("embedding", name, "moved", "moved", 0), run.Line("embedding", name, "padding", "pad row", 7)]),
+            ], name);
+        }
+        return section;
+    }
+
+    static Figure? Rows(RunView run, string name)
+    {
+        if (run.Seen.Last("embedding", name, "rows") is not { Rows: >= 3 } array)
+            return null;
+        int[] there = [.. Enumerable.Range(0, array.Columns).Where(column => array[0, column] > 0 && array[1, column] > 0)];
+        return FigureKit.Points(
+            $"embedding-rows:{name}",
+            new() { Title = $"Rows by touches, epoch {array.Epoch}", Height = 300, LogX = true, LogY = true, XLabel = "times trained on", YLabel = "‖w − w₀‖" },
+            [new("rows", [.. there.Select(column => (double)array[0, column])], [.. there.Select(column => (double)array[1, column])], 0) { Radius = 1.6 }],
+            "touches",
+            "moved",
+            [new("sum of gradient norms", [.. there.Select(column => (double)array[2, column])])]);
+    }
+}
