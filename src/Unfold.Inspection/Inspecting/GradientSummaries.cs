@@ -11,8 +11,8 @@ public static class GradientSummaries
         OrderedDictionary<string, GradientDocument> all = new(StringComparer.Ordinal);
         foreach (RecordColumn column in record.Steps.Columns)
         {
-            if (column.Key is not { Lens: "gradients", Statistic: "norm", Series: not "all" })
-                continue;
+            if (column.Key is not { Lens: "gradients", Statistic: "norm", Series: not "all" } || column.Key.Series.EndsWith(']'))
+                continue; // one gate of a parameter
             RecordColumn? cosine = record.Steps.Find(column.Key with { Statistic = "cosine" });
             all[column.Key.Series] = new()
             {

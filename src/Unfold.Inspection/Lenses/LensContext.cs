@@ -23,6 +23,9 @@ public sealed class LensContext
     /// <summary>Their full names.</summary>
     public IReadOnlyList<string> Names { get; }
 
+    /// <summary>The number of the current step.</summary>
+    public long Step => _inspector.Step;
+
     /// <summary>What to call a module in the record: its path, <c>model</c> for the outermost.</summary>
     public static string NameOf(Module module) => module.Path.Length == 0 ? "model" : module.Path;
 

@@ -9,4 +9,18 @@ public static class LensSets
 
     /// <summary>All lenses there are.</summary>
     public static Lens[] All() => Default();
+
+    /// <summary>What Monitorch looks at, in nine lenses.</summary>
+    public static Lens[] Monitorch() =>
+    [
+        new LossMetrics(),
+        new OutputActivation(),
+        new OutputNorm(),
+        new OutputGradientGeometry(),
+        new ParameterGradientGeometry(),
+        new ParameterGradientActivation(),
+        new ParameterNorm(),
+        new ParameterUpdateGeometry(cosine: true),
+        new ParameterCond(),
+    ];
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Unfold.Inspection;
 
 /// <summary>Exact statistics of a list of numbers; what is not finite is counted apart and enters nothing else.</summary>
@@ -12,6 +14,10 @@ public sealed record Distribution
 
     /// <summary>The mean.</summary>
     public double Mean { get; init; } = double.NaN;
+
+    /// <summary>The standard deviation of the numbers themselves, √(Σ(x − mean)² / count), as NumPy's default is.</summary>
+    [JsonIgnore] // a run's documents keep quantiles, the record every number
+    public double StandardDeviation { get; init; } = double.NaN;
 
     /// <summary>The smallest.</summary>
     public double Min { get; init; } = double.NaN;
@@ -34,6 +40,10 @@ public sealed record Distribution
     /// <summary>The largest.</summary>
     public double Max { get; init; } = double.NaN;
 
+    /// <summary>From the first quartile to the third.</summary>
+    [JsonIgnore]
+    public double InterquartileRange => P75 - P25;
+
     /// <summary>The statistics of some numbers; missing ones are not passed in.</summary>
     public static Distribution Of(ReadOnlySpan<double> values)
     {
@@ -51,11 +61,15 @@ public sealed record Distribution
         double mean = 0;
         for (int i = 0; i < count; i++)
             mean += (sorted[i] - mean) / (i + 1);
+        double squares = 0;
+        foreach (double value in sorted)
+            squares += (value - mean) * (value - mean);
         return new()
         {
             Count = count,
             NonFinite = values.Length - count,
             Mean = mean,
+            StandardDeviation = Math.Sqrt(squares / count),
             Min = sorted[0],
             P5 = Quantile(sorted, 0.05),
             P25 = Quantile(sorted, 0.25),

@@ -20,7 +20,7 @@ sealed class PlainRun : IModuleWatcher
 
     public sealed record Seen(int Step, int Epoch, string Module, bool Training, double[] Values, int Width, int[] Active, bool Gradient);
 
-    public sealed record Moved(Dictionary<string, double[]> Gradient, Dictionary<string, double[]> Before, Dictionary<string, double[]> After);
+    public sealed record Moved(Dictionary<string, double[]> Gradient, Dictionary<string, double[]> Before, Dictionary<string, double[]> After, int[] Words);
 
     public Dictionary<string, double[]> Start { get; }
 
@@ -40,9 +40,10 @@ sealed class PlainRun : IModuleWatcher
     public void Around(int step, Action move)
     {
         Dictionary<string, double[]> gradient = _model.Parameters.ToDictionary(parameter => parameter.Name, parameter => parameter.Gradient.ToDoubles());
+        int[] words = _model.Words.Weight.Gradient.Rows.ToArray();
         Dictionary<string, double[]> before = Weights();
         move();
-        Steps.Add(new(gradient, before, Weights()));
+        Steps.Add(new(gradient, before, Weights(), words));
         _step = step + 1;
     }
 

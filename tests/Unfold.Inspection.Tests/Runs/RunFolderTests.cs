@@ -162,6 +162,8 @@ public sealed class RunFolderTests : IDisposable
         Assert.Equal((4, 2), (d.Count, d.NonFinite));
         Assert.Equal((1, 4), (d.Min, d.Max));
         Assert.Equal(2.5, d.Mean, 15);
+        Assert.Equal(1.118033988749895, d.StandardDeviation, 15); // numpy.std
+        Assert.Equal(1.5, d.InterquartileRange, 15);
         Assert.Equal(1.15, d.P5, 15);
         Assert.Equal(1.75, d.P25, 15);
         Assert.Equal(2.5, d.P50, 15);

@@ -1,10 +1,12 @@
+using Unfold.Optim;
+
 namespace Unfold.Inspection;
 
-/// <summary>Norm of every parameter's gradient, and the cosine between the gradients of consecutive steps.</summary>
+/// <summary>Norm of every parameter's gradient, before and after clipping, and the cosine between the gradients of consecutive steps.</summary>
 /// <remarks>
-/// Looks at all parameters: embeddings, recurrent weights, biases, whatever their names. Norms are taken before clipping. The cosine is
-/// g·p / (|g|·|p|); it is missing at a run's first step and where a gradient is zero, and goes on across epochs. For independent noise in N
-/// dimensions it spreads like 1/√N about zero.
+/// Looks at all parameters: embeddings, recurrent weights, biases, whatever their names; and at each gate of a recurrent one. The
+/// gradient is the sum of all backward passes of a step. The cosine is g·p / (|g|·|p|); it is missing at a run's first step and where a
+/// gradient is zero, and goes on across epochs. For independent noise in N dimensions it spreads like 1/√N about zero.
 /// </remarks>
 public sealed class ParameterGradientGeometry : Lens
 {
@@ -27,10 +29,10 @@ public sealed class ParameterGradientGeometry : Lens
     public override string Name => "gradients";
 
     /// <summary>The norms of the epoch that ended last, by parameter name, in the model's order.</summary>
-    public IReadOnlyDictionary<string, Distribution> LastNorms => Collect(entry => entry.Norm.LastEpoch);
+    public IReadOnlyDictionary<string, Distribution> LastNorms => Collect(place => place.Norm.LastEpoch);
 
     /// <summary>The cosines of the epoch that ended last, by parameter name, in the model's order.</summary>
-    public IReadOnlyDictionary<string, Distribution> LastCosines => Collect(entry => entry.Cosine?.LastEpoch ?? new());
+    public IReadOnlyDictionary<string, Distribution> LastCosines => Collect(place => place.Cosine?.LastEpoch ?? new());
 
     /// <inheritdoc/>
     public override void Begin(LensContext context)
@@ -47,14 +49,20 @@ public sealed class ParameterGradientGeometry : Lens
             Parameter parameter = context.Parameters[i];
             _entries[parameter] = new()
             {
-                Name = name,
                 Order = i,
-                RootElements = Math.Sqrt(parameter.Shape.Length),
-                Norm = context.Open(RecordTable.Step, name, "norm"),
-                Rms = _rms ? context.Open(RecordTable.Step, name, "rms") : null,
-                Cosine = _cosine ? context.Open(RecordTable.Step, name, "cosine") : null,
+                Whole = Open(name, parameter.Shape.Length),
+                Gates = [.. parameter.Blocks.Select(gate => Open(LensContext.NameOf(parameter, gate), parameter.Shape.Length / parameter.Blocks.Count))],
             };
         }
+
+        Place Open(string series, int elements) => new()
+        {
+            Name = series,
+            RootElements = Math.Sqrt(elements),
+            Norm = context.Open(RecordTable.Step, series, "norm"),
+            Rms = _rms ? context.Open(RecordTable.Step, series, "rms") : null,
+            Cosine = _cosine ? context.Open(RecordTable.Step, series, "cosine") : null,
+        };
     }
 
     /// <inheritdoc/>
@@ -62,16 +70,16 @@ public sealed class ParameterGradientGeometry : Lens
     {
         if (!_entries.TryGetValue(parameter.Parameter, out Entry? entry))
             return;
-        double norm = Math.Sqrt(parameter.SquaredNorm);
-        entry.Norm.Push(norm);
-        entry.Rms?.Push(norm / entry.RootElements);
-        if (entry.Cosine is not null && parameter.Cosine is { } cosine)
-            entry.Cosine.Push(cosine);
+        Push(entry.Whole, parameter.Sums);
+        ReadOnlySpan<StepSums> blocks = parameter.Blocks.Span;
+        for (int i = 0; i < blocks.Length; i++)
+            Push(entry.Gates[i], blocks[i]);
         if (parameter.NonFinite == 0)
             return;
-        entry.NonFinite ??= _context!.Open(RecordTable.Step, entry.Name, "nonFinite");
-        entry.NonFinite.Push(parameter.NonFinite);
-        _context!.Alarm(entry.Name, "nonFinite", $"{parameter.NonFinite} elements of the gradient of {entry.Name} are NaN or infinite");
+        Place whole = entry.Whole;
+        whole.NonFinite ??= _context!.Open(RecordTable.Step, whole.Name, "nonFinite");
+        whole.NonFinite.Push(parameter.NonFinite);
+        _context!.Alarm(whole.Name, "nonFinite", $"{parameter.NonFinite} elements of the gradient of {whole.Name} are NaN or infinite");
     }
 
     /// <inheritdoc/>
@@ -84,22 +92,51 @@ public sealed class ParameterGradientGeometry : Lens
         _clipped.Push(step.ClippedNorm);
     }
 
-    OrderedDictionary<string, Distribution> Collect(Func<Entry, Distribution> value)
+    void Push(Place place, in StepSums sums)
+    {
+        double norm = Math.Sqrt(sums.GradientNormSquared);
+        place.Norm.Push(norm);
+        place.Rms?.Push(norm / place.RootElements);
+        if (place.Cosine is not null && sums.Cosine is { } cosine)
+            place.Cosine.Push(cosine);
+        if (!(sums.ClippedNormSquared < sums.GradientNormSquared))
+            return;
+        place.Clipped ??= _context!.Open(RecordTable.Step, place.Name, "clipped");
+        place.Clipped.Push(Math.Sqrt(sums.ClippedNormSquared));
+    }
+
+    OrderedDictionary<string, Distribution> Collect(Func<Place, Distribution> value)
     {
         OrderedDictionary<string, Distribution> all = new(StringComparer.Ordinal);
         foreach (Entry entry in _entries.Values.OrderBy(entry => entry.Order))
-            all[entry.Name] = value(entry);
+            all[entry.Whole.Name] = value(entry.Whole);
         return all;
     }
 
     sealed class Entry
     {
-        public required string Name { get; init; }
         public required int Order { get; init; }
+
+        public required Place Whole { get; init; }
+
+        public required IReadOnlyList<Place> Gates { get; init; }
+    }
+
+    /// <summary>A parameter or a gate of one, with its series.</summary>
+    sealed class Place
+    {
+        public required string Name { get; init; }
+
         public required double RootElements { get; init; }
+
         public required Series Norm { get; init; }
+
         public Series? Rms { get; init; }
+
         public Series? Cosine { get; init; }
+
+        public Series? Clipped { get; set; }
+
         public Series? NonFinite { get; set; }
     }
 }

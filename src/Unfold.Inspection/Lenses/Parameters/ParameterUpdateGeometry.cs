@@ -1,0 +1,127 @@
+using System.Numerics;
+using Unfold.Optim;
+
+namespace Unfold.Inspection;
+
+/// <summary>What the optimizer does to the weights: how far a step goes, how far beside the weights' size, and how far it turns from the gradient.</summary>
+/// <remarks>
+/// Norm, ratio and turn come out of the optimizer's own pass. The path is the sum of the steps' norms since the model was attached, the
+/// distance how far the weights are from where they were then. Of an embedding a step counts the rows that a batch touched; an optimizer that
+/// goes on moving the others makes their way part of the distance, not of the path.
+/// </remarks>
+public sealed class ParameterUpdateGeometry : Lens
+{
+    readonly bool _cosine;
+    readonly Func<string, bool> _include;
+    readonly Dictionary<Parameter, Entry> _entries = [];
+    LensContext? _context;
+
+    /// <summary>A lens on all parameters, or on those that a predicate takes by their full name.</summary>
+    /// <param name="cosine">
+    /// Whether to compare each update with the one before. It takes two copies of every parameter and a pass over them in every step,
+    /// all rows of embeddings included.
+    /// </param>
+    /// <param name="include">Which parameters, by full name; all of them where it is left out.</param>
+    public ParameterUpdateGeometry(bool cosine = false, Func<string, bool>? include = null) => (_cosine, _include) = (cosine, include ?? (_ => true));
+
+    /// <inheritdoc/>
+    public override string Name => "updates";
+
+    /// <inheritdoc/>
+    public override void Begin(LensContext context)
+    {
+        _context = context;
+        _entries.Clear();
+        foreach (Parameter parameter in context.Parameters.Where(parameter => _include(parameter.Name)))
+        {
+            Place Open(string series) => new(
+                context.Open(RecordTable.Step, series, "norm"),
+                context.Open(RecordTable.Step, series, "ratio"),
+                context.Open(RecordTable.Step, series, "turn"));
+            _entries.Add(parameter, new()
+            {
+                Whole = Open(parameter.Name),
+                Gates = [.. parameter.Blocks.Select(gate => Open(LensContext.NameOf(parameter, gate)))],
+                Cosine = _cosine ? context.Open(RecordTable.Step, parameter.Name, "cosine") : null,
+                Path = context.Open(RecordTable.Epoch, parameter.Name, "path"),
+                Distance = context.Open(RecordTable.Epoch, parameter.Name, "distance"),
+                Start = parameter.Value.Detach(),
+                Trace = _cosine ? new(parameter.Value.Detach()) : null,
+            });
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void OnParameter(in ParameterObservation parameter)
+    {
+        if (!_entries.TryGetValue(parameter.Parameter, out Entry? entry))
+            return;
+        double norm = Push(entry.Whole, parameter.Sums);
+        if (double.IsFinite(norm))
+            entry.Walked += norm;
+        ReadOnlySpan<StepSums> blocks = parameter.Blocks.Span;
+        for (int i = 0; i < blocks.Length; i++)
+            Push(entry.Gates[i], blocks[i]);
+        if (entry.Trace?.Compare(parameter.Parameter.Value, _context!.Step) is { } cosine)
+            entry.Cosine!.Push(cosine);
+    }
+
+    /// <inheritdoc/>
+    public override void OnEpochEnd(int epoch)
+    {
+        foreach ((Parameter parameter, Entry entry) in _entries)
+        {
+            entry.Path.Push(entry.Walked);
+            entry.Distance.Push(DistanceOf(parameter.Value, entry.Start));
+        }
+    }
+
+    static double Push(Place place, in StepSums sums)
+    {
+        double norm = Math.Sqrt(sums.UpdateNormSquared);
+        place.Norm.Push(norm);
+        if (sums.UpdateRatio is { } ratio)
+            place.Ratio.Push(ratio);
+        if (sums.DescentCosine is { } turn)
+            place.Turn.Push(turn);
+        return norm;
+    }
+
+    static double DistanceOf(Tensor value, Tensor start) => Math.Sqrt(value.DType == DType.Float32
+        ? SquaredDistance<float>(value.Span<float>(), start.Span<float>())
+        : SquaredDistance<double>(value.Span<double>(), start.Span<double>()));
+
+    static double SquaredDistance<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        double sum = 0;
+        for (int i = 0; i < x.Length; i++)
+        {
+            double difference = double.CreateTruncating(x[i]) - double.CreateTruncating(y[i]);
+            sum += difference * difference;
+        }
+        return sum;
+    }
+
+    readonly record struct Place(Series Norm, Series Ratio, Series Turn);
+
+    sealed class Entry
+    {
+        public required Place Whole { get; init; }
+
+        public required IReadOnlyList<Place> Gates { get; init; }
+
+        public required Series? Cosine { get; init; }
+
+        public required Series Path { get; init; }
+
+        public required Series Distance { get; init; }
+
+        /// <summary>The weights when the model was attached.</summary>
+        public required Tensor Start { get; init; }
+
+        public required UpdateTrace? Trace { get; init; }
+
+        public double Walked { get; set; }
+    }
+}
