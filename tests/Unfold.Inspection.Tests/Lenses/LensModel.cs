@@ -12,7 +12,7 @@ sealed class LensModel : Module
         Rng rng = new(seed);
         _final = final;
         Words = Register("words", new Embedding(12, 3, rng, paddingIndex: 0));
-        Cell = Register<Recurrent>("cell", cell switch
+        Cell = Register<Nn.Recurrent>("cell", cell switch
         {
             "rnn" => new Rnn(3, 5, rng, options: options),
             "gru" => new Gru(3, 5, rng, options),
@@ -27,7 +27,7 @@ sealed class LensModel : Module
 
     public Embedding Words { get; }
 
-    public Recurrent Cell { get; }
+    public Nn.Recurrent Cell { get; }
 
     public Linear Wide { get; }
 

@@ -50,7 +50,7 @@ public sealed class OutputLensTests
     [Fact]
     public void Activation_AskedForOtherModules_LooksAtThemAndLeavesOutOthers()
     {
-        RecordFile record = new LensRun { Cell = "rnn" }.Under(new OutputActivation(include: module => module is Recurrent || module.Path == "words", exclude: module => module.Path == "drop"));
+        RecordFile record = new LensRun { Cell = "rnn" }.Under(new OutputActivation(include: module => module is Nn.Recurrent || module.Path == "words", exclude: module => module.Path == "drop"));
 
         Assert.Equal(["words", "cell", "relu"], record.Steps.Columns.Select(column => column.Key.Series).Distinct());
         Assert.All(record.Steps.All(record.Steps.Find(new("activation", "cell", "active"))!), share => Assert.Equal(1, share)); // tanh is never quite zero
