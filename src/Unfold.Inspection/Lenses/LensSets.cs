@@ -5,7 +5,7 @@ public static class LensSets
 {
     /// <summary>What costs next to nothing, and the probes.</summary>
     /// <param name="cosine">Whether the last gradient of every parameter is kept, for the cosine of consecutive ones.</param>
-    public static Lens[] Default(bool cosine = true) => [new LossMetrics(), new ParameterGradientGeometry(cosine)];
+    public static Lens[] Default(bool cosine = true) => [new LossMetrics(), new ParameterGradientGeometry(cosine), new GradientThroughTime()];
 
     /// <summary>All lenses there are.</summary>
     public static Lens[] All() => Default();
