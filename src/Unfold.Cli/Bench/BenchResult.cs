@@ -7,4 +7,11 @@ namespace Unfold.Cli;
 /// <param name="MinMs">The shortest time of a step.</param>
 /// <param name="Gflops">Floating-point operations of its matrix products in a second, over all steps, in 10⁹.</param>
 /// <param name="AllocatedBytesPerStep">Managed memory that a step asks for.</param>
-sealed record BenchResult(string Workload, int Threads, double MedianMs, double MinMs, double Gflops, long AllocatedBytesPerStep);
+sealed record BenchResult(string Workload, int Threads, double MedianMs, double MinMs, double Gflops, long AllocatedBytesPerStep)
+{
+    /// <summary>With <c>--watch</c>: the median time of the same step without lenses, taken in turn.</summary>
+    public double? UnwatchedMs { get; init; }
+
+    /// <summary>With <c>--watch</c>: the median of the ratios, step by step.</summary>
+    public double? WatchRatio { get; init; }
+}

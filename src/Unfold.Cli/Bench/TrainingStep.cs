@@ -24,7 +24,7 @@ sealed class TrainingStep : IBenchStep
         _optimizer = workload.PlainDescent
             ? new Sgd(_model.Parameters, new SgdOptions { LearningRate = workload.LearningRate, ClipNorm = clip })
             : new Adam(_model.Parameters, new AdamOptions { LearningRate = workload.LearningRate, ClipNorm = clip });
-        if (watch) _inspector = new Inspector(new LossMetrics(), new ParameterGradientGeometry()).Attach(_model, _optimizer);
+        if (watch) _inspector = new Inspector(LensSets.Default()).Attach(_model, _optimizer);
         _batches = [.. Enumerable.Range(0, Batches).Select(i => new BenchBatch(workload, rng.Fork($"batch {i}")))];
     }
 

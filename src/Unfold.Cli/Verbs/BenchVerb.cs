@@ -9,6 +9,8 @@ sealed class BenchVerb : Verb
     static readonly TextColumn[] Columns =
         [new("workload", Right: false), new("threads"), new("median ms"), new("min ms"), new("GFLOP/s"), new("bytes a step")];
 
+    static readonly TextColumn[] Watched = [new("without ms"), new("ratio")];
+
     readonly Argument<string[]> _workloads = new("WORKLOAD")
     {
         Description = $"What to measure; {string.Join(", ", WorkloadCatalog.Names)}",
@@ -16,7 +18,7 @@ sealed class BenchVerb : Verb
     };
 
     readonly Option<int> _steps = new("--steps") { Description = "Steps that are timed", DefaultValueFactory = _ => 30, HelpName = "N" };
-    readonly Option<bool> _watch = new("--watch") { Description = "Measures with the default lenses on" };
+    readonly Option<bool> _watch = new("--watch") { Description = "Measures with the default lenses on, each step in turn with one without" };
 
     public BenchVerb()
         : base("bench", "Times a training step: forward, loss, backward, clipping where the workload has it, optimizer")
@@ -36,12 +38,13 @@ sealed class BenchVerb : Verb
         BenchResult[] results = [.. workloads.Select(workload =>
             BenchRunner.Run(workload, arguments.GetValue(_steps), arguments.GetValue(_watch), cancellation))];
         if (terminal.Json) terminal.WriteDocument(JsonSerializer.Serialize(results, CliJson.Documents.BenchResultArray));
-        else foreach (string line in TextTable.Fit(Columns, [.. results.Select(Cells)])) terminal.Write(line);
+        else foreach (string line in TextTable.Fit(arguments.GetValue(_watch) ? [.. Columns, .. Watched] : Columns, [.. results.Select(Cells)])) terminal.Write(line);
         return ExitCodes.Fine;
     }
 
     static string[] Cells(BenchResult result) =>
     [
         result.Workload, $"{result.Threads}", $"{result.MedianMs:F3}", $"{result.MinMs:F3}", $"{result.Gflops:F1}", $"{result.AllocatedBytesPerStep:N0}",
+        .. result.WatchRatio is { } ratio ? [$"{result.UnwatchedMs:F3}", $"{ratio:F3}"] : Array.Empty<string>(),
     ];
 }
