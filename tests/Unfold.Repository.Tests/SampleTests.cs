@@ -24,6 +24,24 @@ public class SampleTests
         Assert.True(double.Parse(lines[4]["median gradient of gru.weight_hh_l0: ".Length..]) > 0);
     }
 
+    [Fact]
+    public async Task OwnLens_SeesTheAnswersSpread()
+    {
+        string[] lines = (await RunAsync("OwnLens")).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        double[] spreads = [.. lines.Select((line, epoch) => double.Parse(line[$"epoch {epoch}: spread of the answers ".Length..]))];
+        Assert.Equal(4, spreads.Length);
+        Assert.Equal(spreads.Order(), spreads); // the surer the answers, the further apart
+        Assert.True(spreads[0] > 0.1);
+    }
+
+    [Fact]
+    public void OwnLens_IsAClassOfFiftyLines()
+    {
+        string[] lines = Repository.Read("samples/OwnLens/Program.cs").Split('\n');
+        int begin = Array.FindIndex(lines, line => line.StartsWith("sealed class", StringComparison.Ordinal)), end = Array.FindIndex(lines, begin, line => line == "}");
+        Assert.InRange(end - begin + 1, 10, 50);
+    }
+
     [Theory]
     [InlineData("samples/InMemory/Program.cs")]
     [InlineData("samples/OwnLoop/Program.cs")]

@@ -18,6 +18,9 @@ public sealed class Series
     /// <summary>The statistics of the epoch that ended last.</summary>
     public Distribution LastEpoch { get; private set; } = new();
 
+    /// <summary>The statistics of the epoch that goes on, or that is being summed up.</summary>
+    public Distribution ThisEpoch => Distribution.Of(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_epoch));
+
     internal int Column { get; }
 
     /// <summary>The number of the current step, batch or epoch; what is not pushed is missing.</summary>
@@ -30,7 +33,7 @@ public sealed class Series
     internal void EndEpoch(bool keep)
     {
         if (keep)
-            LastEpoch = Distribution.Of(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_epoch));
+            LastEpoch = ThisEpoch;
         _epoch.Clear();
     }
 }
