@@ -189,6 +189,21 @@ public sealed class BadInputTests(TrainedRun trained) : IClassFixture<TrainedRun
     }
 
     [Fact]
+    public async Task Report_JsonlOfTwoRuns_ExitCode1() => await Fails(
+        1, "report: expected one RUN with --jsonl, got 2. Each run has a record of its own; write them one by one.", "report", trained.Run, trained.Run, "--jsonl", "/nowhere/r.jsonl");
+
+    [Fact]
+    public async Task Report_PlaceThatCannotBeWritten_ExitCode2()
+    {
+        using var scratch = new Scratch();
+        File.WriteAllText(scratch.In("taken"), "");
+        CommandResult result = await Unfolded.Run("report", trained.Run, "--out", scratch.In("r.html"), "--csv", scratch.In("taken"));
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.StartsWith($"{scratch.In("taken")}: expected a place that can be written, got: ", result.Sentence, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Predict_InvalidUtf8OnStandardInput_SaysWhere()
     {
         CommandResult result = await Unfolded.RunProcess([.. "good\n"u8, 0xFF, 0xFE, (byte)'\n'], "predict", trained.Run);

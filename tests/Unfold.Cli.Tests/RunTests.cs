@@ -92,6 +92,22 @@ public sealed class RunTests(TrainedRun trained) : IClassFixture<TrainedRun>
     }
 
     [Fact]
+    public async Task Report_Exports_WritesFiguresNumbersAndTheRecord()
+    {
+        using var scratch = new Scratch();
+        CommandResult result = await Unfolded.Run(
+            "report", trained.Run, "--out", scratch.In("r.html"), "--svg", scratch.In("svg"), "--csv", scratch.In("csv"), "--jsonl", scratch.In("r.jsonl"), "--json");
+
+        Assert.Equal(0, result.ExitCode);
+        using JsonDocument document = JsonDocument.Parse(result.Output);
+        string[] pictures = [.. document.RootElement.GetProperty("svg").EnumerateArray().Select(file => file.GetString()!)];
+        Assert.Contains(scratch.In("svg/loss.svg"), pictures);
+        Assert.All(pictures, file => Assert.StartsWith("<svg", File.ReadAllText(file), StringComparison.Ordinal));
+        Assert.Contains(scratch.In("csv/loss.csv"), document.RootElement.GetProperty("csv").EnumerateArray().Select(file => file.GetString()));
+        Assert.StartsWith("{\"table\":\"step\",\"step\":0,\"epoch\":0,", File.ReadLines(scratch.In("r.jsonl")).First(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Report_TwoRuns_OneFile()
     {
         using var scratch = new Scratch();

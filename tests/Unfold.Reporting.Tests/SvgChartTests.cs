@@ -28,7 +28,7 @@ public sealed class SvgChartTests
     };
 
     /// <summary>Compares with a file beside this one; with UNFOLD_ACCEPT=1 it is written anew, to be looked at and checked in.</summary>
-    static void AssertGolden(string name, string text, [CallerFilePath] string here = "")
+    internal static void AssertGolden(string name, string text, [CallerFilePath] string here = "")
     {
         string file = Path.Combine(Path.GetDirectoryName(here)!, "Golden", name);
         if (Environment.GetEnvironmentVariable("UNFOLD_ACCEPT") == "1")

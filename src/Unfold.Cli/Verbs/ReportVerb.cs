@@ -5,7 +5,7 @@ using Unfold.Reporting;
 
 namespace Unfold.Cli;
 
-/// <summary><c>report RUN…</c>: the HTML report of one run, or of several side by side.</summary>
+/// <summary><c>report RUN…</c>: the HTML report of one run, or of several side by side; its figures, their numbers and the record as files.</summary>
 sealed class ReportVerb : Verb
 {
     readonly Argument<string[]> _runs = new("RUN") { Description = "Folders of runs", Arity = ArgumentArity.OneOrMore };
@@ -16,20 +16,44 @@ sealed class ReportVerb : Verb
         HelpName = "FILE",
     };
 
+    readonly Option<string?> _svg = new("--svg") { Description = "Writes every figure into a folder too, as an SVG file of its own", HelpName = "DIR" };
+
+    readonly Option<string?> _csv = new("--csv") { Description = "Writes the numbers of every figure into a folder too, as CSV files", HelpName = "DIR" };
+
+    readonly Option<string?> _jsonl = new("--jsonl") { Description = "Writes the record of one run too: every row, array and document as a JSON object a line", HelpName = "FILE" };
+
     public ReportVerb()
         : base("report", "Writes the report of one run, or of several side by side, as one HTML file that needs no network")
     {
         Add(_runs);
         Add(_out);
+        Add(_svg);
+        Add(_csv);
+        Add(_jsonl);
     }
 
     protected override int Run(ParseResult arguments, Terminal terminal, CancellationToken cancellation)
     {
         RunFolder[] runs = [.. arguments.GetRequiredValue(_runs).Select(RunFolder.Open)];
+        string[] folders = [.. runs.Select(run => run.Path)];
+        string? lines = arguments.GetValue(_jsonl);
+        if (lines is not null && runs.Length > 1)
+            throw new UsageException($"report: expected one RUN with --jsonl, got {runs.Length}. Each run has a record of its own; write them one by one.");
         string file = arguments.GetValue(_out) ?? (runs is [var only] ? only.ReportFile : "report.html");
-        HtmlReport.Write([.. runs.Select(run => run.Path)], file);
-        if (terminal.Json) terminal.WriteDocument(JsonSerializer.Serialize(new ReportDocument(file, [.. runs.Select(run => run.Path)]), CliJson.Documents.ReportDocument));
-        else terminal.Write($"Report: {file}");
+        HtmlReport.Write(folders, file);
+        cancellation.ThrowIfCancellationRequested();
+        IReadOnlyList<string>? svg = arguments.GetValue(_svg) is { } pictures ? RunExport.WriteSvg(folders, pictures) : null;
+        IReadOnlyList<string>? csv = arguments.GetValue(_csv) is { } numbers ? RunExport.WriteCsv(folders, numbers) : null;
+        long rows = lines is null ? 0 : RunExport.WriteJsonLines(folders[0], lines);
+        if (terminal.Json)
+        {
+            terminal.WriteDocument(JsonSerializer.Serialize(new ReportDocument(file, folders) { Svg = svg, Csv = csv, Jsonl = lines }, CliJson.Documents.ReportDocument));
+            return ExitCodes.Fine;
+        }
+        terminal.Write($"Report: {file}");
+        if (svg is not null) terminal.Write($"Figures: {svg.Count} SVG files in {arguments.GetValue(_svg)}");
+        if (csv is not null) terminal.Write($"Numbers: {csv.Count} CSV files in {arguments.GetValue(_csv)}");
+        if (lines is not null) terminal.Write($"Record: {rows} lines in {lines}");
         return ExitCodes.Fine;
     }
 }

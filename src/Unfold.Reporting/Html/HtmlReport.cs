@@ -44,9 +44,8 @@ public static class HtmlReport
 
     internal static string RenderComparison(IReadOnlyList<RunView> runs)
     {
-        IReadOnlyList<RunView> named = RunView.WithOwnLabels(runs);
-        Page page = new($"{string.Join(" · ", named.Select(run => run.Label))} · Unfold");
-        ComparisonSection.Write(page, named);
+        Page page = new($"{ComparisonSection.Title(runs)} · Unfold");
+        ComparisonSection.Write(page, runs);
         return page.ToString();
     }
 }

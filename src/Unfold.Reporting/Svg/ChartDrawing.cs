@@ -14,16 +14,21 @@ sealed class ChartDrawing
     readonly double _top;
     readonly double _bottom;
     readonly ChartShapes _shapes;
+    readonly (string Name, int Color)[] _legend;
+    readonly double _legendLine = 16;
     readonly List<(double Y, string Text, string Class)> _labels = [];
 
     public ChartDrawing(SvgChart chart)
     {
         _chart = chart;
-        double bold = chart.Labels ? chart.Lines.Select(line => line.Name.Length).Concat(chart.Areas.Select(area => area.Name.Length)).DefaultIfEmpty(0).Max() * 7.1 : 0;
+        double bold = chart.Labels ? chart.Lines.Select(line => line.Name.Length).Concat(chart.Areas.Select(area => area.Name.Length)).DefaultIfEmpty(0).Max() * 7.3 : 0;
         double plain = chart.References.Select(reference => reference.Label).Concat(chart.Bands.Select(band => band.Label)).Select(label => label.Length).DefaultIfEmpty(0).Max() * 6.2;
         _left = chart.LeftMargin ?? 46;
         _right = chart.Width - (chart.RightMargin ?? Math.Max(12, Math.Min(Math.Max(bold, plain) + 12, chart.Width * 0.45)));
         _top = (chart.Title.Length > 0 ? 30 : 10) + (chart.YLabel.Length > 0 ? 8 : 0);
+        _legend = [.. (chart.ReverseX && chart.Labels ? chart.Lines : []).Select(line => (line.Name, line.Color)).Concat(chart.Points.Select(points => (points.Name, points.Color))).Concat(chart.Bars.Select(bars => (bars.Name, bars.Color))).Where(entry => entry.Name.Length > 0)];
+        if (_legend.Length > 1 && chart.Title.Length * 7.6 + chart.Subtitle.Length * 5.8 + ChartText.LegendWidth(_legend) > _right) // no room beside the title
+            (_top, _legendLine) = (_top + 16, 32);
         _bottom = chart.Height - (chart.XLabel.Length > 0 ? 34 : 20);
         (double low, double high) = ChartRanges.X(chart);
         _x = chart.ReverseX ? new(low, high, chart.LogX, _right, _left + 4) : new(low, high, chart.LogX, _left + 4, _right);
@@ -81,9 +86,8 @@ sealed class ChartDrawing
             _shapes.Points(svg, points);
         foreach (ChartFlag flag in _chart.Flags)
             _shapes.Flag(svg, flag);
-        (string, int)[] legend = [.. (_chart.ReverseX ? _chart.Lines : []).Select(line => (line.Name, line.Color)), .. _chart.Points.Select(points => (points.Name, points.Color)).Concat(_chart.Bars.Select(bars => (bars.Name, bars.Color))).Where(entry => entry.Name.Length > 0)];
-        if (legend.Length > 1)
-            ChartText.Legend(svg, legend, _right, 16);
+        if (_legend.Length > 1)
+            ChartText.Legend(svg, _legend, _right, _legendLine);
         ChartText.Labels(svg, _labels, _right + 7, _bottom);
     }
 
@@ -116,7 +120,7 @@ sealed class ChartDrawing
         bool pen = false;
         for (int i = 0; i < line.X.Count; i++)
         {
-            if (!double.IsFinite(line.Y[i]))
+            if (!double.IsFinite(line.Y[i]) || (_chart.LogY && line.Y[i] <= 0))
             {
                 pen = false;
                 continue;

@@ -62,5 +62,7 @@ static class ChartText
         }
     }
 
+    public static double LegendWidth(IReadOnlyList<(string Name, int Color)> entries) => entries.Sum(entry => entry.Name.Length * 6.0 + 16) + 10;
+
     static string P(double value) => NumberText.Place(value);
 }

@@ -4,8 +4,8 @@ namespace Unfold.Reporting;
 
 /// <summary>The colours of heat maps: from dark violet over blue and green to light yellow, with lightness rising evenly.</summary>
 /// <remarks>
-/// Computed, not copied: a straight line of lightness and a turn of the hue in the OKLab colour space (Björn Ottosson, 2020), with as much
-/// chroma as a screen can show. Even lightness is what a colour-blind eye and a grey printer read.
+/// Computed, not copied: a straight line of lightness and a turn of the hue in the OKLab colour space (Björn Ottosson, 2020), with no more
+/// chroma than a screen can show at every hue. Even lightness is what a colour-blind eye and a grey printer read.
 /// </remarks>
 static class ColorMap
 {
@@ -25,7 +25,8 @@ static class ColorMap
     {
         double lightness = 0.33 + 0.6 * t;
         double hue = (300 - 200 * t) * Math.PI / 180;
-        for (double chroma = 0.17; ; chroma -= 0.002) // the largest chroma that fits into sRGB
+        double strongest = 0.1 + 0.07 * Math.Pow(Math.Abs(2 * t - 1), 1.6); // evenly, since blue-green has the least room in sRGB
+        for (double chroma = strongest; ; chroma -= 0.002)
         {
             (double r, double g, double b) = Linear(lightness, chroma * Math.Cos(hue), chroma * Math.Sin(hue));
             if (chroma <= 0 || (Fits(r) && Fits(g) && Fits(b)))

@@ -30,6 +30,15 @@ sealed class Section(string id, string heading, string lead = "", bool open = tr
         return this;
     }
 
+    /// <summary>Adds markup with a figure at its right.</summary>
+    public Section Beside(string html, Figure? figure)
+    {
+        if (figure is null)
+            return Html(html);
+        _parts.Add((html, [figure], "beside"));
+        return this;
+    }
+
     /// <summary>Adds markup; everything from data in it has gone through <see cref="Escape"/>.</summary>
     public Section Html(string html)
     {
@@ -47,11 +56,12 @@ sealed class Section(string id, string heading, string lead = "", bool open = tr
             page.Add($"<p class=\"lead\">{lead}</p>");
         foreach ((string html, IReadOnlyList<Figure> figures, string grid) in _parts)
         {
-            if (html.Length > 0)
+            bool beside = grid == "beside";
+            if (html.Length > 0 && !beside)
                 page.Add(html);
             if (figures.Count == 0)
                 continue;
-            page.Add($"<div class=\"grid {grid}\">");
+            page.Add($"<div class=\"grid {grid}\">{(beside ? $"<div>{html}</div>" : "")}");
             foreach (Figure figure in figures)
                 page.Add(figure.ToHtml());
             page.Add("</div>");

@@ -10,15 +10,17 @@ static class MemorySection
     public static Section Of(RunView run)
     {
         Section section = new("memory", "Memory", "τ = 1 / (1 − mean forget gate) is how many steps a unit keeps what it holds; behind it, in grey, how long the texts are. Where τ stays far left of the lengths, the first words are gone when the answer is given. The last chart takes words away from the start: how much the answer moves.");
-        foreach (string layer in run.Seen.Series("memory").Where(name => name != "output"))
+        string[] layers = [.. run.Seen.Series("memory").Where(name => name != "output")];
+        foreach (string layer in layers)
         {
             section.Add("two", [
                 Histogram(run, layer),
                 FigureKit.Lines($"memory:{layer}", new() { Title = "Memory in steps", LogY = true }, [run.Line("memory", layer, "tauMedian", "median τ", 0), run.Line("memory", layer, "halfLife", "half-life", 1)]),
                 Bias(run, layer),
+                layer == layers[^1] ? Change(run) : null,
             ], layer);
         }
-        return section.Add("two", [Change(run)]);
+        return layers.Length == 0 ? section.Add("two", [Change(run)]) : section;
     }
 
     static Figure? Histogram(RunView run, string layer)

@@ -21,10 +21,14 @@ static class SpectrumSection
         ]);
     }
 
-    static Figure? Several(RunView run, string[] names, string statistic, string title, bool log) => FigureKit.Lines(
-        $"spectrum-{statistic}",
-        FigureKit.Third with { Title = title, LogY = log },
-        names.Select((name, i) => run.Seen.Line("spectrum", name, statistic) is { } values ? FigureKit.Numbered(Escape.Middle(GateName.Is(name) ? GateName.Letter(name) + " " + GateName.Whole(name) : name, 18), run.Epochs, values, i) : null));
+    static Figure? Several(RunView run, string[] names, string statistic, string title, bool log)
+    {
+        int layers = names.Select(GateName.Whole).Distinct(StringComparer.Ordinal).Count();
+        return FigureKit.Lines(
+            $"spectrum-{statistic}",
+            FigureKit.Third with { Title = title, LogY = log },
+            names.Select((name, i) => run.Seen.Line("spectrum", name, statistic) is { } values ? FigureKit.Numbered(GateName.Is(name) && layers == 1 ? GateName.Letter(name) : Escape.Middle(name, 18), run.Epochs, values, i) : null));
+    }
 
     static string Title(string name) => Escape.Middle(name, 30);
 }

@@ -11,7 +11,7 @@ static class StateSection
         foreach (string layer in run.Seen.Series("states"))
         {
             section.Add("two", [Histogram(run, layer), Areas(run, layer)], layer);
-            section.Add("two", [Units(run, layer), Lines(run, layer)]);
+            section.Add("two", [Units(run, layer), Lines(run, layer), FigureKit.Lines($"state-revived:{layer}", new() { Title = "Units that were dead and live again", Height = 190 }, [Revived(run, layer)])]);
         }
         return section;
     }
@@ -67,11 +67,12 @@ static class StateSection
         }, "unit");
     }
 
+    static ChartLine? Revived(RunView run, string layer) => run.Line("states", layer, "revived", "revived", 2) is { } line && line.Y.Any(value => value > 0) ? line : null;
+
     static Figure? Lines(RunView run, string layer) => FigureKit.Lines($"state-lines:{layer}", new() { Title = "Shares and mean slope", YRange = (0, 1) }, [
         run.Line("states", layer, "slope", "mean slope", 0),
         run.Line("states", layer, "saturated", "saturated", 7),
         run.Line("states", layer, "preactivation", "|z| above 3", 1),
         run.Line("states", layer, "dead", "dead", 6),
-        run.Line("states", layer, "revived", "revived units", 2),
     ]);
 }

@@ -8,6 +8,7 @@ sealed class RunView
     RunView(RunDocument document, RecordFile? record, string? recordTrouble)
     {
         (Document, Record, RecordTrouble, Label) = (document, record, recordTrouble, document.Recipe.Length == 0 ? "run" : document.Recipe);
+        Folder = NameOf(document.Out) is { Length: > 0 } name ? name : Label;
         Verdict = document.Verdict.Count > 0 ? document.Verdict : Inspection.Verdict.Of(document);
         Epochs = [.. document.Epochs.Select(epoch => (double)epoch.Epoch)];
         Seen = new(record, Epochs);
@@ -25,7 +26,10 @@ sealed class RunView
     /// <summary>Why there is no record, in a sentence.</summary>
     public string? RecordTrouble { get; }
 
-    public string Label { get; private set; }
+    public string Label { get; }
+
+    /// <summary>The name of the run's folder.</summary>
+    public string Folder { get; private init; }
 
     public IReadOnlyList<string> Verdict { get; }
 
@@ -37,31 +41,20 @@ sealed class RunView
     {
         RunDocument document = folder.Read();
         if (!File.Exists(folder.RecordFile))
-            return new(document, null, "The run has no record, so the gradient charts are missing.");
+            return new(document, null, "The run has no record, so the gradient charts are missing.") { Folder = NameOf(Path.GetFullPath(folder.Path)) };
         try
         {
-            return new(document, RecordFile.Read(folder.RecordFile), null);
+            return new(document, RecordFile.Read(folder.RecordFile), null) { Folder = NameOf(Path.GetFullPath(folder.Path)) };
         }
         catch (DamagedFileException error)
         {
-            return new(document, null, error.Message);
+            return new(document, null, error.Message) { Folder = NameOf(Path.GetFullPath(folder.Path)) };
         }
     }
 
     public static RunView Of(RunDocument document, RecordFile? record) => new(document, record, null);
 
-    /// <summary>Runs of one recipe are told apart by their seed, then by a number.</summary>
-    public static IReadOnlyList<RunView> WithOwnLabels(IReadOnlyList<RunView> runs)
-    {
-        foreach (IGrouping<string, RunView> same in runs.GroupBy(run => run.Document.Recipe, StringComparer.Ordinal).Where(group => group.Count() > 1).ToArray())
-        {
-            bool seeds = same.Select(run => run.Document.Seed).Distinct().Count() == same.Count();
-            int number = 0;
-            foreach (RunView run in same)
-                run.Label = seeds ? $"{run.Document.Recipe}, seed {run.Document.Seed}" : $"{run.Document.Recipe} #{++number}";
-        }
-        return runs;
-    }
+    static string NameOf(string path) => Path.GetFileName(Path.TrimEndingDirectorySeparator(path));
 
     public double[] Series(bool train, string metric) =>
         [.. Document.Epochs.Select(epoch => (train ? epoch.Train : epoch.Validation).Find(metric) ?? double.NaN)];

@@ -18,8 +18,7 @@ static class SpikeSection
         foreach ((RecordNote note, JsonElement spike) in spikes.Select(note => (note, JsonNotes.Read(note))).Where(entry => entry.Item2 is not null).Select(entry => (entry.note, entry.Item2!.Value))
             .OrderByDescending(entry => JsonNotes.Number(entry.Value, "value")).Take(MostSpikes).OrderBy(entry => entry.note.Step))
         {
-            section.Html(Entry(note, spike));
-            section.Add("three", [Profile(note, spike)]);
+            section.Beside(Entry(note, spike), Profile(note, spike));
         }
         return section;
     }
