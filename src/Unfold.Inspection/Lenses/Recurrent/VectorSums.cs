@@ -41,4 +41,22 @@ static class VectorSums
     public static double OfSquares(Tensor tensor, int start, int length) => tensor.DType == DType.Float32
         ? OfSquares(tensor.Span<float>().Slice(start, length))
         : OfSquares(tensor.Span<double>().Slice(start, length));
+
+    /// <summary>Σ x of a part of a tensor's numbers, at most some thousand of them where they are of single precision.</summary>
+    public static double Of(Tensor tensor, int start, int length) => tensor.DType == DType.Float32
+        ? Of<float>(tensor.Span<float>().Slice(start, length))
+        : Of<double>(tensor.Span<double>().Slice(start, length));
+
+    static double Of<T>(ReadOnlySpan<T> x)
+        where T : unmanaged, INumber<T>
+    {
+        Vector<T> sums = Vector<T>.Zero;
+        int i = 0;
+        for (; i <= x.Length - Vector<T>.Count; i += Vector<T>.Count)
+            sums += new Vector<T>(x[i..]);
+        double sum = double.CreateTruncating(Vector.Sum(sums));
+        for (; i < x.Length; i++)
+            sum += double.CreateTruncating(x[i]);
+        return sum;
+    }
 }

@@ -1,0 +1,113 @@
+using Unfold.Nn;
+
+namespace Unfold.Inspection;
+
+/// <summary>Loss and accuracy of short and of long texts, of training and validation apart.</summary>
+/// <remarks>
+/// A text's length is that from its first to its last token that is no padding. At most eight buckets of about as many texts each; texts of one
+/// length stay together. The loop says the losses by <see cref="Inspector.PushExamples"/>, in the order of the batch that the embedding has read last.
+/// </remarks>
+public sealed class LossByLength : Lens
+{
+    const int Buckets = 8;
+
+    readonly RealSteps _real = new();
+    readonly List<Tally> _train = [];
+    readonly List<Tally> _validation = [];
+    LensContext? _context;
+    int[] _lengths = [];
+    int _count;
+
+    /// <inheritdoc/>
+    public override string Name => "lengths";
+
+    /// <inheritdoc/>
+    public override bool WatchesEvaluation => true;
+
+    /// <inheritdoc/>
+    public override void Begin(LensContext context)
+    {
+        (_context, _count) = (context, 0);
+        _train.Clear();
+        _validation.Clear();
+    }
+
+    /// <inheritdoc/>
+    public override ModuleSignals Watches(Module module) => module is Embedding ? ModuleSignals.Tokens : ModuleSignals.None;
+
+    /// <inheritdoc/>
+    public override void OnTokens(Embedding embedding, SequenceBatch batch, bool training)
+    {
+        ArgumentNullException.ThrowIfNull(embedding);
+        ArgumentNullException.ThrowIfNull(batch);
+        _real.Load(batch, embedding.PaddingIndex);
+        _count = batch.Count;
+        if (_lengths.Length < _count)
+            _lengths = new int[2 * _count];
+        for (int s = 0; s < _count; s++)
+            _lengths[batch.Layout.Order[s]] = _real.Length(s);
+    }
+
+    /// <inheritdoc/>
+    public override void OnExamples(in ExampleBatch batch)
+    {
+        if (batch.Losses.Length != _count)
+            return; // not the batch that was read last
+        List<Tally> tallies = batch.Train ? _train : _validation;
+        for (int i = 0; i < _count; i++)
+        {
+            while (tallies.Count <= _lengths[i])
+                tallies.Add(default);
+            Tally tally = tallies[_lengths[i]];
+            bool? right = batch.Right.IsEmpty ? null : batch.Right[i];
+            tallies[_lengths[i]] = new(tally.Texts + 1, tally.Loss + batch.Losses[i], tally.Judged + (right is null ? 0 : 1), tally.Right + (right == true ? 1 : 0));
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void OnEpochEnd(int epoch)
+    {
+        Write("train", _train);
+        Write("validation", _validation);
+    }
+
+    /// <inheritdoc/>
+    public override void OnEpochSkipped()
+    {
+        _train.Clear();
+        _validation.Clear();
+    }
+
+    /// <summary>A bucket ends where its share of all texts is reached.</summary>
+    void Write(string series, List<Tally> tallies)
+    {
+        long all = tallies.Sum(tally => tally.Texts);
+        List<(int Shortest, Tally Sum)> buckets = [];
+        (int shortest, Tally sum, long before) = (0, default, 0);
+        for (int length = 0; length < tallies.Count; length++)
+        {
+            if (sum.Texts == 0)
+                shortest = length;
+            sum += tallies[length];
+            before += tallies[length].Texts;
+            if (sum.Texts == 0 || (before * Buckets < all * (buckets.Count + 1) && before < all))
+                continue;
+            buckets.Add((shortest, sum));
+            sum = default;
+        }
+        tallies.Clear();
+        if (buckets.Count == 0)
+            return;
+        _context!.Write(series, "buckets",
+        [
+            .. buckets.Select(bucket => (float)bucket.Shortest), .. buckets.Select(bucket => (float)bucket.Sum.Texts),
+            .. buckets.Select(bucket => (float)(bucket.Sum.Loss / bucket.Sum.Texts)), .. buckets.Select(bucket => (float)bucket.Sum.Right / bucket.Sum.Judged),
+        ], rows: 4);
+    }
+
+    readonly record struct Tally(long Texts, double Loss, long Judged, long Right)
+    {
+        public static Tally operator +(Tally left, Tally right) =>
+            new(left.Texts + right.Texts, left.Loss + right.Loss, left.Judged + right.Judged, left.Right + right.Right);
+    }
+}

@@ -1,0 +1,102 @@
+using System.Numerics;
+
+namespace Unfold.Inspection;
+
+/// <summary>Sums, shares and extremes of columns of a packed matrix over chosen rows: every unit's, or every gate's of every unit.</summary>
+sealed class ColumnSums(int columns)
+{
+    /// <summary>Rows that are added up in single precision before they go on into double.</summary>
+    const int Block = 64;
+
+    /// <summary>Σ x of each column.</summary>
+    public double[] Sums { get; } = new double[columns];
+
+    /// <summary>How many lie below the lower bound.</summary>
+    public double[] Below { get; } = new double[columns];
+
+    /// <summary>How many lie above the upper bound.</summary>
+    public double[] Above { get; } = new double[columns];
+
+    /// <summary>The largest |x|.</summary>
+    public double[] Largest { get; } = new double[columns];
+
+    /// <summary>Rows added.</summary>
+    public long Rows { get; private set; }
+
+    /// <summary>The mean of all columns; NaN without rows.</summary>
+    public double Mean => Share(Sums);
+
+    /// <summary>The mean of one of these arrays over rows and columns.</summary>
+    public double Share(double[] sums) => Rows == 0 ? double.NaN : sums.Sum() / (Rows * (double)columns);
+
+    /// <summary>Adds rows of a matrix: its columns from one on.</summary>
+    public void Add(Tensor matrix, int stride, int first, ReadOnlySpan<int> rows, double low, double high)
+    {
+        if (matrix.DType == DType.Float32)
+            Add<float>(matrix.Span<float>(), stride, first, rows, (float)low, (float)high);
+        else
+            Add<double>(matrix.Span<double>(), stride, first, rows, low, high);
+        Rows += rows.Length;
+    }
+
+    public void Clear()
+    {
+        foreach (double[] sums in (ReadOnlySpan<double[]>)[Sums, Below, Above, Largest])
+            Array.Clear(sums);
+        Rows = 0;
+    }
+
+    void Add<T>(ReadOnlySpan<T> matrix, int stride, int first, ReadOnlySpan<int> rows, T low, T high)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        for (int start = 0; start < rows.Length; start += Block)
+        {
+            ReadOnlySpan<int> block = rows.Slice(start, Math.Min(Block, rows.Length - start));
+            int column = 0;
+            for (; column <= columns - Vector<T>.Count; column += Vector<T>.Count)
+                AddVector(matrix, stride, first + column, block, low, high, column);
+            for (; column < columns; column++)
+                AddOne(matrix, stride, first + column, block, low, high, column);
+        }
+    }
+
+    void AddVector<T>(ReadOnlySpan<T> matrix, int stride, int first, ReadOnlySpan<int> rows, T low, T high, int column)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        (Vector<T> lower, Vector<T> upper, Vector<T> one) = (new(low), new(high), Vector<T>.One);
+        (Vector<T> sum, Vector<T> below, Vector<T> above, Vector<T> largest) = (Vector<T>.Zero, Vector<T>.Zero, Vector<T>.Zero, Vector<T>.Zero);
+        foreach (int row in rows)
+        {
+            Vector<T> x = new(matrix[(row * stride + first)..]);
+            sum += x;
+            below += Vector.LessThan(x, lower) & one;
+            above += Vector.GreaterThan(x, upper) & one;
+            largest = Vector.Max(largest, Vector.Abs(x));
+        }
+        for (int lane = 0; lane < Vector<T>.Count; lane++)
+            Keep(column + lane, double.CreateTruncating(sum[lane]), double.CreateTruncating(below[lane]), double.CreateTruncating(above[lane]), double.CreateTruncating(largest[lane]));
+    }
+
+    void AddOne<T>(ReadOnlySpan<T> matrix, int stride, int first, ReadOnlySpan<int> rows, T low, T high, int column)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        (double sum, double below, double above, double largest) = (0, 0, 0, 0);
+        foreach (int row in rows)
+        {
+            T x = matrix[row * stride + first];
+            sum += double.CreateTruncating(x);
+            below += x < low ? 1 : 0;
+            above += x > high ? 1 : 0;
+            largest = Math.Max(largest, Math.Abs(double.CreateTruncating(x)));
+        }
+        Keep(column, sum, below, above, largest);
+    }
+
+    void Keep(int column, double sum, double below, double above, double largest)
+    {
+        Sums[column] += sum;
+        Below[column] += below;
+        Above[column] += above;
+        Largest[column] = Math.Max(Largest[column], largest);
+    }
+}

@@ -1,0 +1,132 @@
+using Unfold.Nn;
+
+namespace Unfold.Inspection;
+
+/// <summary>How long a unit remembers, as its forget gate has it (LSTM f, GRU z), and the bias it comes from.</summary>
+/// <remarks>
+/// tau = 1 / (1 − mean f) steps, half-life = ln 2 / −mean ln f. From every sixteenth training step, padding left out; the mean of ln f from
+/// at most 192 evenly chosen rows of a batch. The bias is both vectors' together, at the end of the epoch.
+/// Source: F. Gers, J. Schmidhuber, F. Cummins, "Learning to Forget", 2000; C. Tallec, Y. Ollivier, "Can recurrent neural networks warp time?", 2018.
+/// </remarks>
+public sealed class GateMemory : Lens
+{
+    /// <summary>f among i, f, g, o, and z among r, z, n.</summary>
+    const int Forget = 1;
+
+    readonly Dictionary<(Recurrent, int), Plane> _planes = [];
+    readonly ReadTexts _texts = new();
+    readonly RealRows _rows = new();
+    LensContext? _context;
+
+    /// <inheritdoc/>
+    public override string Name => "memory";
+
+    /// <inheritdoc/>
+    public override int Every => Sampling.Gates;
+
+    /// <inheritdoc/>
+    public override void Begin(LensContext context)
+    {
+        _context = context;
+        _planes.Clear();
+        _texts.Clear();
+    }
+
+    /// <inheritdoc/>
+    public override ModuleSignals Watches(Module module) => module switch
+    {
+        Embedding => ModuleSignals.Tokens,
+        Lstm or Gru => ModuleSignals.Recurrence,
+        _ => ModuleSignals.None,
+    };
+
+    /// <inheritdoc/>
+    public override void OnTokens(Embedding embedding, SequenceBatch batch, bool training) => _texts.Read(embedding, batch);
+
+    /// <inheritdoc/>
+    public override void OnRecurrence(RecurrentPass pass, bool training)
+    {
+        ArgumentNullException.ThrowIfNull(pass);
+        (Recurrent, int) key = (pass.Module, pass.Layer * 2 + (pass.Reverse ? 1 : 0));
+        if (!_planes.TryGetValue(key, out Plane? plane))
+            _planes.Add(key, plane = new Plane(pass));
+        _rows.Load(pass.Layout, _texts.Of(pass.Layout));
+        int stride = GateStatistics.GatesOf(pass.Module).Count * pass.Units;
+        plane.Gates.Add(pass.Gates, stride, Forget * pass.Units, _rows.Rows, 0, 1);
+        for (int i = 0; i < _rows.Rows.Length; i += _rows.Stride)
+            plane.AddLogs(pass.Gates, _rows.Rows[i] * stride + Forget * pass.Units);
+    }
+
+    /// <inheritdoc/>
+    public override void OnStepEnd(long step) => _texts.Clear();
+
+    /// <inheritdoc/>
+    public override void OnEpochEnd(int epoch)
+    {
+        foreach (Plane plane in _planes.Values)
+            plane.Write(_context!);
+    }
+
+    /// <inheritdoc/>
+    public override void OnEpochSkipped()
+    {
+        _texts.Clear();
+        foreach (Plane plane in _planes.Values)
+            plane.Clear();
+    }
+
+    sealed class Plane(RecurrentPass pass)
+    {
+        readonly string _name = pass.Name;
+        readonly int _units = pass.Units;
+        readonly Parameter? _inputBias = pass.InputBias;
+        readonly Parameter? _hiddenBias = pass.HiddenBias;
+        double _logs;
+        long _count;
+
+        public ColumnSums Gates { get; } = new(pass.Units);
+
+        /// <summary>One logarithm for eight gates: a gate is at least 1e-38, eight of them at least 1e-304.</summary>
+        public void AddLogs(Tensor gates, int start)
+        {
+            double product = 1;
+            for (int unit = 0; unit < _units; unit++)
+            {
+                product *= Math.Max(1e-38, gates.DType == DType.Float32 ? gates.Span<float>()[start + unit] : gates.Span<double>()[start + unit]);
+                if (unit % 8 != 7 && unit != _units - 1)
+                    continue;
+                _logs += Math.Log(product);
+                product = 1;
+            }
+            _count += _units;
+        }
+
+        public void Write(LensContext context)
+        {
+            if (_count > 0)
+            {
+                double[] tau = [.. Gates.Sums.Select(sum => 1 / (1 - sum / Gates.Rows))];
+                context.Write(_name, "tau", [.. tau.Select(steps => (float)steps)]);
+                tau.AsSpan().Sort();
+                context.Open(RecordTable.Epoch, _name, "tauMedian").Push(Distribution.Quantile(tau, 0.5));
+                context.Open(RecordTable.Epoch, _name, "halfLife").Push(Math.Log(2) / -(_logs / _count));
+            }
+            if (_inputBias is not null && _hiddenBias is not null)
+            {
+                double[] bias = [.. Forgetting(_inputBias).Zip(Forgetting(_hiddenBias), (a, b) => a + b)];
+                double mean = bias.Average();
+                context.Open(RecordTable.Epoch, _name, "biasMean").Push(mean);
+                context.Open(RecordTable.Epoch, _name, "biasSpread").Push(Math.Sqrt(bias.Average(value => (value - mean) * (value - mean))));
+            }
+            Clear();
+        }
+
+        public void Clear()
+        {
+            Gates.Clear();
+            (_logs, _count) = (0, 0);
+        }
+
+        IEnumerable<double> Forgetting(Parameter bias) => bias.Value.ToDoubles().Skip(Forget * _units).Take(_units);
+    }
+}
