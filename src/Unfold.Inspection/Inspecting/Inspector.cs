@@ -343,7 +343,7 @@ public sealed class Inspector : IDisposable
     }
 
     /// <summary>While an epoch is summed up, <see cref="Epoch"/> is the next one already.</summary>
-    int CurrentEpoch => _open == RecordTable.Epoch ? Epoch - 1 : Epoch;
+    internal int CurrentEpoch => _open == RecordTable.Epoch ? Epoch - 1 : Epoch;
 
     RecordWriter Recording(SeriesKey key) =>
         _record ?? throw new InvalidOperationException($"Lens {key.Lens}: expected a model to be attached while it writes {key.Series} {key.Statistic}. Call Attach first.");

@@ -1,6 +1,6 @@
 using Unfold.Nn;
 
-namespace Unfold.Inspection.Tests.Recurrent;
+namespace Unfold.Inspection.Tests.RecurrentLenses;
 
 public sealed class GradientThroughTimeTests
 {

@@ -1,6 +1,6 @@
 using Unfold.Nn;
 
-namespace Unfold.Inspection.Tests.Recurrent;
+namespace Unfold.Inspection.Tests.RecurrentLenses;
 
 /// <summary>All numbers of a walk and of the walk back, as plain arrays.</summary>
 sealed record PassCopy(
@@ -27,7 +27,7 @@ sealed class PassSpy : Lens
     }
 
     public override ModuleSignals Watches(Module module) =>
-        module is Nn.Recurrent ? ModuleSignals.Recurrence | ModuleSignals.RecurrenceGradient : ModuleSignals.None;
+        module is Recurrent ? ModuleSignals.Recurrence | ModuleSignals.RecurrenceGradient : ModuleSignals.None;
 
     public override void OnRecurrence(RecurrentPass pass, bool training) => _gates[pass] = pass.Gates.ToDoubles();
 

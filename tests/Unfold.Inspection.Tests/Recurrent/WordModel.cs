@@ -1,12 +1,12 @@
 using Unfold.Nn;
 using Unfold.Optim;
 
-namespace Unfold.Inspection.Tests.Recurrent;
+namespace Unfold.Inspection.Tests.RecurrentLenses;
 
 /// <summary>Embedding with padding, a recurrent module, a linear layer; trained on batches of token ids under lenses.</summary>
 sealed class WordModel : Module
 {
-    public WordModel(Func<Rng, Nn.Recurrent> make, int words = 12, int width = 3, int? padding = 0)
+    public WordModel(Func<Rng, Recurrent> make, int words = 12, int width = 3, int? padding = 0)
     {
         Rng rng = new(5);
         Embedding = Register("embedding", new Embedding(words, width, rng, padding));
@@ -17,7 +17,7 @@ sealed class WordModel : Module
 
     public Embedding Embedding { get; }
 
-    public Nn.Recurrent Cell { get; }
+    public Recurrent Cell { get; }
 
     public Linear Out { get; }
 

@@ -78,7 +78,7 @@ public sealed class Spikes : Lens
     }
 
     /// <inheritdoc/>
-    public override void OnParameter(in ParameterObservation parameter) => _updateSquares += parameter.UpdateSquaredNorm;
+    public override void OnParameter(in ParameterObservation parameter) => _updateSquares += parameter.Sums.UpdateNormSquared;
 
     /// <inheritdoc/>
     public override void OnStep(in StepObservation step) => (_norm, _hasNorm) = (step.Norm, true);
