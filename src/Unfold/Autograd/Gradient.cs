@@ -11,6 +11,8 @@ public sealed class Gradient
 {
     readonly Shape _shape;
     readonly DType _dtype;
+    GradientBuffer? _aside;
+    GradientBuffer? _spare;
 
     internal Gradient(Shape shape, DType dtype)
     {
@@ -54,6 +56,24 @@ public sealed class Gradient
 
     /// <summary>Forgets what has gathered since the last step: the step does not happen.</summary>
     public void Clear() => Current.Clear();
+
+    /// <summary>Puts what has gathered aside: something else can be differentiated until <see cref="TakeBack"/>.</summary>
+    /// <exception cref="InvalidOperationException">Something lies aside already.</exception>
+    public void SetAside()
+    {
+        if (_aside is not null)
+            throw new InvalidOperationException("Gradient.SetAside: expected nothing to lie aside, got a second call. Call TakeBack first.");
+        (_aside, Current) = (Current, Current.IsEmpty ? Current : _spare ?? NewBuffer());
+    }
+
+    /// <summary>Forgets what has gathered since <see cref="SetAside"/>, and has back what had gathered before.</summary>
+    public void TakeBack()
+    {
+        Current.Clear();
+        if (_aside is null) return;
+        if (_aside != Current) _spare = Current;
+        (Current, _aside) = (_aside, null);
+    }
 
     /// <summary>All elements, to be overwritten (where <paramref name="fresh"/>) or added to.</summary>
     internal Span<T> Dense<T>(out bool fresh)

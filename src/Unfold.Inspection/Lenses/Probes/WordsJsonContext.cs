@@ -1,0 +1,9 @@
+using System.Text.Json.Serialization;
+
+namespace Unfold.Inspection;
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+    DefaultIgnoreCondition = JsonIgnoreCondition.Never)]
+[JsonSerializable(typeof(ExplainedText[]))]
+sealed partial class WordsJsonContext : JsonSerializerContext;
