@@ -1,11 +1,11 @@
-using System.Diagnostics;
-
 namespace Unfold.Inspection;
 
 /// <summary>Lets probes run as long as there is time for them.</summary>
-sealed class ProbeBudget
+sealed class ProbeBudget(TimeProvider? clock = null)
 {
+    readonly TimeProvider _clock = clock ?? TimeProvider.System;
     readonly Dictionary<Lens, long> _lastCost = [];
+    long _began = (clock ?? TimeProvider.System).GetTimestamp();
 
     public double Share { get; set; } = 0.1;
 
@@ -14,19 +14,22 @@ sealed class ProbeBudget
     public void Clear()
     {
         _lastCost.Clear();
-        SpentTicks = 0;
+        (SpentTicks, _began) = (0, _clock.GetTimestamp());
     }
 
     /// <summary>Runs the probes that fit: all of them the first time, and then those whose last run would still be within the budget.</summary>
+    /// <param name="lenses">All lenses.</param>
+    /// <param name="probe">What they run on.</param>
+    /// <param name="stepTicks">What training has taken; 0 where no optimizer is watched: then it is the time since the beginning without the probes'.</param>
     public void Run(IEnumerable<Lens> lenses, ProbeRun probe, long stepTicks)
     {
         foreach (Lens lens in lenses.Where(lens => lens.Probes))
         {
-            if (_lastCost.TryGetValue(lens, out long last) && SpentTicks + last > Share * stepTicks)
+            long began = _clock.GetTimestamp(), trained = stepTicks > 0 ? stepTicks : began - _began - SpentTicks;
+            if (_lastCost.TryGetValue(lens, out long last) && SpentTicks + last > Share * trained)
                 continue;
-            long began = Stopwatch.GetTimestamp();
             lens.OnProbe(probe);
-            _lastCost[lens] = Stopwatch.GetTimestamp() - began;
+            _lastCost[lens] = _clock.GetTimestamp() - began;
             SpentTicks += _lastCost[lens];
         }
     }

@@ -14,9 +14,12 @@ namespace Unfold.Inspection;
 public sealed class TokenSaliency(Module model, Embedding embedding, Func<SequenceBatch, Tensor> logits)
 {
     const int MostTokensAtOnce = 16_384;
+    const int MostRefined = 8;
+    const double Incomplete = 0.005;
     readonly ModelQuestions _questions = new(model, logits);
 
     /// <summary>Points on the way of integrated gradients. <value>Default: 32.</value></summary>
+    /// <remarks>Where their sum misses f(x) − f(0) by more than half a hundredth, as kinks of a ReLU may have it, points are doubled, up to eightfold.</remarks>
     public int Steps { get; init; } = 32;
 
     /// <summary>Explains the answer to a text.</summary>
@@ -27,10 +30,9 @@ public sealed class TokenSaliency(Module model, Embedding embedding, Func<Sequen
         if (tokens.Length == 0)
             throw new ArgumentException("TokenSaliency.Explain: expected a text of at least one token, got an empty one. There is nothing to explain in it.", nameof(tokens));
         (int explained, double logit, double probability) = Answer(tokens);
-        (double[] points, double[] weights) = GaussLegendre.Of(Steps);
-        PathGradients path = new(embedding, tokens.Length, [0, .. points, 1], [0, .. weights, 0]);
-        _questions.Differentiate(
-            [.. Enumerable.Repeat(tokens, Steps + 2)], all => SumOf(all, explained), view => path.Read(view, explained), path.Replace);
+        PathGradients path = Path(tokens, explained, Steps);
+        for (int more = 2; more <= MostRefined && Math.Abs(path.Integrated.Sum() - (logit - path.Baseline)) > Incomplete * Math.Abs(logit - path.Baseline); more *= 2)
+            path = Path(tokens, explained, more * Steps);
         double[] changed = Logits([.. WithoutOne(tokens), .. Prefixes(tokens)], explained);
         return new()
         {
@@ -47,8 +49,14 @@ public sealed class TokenSaliency(Module model, Embedding embedding, Func<Sequen
         };
     }
 
-    /// <summary>Explains the answers to some texts.</summary>
-    public IReadOnlyList<TextSaliency> Explain(IEnumerable<int[]> texts) => [.. texts.Select(Explain)];
+    PathGradients Path(int[] tokens, int explained, int steps)
+    {
+        (double[] points, double[] weights) = GaussLegendre.Of(steps);
+        PathGradients path = new(embedding, tokens.Length, [0, .. points, 1], [0, .. weights, 0]);
+        _questions.Differentiate(
+            [.. Enumerable.Repeat(tokens, steps + 2)], all => SumOf(all, explained), view => path.Read(view, explained), path.Replace);
+        return path;
+    }
 
     (int Class, double Logit, double Probability) Answer(int[] tokens)
     {

@@ -8,7 +8,7 @@ public sealed class StepJacobianTests
     const double Step = 1e-6;
 
     /// <summary>The joint state after one more word, from a joint state.</summary>
-    static double[] Next(Recurrent layer, double[] input, double[] state)
+    static double[] Next(Nn.Recurrent layer, double[] input, double[] state)
     {
         SequenceTensor x = new(SequenceLayout.Of([1]), Tensor.From(input, new Shape(1, input.Length)));
         int units = layer.HiddenSize;

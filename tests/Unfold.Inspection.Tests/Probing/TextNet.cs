@@ -6,7 +6,7 @@ namespace Unfold.Inspection.Tests;
 sealed class TextNet : Module
 {
     public Embedding Embedding { get; }
-    public Recurrent Recurrent { get; }
+    public Nn.Recurrent Recurrent { get; }
     public Dropout Dropout { get; }
     public Linear Output { get; }
 
@@ -16,9 +16,9 @@ sealed class TextNet : Module
         Embedding = Register("embedding", new Embedding(vocabulary, width, rng, paddingIndex: 0));
         Recurrent = cell switch
         {
-            "rnn" => Register<Recurrent>("rnn", new Rnn(width, hidden, rng, activation, options)),
-            "lstm" => Register<Recurrent>("lstm", new Lstm(width, hidden, rng, options)),
-            _ => Register<Recurrent>("gru", new Gru(width, hidden, rng, options)),
+            "rnn" => Register<Nn.Recurrent>("rnn", new Rnn(width, hidden, rng, activation, options)),
+            "lstm" => Register<Nn.Recurrent>("lstm", new Lstm(width, hidden, rng, options)),
+            _ => Register<Nn.Recurrent>("gru", new Gru(width, hidden, rng, options)),
         };
         Dropout = Register("dropout", new Dropout(0.3, rng));
         Output = Register("fc", new Linear(Recurrent.OutputSize, classes, rng));

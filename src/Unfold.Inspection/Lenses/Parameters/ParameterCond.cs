@@ -1,12 +1,11 @@
-using MathNet.Numerics.LinearAlgebra;
 using Unfold.Nn;
 
 namespace Unfold.Inspection;
 
 /// <summary>How evenly weight matrices stretch: the largest and the smallest singular value and their ratio, the condition.</summary>
 /// <remarks>
-/// condition = σ₁ / σ_min, 1 at best, ∞ for a singular matrix. Each gate of a recurrent weight is a matrix of its own; so is all
-/// of it. Singular values by MathNet.Numerics, once an epoch.
+/// condition = σ₁ / σ_min, 1 at best, ∞ for a singular matrix. Each gate of a recurrent weight is a matrix of its own; so is all of it.
+/// Singular values once an epoch.
 /// </remarks>
 public sealed class ParameterCond : Lens
 {
@@ -41,16 +40,11 @@ public sealed class ParameterCond : Lens
     {
         foreach (Entry entry in _entries)
         {
-            double[] values = entry.Parameter.Value.ToDoubles();
-            (double largest, double smallest) = (double.NaN, double.NaN);
-            if (Array.TrueForAll(values, double.IsFinite))
-            {
-                int columns = entry.Parameter.Shape[1];
-                Vector<double> singular = Matrix<double>.Build
-                    .Dense(entry.Rows, columns, (row, column) => values[((entry.First + row) * columns) + column])
-                    .Svd(computeVectors: false).S;
-                (largest, smallest) = (singular[0], singular[^1]);
-            }
+            int columns = entry.Parameter.Shape[1];
+            double[] matrix = new double[entry.Rows * columns];
+            PassRows.Read(entry.Parameter.Value, entry.First * columns, matrix);
+            double[] singular = SingularValues.Of(matrix, entry.Rows, columns);
+            (double largest, double smallest) = (singular[0], singular[^1]);
             entry.Condition.Push(smallest == 0 ? double.PositiveInfinity : largest / smallest);
             entry.Largest.Push(largest);
             entry.Smallest.Push(smallest);

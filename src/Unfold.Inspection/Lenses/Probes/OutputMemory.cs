@@ -2,7 +2,7 @@ namespace Unfold.Inspection;
 
 /// <summary>How far back the answer depends on the text: how much a logit changes when all tokens older than a lag are taken away.</summary>
 /// <remarks>
-/// Lags count back from the last real token, which has lag 0; padding behind it stays. Measured at the lags 0, 1, 2, … 8 and then at every
+/// Lags count back from the last real token, which has lag 0; padding behind it stays. Measured at the lags 0, 1, 2, … 32 and then at every
 /// further half octave up to the longest text, with missing numbers between; the mean is over the texts that have older tokens.
 /// It is the first class's logit, or that of class 1 where the model has one logit only.
 /// </remarks>
@@ -45,7 +45,7 @@ public sealed class OutputMemory : Lens
     /// <summary>The lags below a bound that are measured.</summary>
     internal static IEnumerable<int> Grid(int bound)
     {
-        for (int lag = 0; lag < bound; lag = lag < 8 ? lag + 1 : (int)Math.Round(lag * Math.Sqrt(2)))
+        for (int lag = 0; lag < bound; lag = lag < 32 ? lag + 1 : (int)Math.Round(lag * Math.Sqrt(2)))
             yield return lag;
     }
 
