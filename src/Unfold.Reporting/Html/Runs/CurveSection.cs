@@ -12,7 +12,7 @@ static class CurveSection
         Section section = new("metrics", "Metrics and losses", "Means over examples. Dashed lines: what simple predictors reach: the class frequencies alone, the majority answer, a bag of words.");
         string[] names = [.. run.Document.Epochs.SelectMany(epoch => epoch.Train.Concat(epoch.Validation)).Select(entry => entry.Key).Distinct(StringComparer.Ordinal)];
         List<Figure?> figures = [];
-        if (names.Contains(MetricNames.Accuracy))
+        if (names.Contains(MetricNames.Accuracy) && !Overview.HasAccuracy(run))
             figures.Add(Accuracy(run));
         string[] shared = [.. Together.Where(names.Contains)];
         if (shared.Length > 0)
@@ -28,7 +28,7 @@ static class CurveSection
     /// <summary>The loss with the prior's entropy, the accuracy with the majority's: alone, the picture of a run.</summary>
     public static Figure? Loss(RunView run) => Curve(run, "loss", MetricNames.Loss, "Loss", References(run, MetricNames.Loss, run.Document.Data.PriorEntropy, "prior"));
 
-    public static Figure? Accuracy(RunView run) => Curve(run, "accuracy", MetricNames.Accuracy, "Accuracy", References(run, MetricNames.Accuracy, run.Document.Data.MajorityAccuracy, "majority"));
+    public static Figure? Accuracy(RunView run) => run.Document.Epochs.All(epoch => epoch.Validation.Accuracy is null && epoch.Train.Accuracy is null) ? null : Curve(run, "accuracy", MetricNames.Accuracy, "Accuracy", References(run, MetricNames.Accuracy, run.Document.Data.MajorityAccuracy, "majority"));
 
     /// <summary>Metrics that the user pushed and that the run's document does not hold.</summary>
     static IEnumerable<Figure?> Pushed(RunView run, string[] known) =>

@@ -37,7 +37,12 @@ static class Overview
             yield return loss with { Chart = (SvgChart)loss.Chart with { Width = size.Width, Height = size.Height } };
         if (UpdateRatio(run, size) is { } ratio)
             yield return ratio;
+        else if (CurveSection.Accuracy(run) is { } accuracy)
+            yield return accuracy with { Chart = (SvgChart)accuracy.Chart with { Width = size.Width, Height = size.Height } };
     }
+
+    /// <summary>Whether the accuracy stands here, in the place of an update ratio that nobody measured.</summary>
+    public static bool HasAccuracy(RunView run) => UpdateRatio(run, new()) is null;
 
     /// <summary>Medians of ‖Δw‖ / ‖w‖ by epoch, a line a tensor; biases are left out where there are too many lines to tell apart.</summary>
     public static Figure? UpdateRatio(RunView run, SvgChart size)
