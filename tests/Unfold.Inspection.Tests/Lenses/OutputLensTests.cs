@@ -116,6 +116,22 @@ public sealed class OutputLensTests
         }
     }
 
+    [Theory]
+    [InlineData(1e-25f)]
+    [InlineData(1)]
+    [InlineData(1e25f)]
+    public void Norm_OfAnyScale_IsExact(float scale)
+    {
+        float[] values = [.. Enumerable.Range(0, 38).Select(i => (i % 7 - 3) * scale)];
+        Says model = new() { Values = values };
+        using Inspector inspector = new Inspector(new OutputNorm()).Attach(model);
+        model.Forward(Tensor.Zeros(new Shape(2, 19)));
+        inspector.PushLoss(1, 2);
+        inspector.TickEpoch();
+        double expected = values.Chunk(19).Average(row => Expect.Norm(row.Select(x => (double)x)));
+        Assert.Equal(1, inspector.ReadRecord().Steps.Find(new("outputs", "model", "norm"))!.Values[0] / expected, 6);
+    }
+
     [Fact]
     public void Norm_OfNaN_RaisesTheAlarmAtItsFirstModule()
     {

@@ -157,7 +157,10 @@ public sealed class ParameterLensTests
             if (series != parameter.Name)
                 continue;
             double[][] updates = [.. plain.Steps.Select(step => step.After[series].Zip(step.Before[series], (after, before) => after - before).ToArray())];
-            Expect.Column(record.Steps, "updates", series, "cosine", Each(step => step == 0 ? null : Expect.Cosine(updates[step], updates[step - 1])), tolerance);
+            if (series == "words.weight")
+                Assert.Null(record.Steps.Find(new("updates", series, "cosine")));
+            else
+                Expect.Column(record.Steps, "updates", series, "cosine", Each(step => step == 0 ? null : Expect.Cosine(updates[step], updates[step - 1])), tolerance);
             Expect.Column(record.Epochs, "updates", series, "path", Each(epoch => moved.Take((epoch + 1) * 3).Sum(step => Expect.Norm(step.Update)), 2), tolerance);
             Expect.Column(record.Epochs, "updates", series, "distance", Each(epoch => Expect.Norm(plain.Ends[epoch][series].Zip(plain.Start[series], (end, start) => end - start)), 2));
         }

@@ -60,8 +60,8 @@ public sealed class OutputNorm : Lens
         Entry entry = _entries[output.Module];
         int width = output.Output.Shape.Columns;
         double norms = output.Output.DType == DType.Float32
-            ? Sums.RowNorms<float>(output.Output.Span<float>(), width)
-            : Sums.RowNorms<double>(output.Output.Span<double>(), width);
+            ? Sums.RowNorms(output.Output.Span<float>(), width)
+            : Sums.RowNorms(output.Output.Span<double>(), width);
         if (output.Training)
             entry.Step.Add(norms, output.Output.Length / width, width);
         else

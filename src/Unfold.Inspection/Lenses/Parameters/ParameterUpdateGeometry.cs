@@ -1,4 +1,5 @@
 using System.Numerics;
+using Unfold.Nn;
 using Unfold.Optim;
 
 namespace Unfold.Inspection;
@@ -18,8 +19,8 @@ public sealed class ParameterUpdateGeometry : Lens
 
     /// <summary>A lens on all parameters, or on those that a predicate takes by their full name.</summary>
     /// <param name="cosine">
-    /// Whether to compare each update with the one before. It takes two copies of every parameter and a pass over them in every step,
-    /// all rows of embeddings included.
+    /// Whether to compare each update with the one before. It takes two copies of every parameter and a pass over them in every step;
+    /// tables of embeddings, where each batch moves other rows, are left out.
     /// </param>
     /// <param name="include">Which parameters, by full name; all of them where it is left out.</param>
     public ParameterUpdateGeometry(bool cosine = false, Func<string, bool>? include = null) => (_cosine, _include) = (cosine, include ?? (_ => true));
@@ -32,21 +33,23 @@ public sealed class ParameterUpdateGeometry : Lens
     {
         _context = context;
         _entries.Clear();
+        HashSet<Parameter> tables = [.. context.Modules.OfType<Embedding>().Select(embedding => embedding.Weight)];
         foreach (Parameter parameter in context.Parameters.Where(parameter => _include(parameter.Name)))
         {
             Place Open(string series) => new(
                 context.Open(RecordTable.Step, series, "norm"),
                 context.Open(RecordTable.Step, series, "ratio"),
                 context.Open(RecordTable.Step, series, "turn"));
+            bool cosine = _cosine && !tables.Contains(parameter);
             _entries.Add(parameter, new()
             {
                 Whole = Open(parameter.Name),
                 Gates = [.. parameter.Blocks.Select(gate => Open(LensContext.NameOf(parameter, gate)))],
-                Cosine = _cosine ? context.Open(RecordTable.Step, parameter.Name, "cosine") : null,
+                Cosine = cosine ? context.Open(RecordTable.Step, parameter.Name, "cosine") : null,
                 Path = context.Open(RecordTable.Epoch, parameter.Name, "path"),
                 Distance = context.Open(RecordTable.Epoch, parameter.Name, "distance"),
                 Start = parameter.Value.Detach(),
-                Trace = _cosine ? new(parameter.Value.Detach()) : null,
+                Trace = cosine ? new(parameter.Value.Detach()) : null,
             });
         }
     }
