@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Unfold.Inspection;
 
 /// <summary>Losses and metrics, of training and of validation apart, every mean weighted by the examples behind it.</summary>
@@ -5,6 +7,8 @@ namespace Unfold.Inspection;
 public sealed class LossMetrics : Lens
 {
     readonly OrderedDictionary<(bool Train, string Name), WeightedMean> _means = [];
+    readonly Dictionary<(bool Train, string Name), List<double>> _pushed = [];
+    readonly Dictionary<(bool Train, string Name), Distribution> _last = [];
     LensContext? _context;
     Series? _train;
     Series? _validation;
@@ -24,6 +28,9 @@ public sealed class LossMetrics : Lens
     /// <summary>How the losses of the validation batches lay in the epoch that ended last.</summary>
     public Distribution ValidationBatches => _validation?.LastEpoch ?? new();
 
+    /// <summary>How the numbers pushed for a metric lay in the epoch that ended last: its median, quartiles and spread, each push counting once.</summary>
+    public Distribution Pushes(string metric, bool train) => _last.GetValueOrDefault((train, metric)) ?? new();
+
     /// <summary>The mean loss of the epoch that ended last, or nothing: what early stopping looks at.</summary>
     public double? Loss(bool train) => (train ? Train : Validation).Loss;
 
@@ -31,7 +38,8 @@ public sealed class LossMetrics : Lens
     public override void Begin(LensContext context)
     {
         _context = context;
-        _means.Clear();
+        OnEpochSkipped();
+        _last.Clear();
         (Train, Validation) = ([], []);
         _train = context.Open(RecordTable.Step, "train", MetricNames.Loss);
         _validation = context.Open(RecordTable.Validation, "validation", MetricNames.Loss);
@@ -52,20 +60,30 @@ public sealed class LossMetrics : Lens
         WeightedMean mean = _means.TryGetValue((train, name), out WeightedMean known) ? known : default;
         mean.Add(value, examples);
         _means[(train, name)] = mean;
+        if (!_pushed.TryGetValue((train, name), out List<double>? pushed))
+            _pushed.Add((train, name), pushed = []);
+        pushed.Add(value);
     }
 
     /// <inheritdoc/>
     public override void OnEpochEnd(int epoch)
     {
         (Train, Validation) = ([], []);
+        _last.Clear();
         foreach (((bool train, string name), WeightedMean mean) in _means)
         {
             (train ? Train : Validation)[name] = mean.Value;
+            _last[(train, name)] = Distribution.Of(CollectionsMarshal.AsSpan(_pushed[(train, name)]));
             _context!.Open(RecordTable.Epoch, train ? "train" : "validation", name, RecordPrecision.Double).Push(mean.Value);
         }
-        _means.Clear();
+        OnEpochSkipped();
     }
 
     /// <inheritdoc/>
-    public override void OnEpochSkipped() => _means.Clear();
+    public override void OnEpochSkipped()
+    {
+        _means.Clear();
+        foreach (List<double> pushed in _pushed.Values)
+            pushed.Clear();
+    }
 }
