@@ -172,4 +172,32 @@ public sealed class GeometryDefectTests
             Expect.Close(0.1, after.Values[step], "after clipping", 1e-4);
         }
     }
+
+    [Fact]
+    public void Cosines_AfterEpochsNobodyLookedAt_CompareOnlyWithTheStepBefore()
+    {
+        Linear model = new(3, 2, new Rng(1));
+        Sgd sgd = new(model.Parameters, new SgdOptions { LearningRate = 0.1 });
+        using Inspector inspector = new Inspector(new OutputGradientGeometry(), new ParameterGradientGeometry(), new ParameterUpdateGeometry(cosine: true)) { IsActive = Inspector.Every(2) }
+            .Attach(model, sgd);
+        List<double[]> gradients = [];
+        for (int step = 0; step < 9; step++)
+        {
+            Tensor y = model.Forward(Tensor.From([1f, step, 2], new Shape(1, 3)));
+            Ops.Mean(y * y).Backward();
+            gradients.Add(model.Parameters[0].Gradient.ToDoubles());
+            sgd.Step();
+            if (step % 3 == 2)
+                inspector.TickEpoch();
+        }
+
+        RecordFile record = inspector.ReadRecord();
+        Assert.Equal([0L, 1, 2, 6, 7, 8], record.Steps.Steps);
+        // the gradient before the sixth step is still known; its output's gradient and the update before are not
+        Expect.Column(record.Steps, "gradients", "weight", "cosine", [null, Cosine(1), Cosine(2), Cosine(6), Cosine(7), Cosine(8)], 1e-5);
+        Expect.Column(record.Steps, "updates", "weight", "cosine", [null, Cosine(1), Cosine(2), null, null, Cosine(8)], 1e-4);
+        Assert.Equal([1, 2, 4, 5], Enumerable.Range(0, 6).Where(Column(record, "outputGradients", "model", "cosine").Has));
+
+        double? Cosine(int step) => Expect.Cosine(gradients[step], gradients[step - 1]);
+    }
 }

@@ -49,7 +49,7 @@ public sealed class ParameterGradientActivation : Lens
     /// <inheritdoc/>
     public override void OnParameter(in ParameterObservation parameter)
     {
-        if (_context!.Step % _every != 0 || !_entries.TryGetValue(parameter.Parameter, out Entry[]? entries))
+        if (_context!.Step % _every != 0 || parameter.Parameter.Gradient.IsEmpty || !_entries.TryGetValue(parameter.Parameter, out Entry[]? entries))
             return;
         double threshold = _threshold * Math.Sqrt(parameter.SquaredNorm / parameter.Parameter.Shape.Length);
         if (parameter.Parameter.DType == DType.Float32)

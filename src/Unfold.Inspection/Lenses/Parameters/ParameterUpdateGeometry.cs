@@ -6,8 +6,8 @@ namespace Unfold.Inspection;
 
 /// <summary>What the optimizer does to the weights: how far a step goes, how far beside the weights' size, and how far it turns from the gradient.</summary>
 /// <remarks>
-/// Norm, ratio and turn come out of the optimizer's own pass. The path is the sum of the steps' norms since the model was attached, the
-/// distance how far the weights are from where they were then. Of an embedding a step counts the rows that a batch touched; an optimizer that
+/// Norm, ratio and turn come out of the optimizer's own pass. The path is the sum of the norms of the steps seen since the model was attached,
+/// the distance how far the weights are from where they were then. Of an embedding a step counts the rows that a batch touched; an optimizer that
 /// goes on moving the others makes their way part of the distance, not of the path.
 /// </remarks>
 public sealed class ParameterUpdateGeometry : Lens
