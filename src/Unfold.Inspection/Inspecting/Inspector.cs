@@ -289,6 +289,9 @@ public sealed class Inspector : IDisposable
     /// <summary>Detaches.</summary>
     public void Dispose() => Detach();
 
+    /// <summary>What the current step has read.</summary>
+    internal ReadTexts Texts { get; } = new();
+
     /// <summary>Whether lenses look at what is computed now.</summary>
     internal bool Looks => _record is not null && IsActive(Epoch);
 
@@ -367,6 +370,7 @@ public sealed class Inspector : IDisposable
             foreach ((int column, double value) in _row.Values)
                 _record.Set(column, value);
         }
+        Texts.Clear();
         _row.Clear();
     }
 }

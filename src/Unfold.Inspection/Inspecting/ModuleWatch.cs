@@ -51,6 +51,7 @@ sealed class ModuleWatch : IModuleWatcher
     {
         bool training = Tape.IsRecording;
         long began = Inspector.Enter();
+        _inspector.Texts.Arrive();
         foreach ((Lens lens, ModuleSignals wanted) in _modules[embedding].Lenses)
         {
             if (wanted.HasFlag(ModuleSignals.Tokens) && Due(lens, training))

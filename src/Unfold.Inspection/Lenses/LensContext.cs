@@ -29,6 +29,9 @@ public sealed class LensContext
     /// <summary>The number of the current epoch; the first is 0. While an epoch is summed up, it is that one.</summary>
     public int Epoch => _inspector.CurrentEpoch;
 
+    /// <summary>Which steps of what the current step reads are words.</summary>
+    internal ReadTexts Texts => _inspector.Texts;
+
     /// <summary>What to call a module in the record: its path, <c>model</c> for the outermost.</summary>
     public static string NameOf(Module module) => module.Path.Length == 0 ? "model" : module.Path;
 

@@ -5,7 +5,7 @@ namespace Unfold.Inspection;
 /// <summary>What must be kept of a step until it is known whether it stands out: cheap copies, worked out only if it does.</summary>
 sealed class BatchTrace
 {
-    readonly RealSteps _real = new();
+    RealSteps? _real;
     readonly List<int> _rows = [];
     readonly List<double> _losses = [];
     double[] _squares = [];
@@ -18,23 +18,23 @@ sealed class BatchTrace
     bool _hasGradient;
 
     /// <summary>The batch's tokens are looked up.</summary>
-    public void Read(Embedding embedding, SequenceBatch batch)
+    public void Read(RealSteps real, SequenceBatch batch)
     {
-        _real.Load(batch, embedding.PaddingIndex);
+        _real = real;
         _tokensCount = batch.Count;
         Copy(batch.Layout.Lengths, ref _lengths);
         Copy(batch.Layout.Order, ref _order);
     }
 
     /// <summary>The top recurrent layer has walked back; of two directions the one that walked first stays.</summary>
-    public void Walked(RecurrentPass pass)
+    public void Walked(RecurrentPass pass, RealSteps real)
     {
         if (_hasGradient && pass.Reverse)
             return;
         SequenceLayout layout = pass.Layout;
-        if (!ReferenceEquals(_real.Layout, layout))
+        if (!ReferenceEquals(_real, real))
         {
-            _real.Load(layout);
+            _real = real;
             Copy(layout.Lengths, ref _lengths);
             Copy(layout.Order, ref _order);
         }
@@ -55,7 +55,7 @@ sealed class BatchTrace
     {
         _rows.Clear();
         _losses.Clear();
-        _real.Release();
+        _real = null;
         (_count, _tokensCount, _hasGradient) = (0, 0, false);
     }
 
@@ -68,7 +68,7 @@ sealed class BatchTrace
         {
             ExampleText? text = context.TextOf(_rows[i]);
             int at = _tokensCount == _rows.Count ? Array.IndexOf(_order, i, 0, _tokensCount) : -1;
-            examples.Add(new(_rows[i], text?.Text, text?.Label, Finite(_losses[i]), at < 0 ? null : _real.Length(at), shares.Length == _rows.Count ? Finite(shares[i]) : null));
+            examples.Add(new(_rows[i], text?.Text, text?.Label, Finite(_losses[i]), at < 0 ? null : _real!.Length(at), shares.Length == _rows.Count ? Finite(shares[i]) : null));
         }
         return examples;
     }
@@ -79,7 +79,7 @@ sealed class BatchTrace
         LagSums sums = new();
         for (int s = 0; s < _count; s++)
         {
-            (int first, int last, int length) = (_real.First[s], _real.Last[s], _lengths[_order[s]]);
+            (int first, int last, int length) = (_real!.First[s], _real.Last[s], _lengths[_order[s]]);
             sums.Reserve(Math.Min(length, Sampling.Lags));
             for (int t = _reverse ? 0 : first; last >= 0 && t < (_reverse ? last + 1 : length); t++)
             {

@@ -1,3 +1,4 @@
+using System.Numerics;
 using Unfold.Nn;
 
 namespace Unfold.Inspection;
@@ -80,8 +81,17 @@ public sealed class EmbeddingLife : Lens
             ReadOnlySpan<int> rows = gradient.Rows;
             foreach (int row in rows)
                 _touches[row]++;
-            for (int slot = 0; slot < rows.Length && withNorms; slot++)
-                _gradients[rows[slot]] += Sampling.EmbeddingRows * Math.Sqrt(Squares(gradient, slot));
+            if (withNorms && _initial.DType == DType.Float32)
+                AddNorms<float>(rows, gradient.Values<float>());
+            else if (withNorms)
+                AddNorms<double>(rows, gradient.Values<double>());
+        }
+
+        void AddNorms<T>(ReadOnlySpan<int> rows, ReadOnlySpan<T> values)
+            where T : unmanaged
+        {
+            for (int slot = 0; slot < rows.Length; slot++)
+                _gradients[rows[slot]] += Sampling.EmbeddingRows * Math.Sqrt(VectorSums.OfSquares(values.Slice(slot * _width, _width)));
         }
 
         public void Write(LensContext context)
@@ -95,7 +105,9 @@ public sealed class EmbeddingLife : Lens
                 if (_touches[row] == 0)
                     continue;
                 touched++;
-                distances[row] = Distance(weights, row);
+                distances[row] = weights.DType == DType.Float32
+                    ? Distance(weights.Span<float>().Slice(row * _width, _width), _initial.Span<float>().Slice(row * _width, _width))
+                    : Distance(weights.Span<double>().Slice(row * _width, _width), _initial.Span<double>().Slice(row * _width, _width));
                 moved += distances[row];
             }
             Push("touched", (double)touched / _touches.Length);
@@ -111,11 +123,17 @@ public sealed class EmbeddingLife : Lens
 
         void WriteRows(LensContext context, double[] distances, int touched)
         {
-            int[] ids = [.. Enumerable.Range(0, _touches.Length).Where(row => _touches[row] > 0).OrderBy(row => _touches[row]).ThenBy(row => row)];
+            var byTouches = new long[touched]; // touches, then the row
+            for (int row = 0, at = 0; row < _touches.Length; row++)
+            {
+                if (_touches[row] > 0)
+                    byTouches[at++] = ((long)_touches[row] << 32) | (uint)row;
+            }
+            Array.Sort(byTouches);
             int count = Math.Min(MostRows, touched);
             if (count == 0)
                 return;
-            int[] chosen = [.. Enumerable.Range(0, count).Select(i => ids[count == 1 ? 0 : (int)((long)i * (touched - 1) / (count - 1))])];
+            int[] chosen = [.. Enumerable.Range(0, count).Select(i => (int)byTouches[count == 1 ? 0 : (int)((long)i * (touched - 1) / (count - 1))])];
             var values = new float[3 * count];
             for (int i = 0; i < count; i++)
                 (values[i], values[count + i], values[2 * count + i]) = (_touches[chosen[i]], (float)distances[chosen[i]], (float)_gradients[chosen[i]]);
@@ -139,14 +157,13 @@ public sealed class EmbeddingLife : Lens
             ? VectorSums.OfSquares(gradient.Values<float>().Slice(slot * _width, _width))
             : VectorSums.OfSquares(gradient.Values<double>().Slice(slot * _width, _width));
 
-        double Distance(Tensor weights, int row)
+        static double Distance<T>(ReadOnlySpan<T> weights, ReadOnlySpan<T> initial)
+            where T : unmanaged, INumber<T>
         {
             double sum = 0;
-            for (int i = row * _width; i < (row + 1) * _width; i++)
+            for (int i = 0; i < weights.Length; i++)
             {
-                double difference = weights.DType == DType.Float32
-                    ? (double)weights.Span<float>()[i] - _initial.Span<float>()[i]
-                    : weights.Span<double>()[i] - _initial.Span<double>()[i];
+                double difference = double.CreateTruncating(weights[i]) - double.CreateTruncating(initial[i]);
                 sum += difference * difference;
             }
             return Math.Sqrt(sum);

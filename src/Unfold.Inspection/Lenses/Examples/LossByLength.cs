@@ -11,7 +11,6 @@ public sealed class LossByLength : Lens
 {
     const int Buckets = 8;
 
-    readonly RealSteps _real = new();
     readonly List<Tally> _train = [];
     readonly List<Tally> _validation = [];
     LensContext? _context;
@@ -40,12 +39,12 @@ public sealed class LossByLength : Lens
     {
         ArgumentNullException.ThrowIfNull(embedding);
         ArgumentNullException.ThrowIfNull(batch);
-        _real.Load(batch, embedding.PaddingIndex);
+        RealSteps real = _context!.Texts.Read(embedding, batch);
         _count = batch.Count;
         if (_lengths.Length < _count)
             _lengths = new int[2 * _count];
         for (int s = 0; s < _count; s++)
-            _lengths[batch.Layout.Order[s]] = _real.Length(s);
+            _lengths[batch.Layout.Order[s]] = real.Length(s);
     }
 
     /// <inheritdoc/>

@@ -53,14 +53,14 @@ public sealed class Spikes : Lens
         module is Embedding ? ModuleSignals.Tokens : module == _top ? ModuleSignals.RecurrenceGradient : ModuleSignals.None;
 
     /// <inheritdoc/>
-    public override void OnTokens(Embedding embedding, SequenceBatch batch, bool training) => _trace.Read(embedding, batch);
+    public override void OnTokens(Embedding embedding, SequenceBatch batch, bool training) => _trace.Read(_context!.Texts.Read(embedding, batch), batch);
 
     /// <inheritdoc/>
     public override void OnRecurrenceGradient(RecurrentPass pass)
     {
         ArgumentNullException.ThrowIfNull(pass);
         if (pass.Layer == pass.Module.Options.Layers - 1)
-            _trace.Walked(pass);
+            _trace.Walked(pass, _context!.Texts.Of(pass.Layout));
     }
 
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using System.Numerics;
 using Unfold.Nn;
 
 namespace Unfold.Inspection;
@@ -5,7 +6,7 @@ namespace Unfold.Inspection;
 /// <summary>How long a unit remembers, as its forget gate has it (LSTM f, GRU z), and the bias it comes from.</summary>
 /// <remarks>
 /// tau = 1 / (1 − mean f) steps, half-life = ln 2 / −mean ln f. From every sixteenth training step, padding left out; the mean of ln f from
-/// at most 192 evenly chosen rows of a batch. The bias is both vectors' together, at the end of the epoch.
+/// at most 96 evenly chosen rows of a batch. The bias is both vectors' together, at the end of the epoch.
 /// Source: F. Gers, J. Schmidhuber, F. Cummins, "Learning to Forget", 2000; C. Tallec, Y. Ollivier, "Can recurrent neural networks warp time?", 2018.
 /// </remarks>
 public sealed class GateMemory : Lens
@@ -14,7 +15,6 @@ public sealed class GateMemory : Lens
     const int Forget = 1;
 
     readonly Dictionary<(Recurrent, int), Plane> _planes = [];
-    readonly ReadTexts _texts = new();
     readonly RealRows _rows = new();
     LensContext? _context;
 
@@ -29,7 +29,6 @@ public sealed class GateMemory : Lens
     {
         _context = context;
         _planes.Clear();
-        _texts.Clear();
     }
 
     /// <inheritdoc/>
@@ -41,7 +40,7 @@ public sealed class GateMemory : Lens
     };
 
     /// <inheritdoc/>
-    public override void OnTokens(Embedding embedding, SequenceBatch batch, bool training) => _texts.Read(embedding, batch);
+    public override void OnTokens(Embedding embedding, SequenceBatch batch, bool training) => _context!.Texts.Read(embedding, batch);
 
     /// <inheritdoc/>
     public override void OnRecurrence(RecurrentPass pass, bool training)
@@ -50,15 +49,18 @@ public sealed class GateMemory : Lens
         (Recurrent, int) key = (pass.Module, pass.Layer * 2 + (pass.Reverse ? 1 : 0));
         if (!_planes.TryGetValue(key, out Plane? plane))
             _planes.Add(key, plane = new Plane(pass));
-        _rows.Load(pass.Layout, _texts.Of(pass.Layout));
+        _rows.Load(pass.Layout, _context!.Texts.Of(pass.Layout));
         int stride = GateStatistics.GatesOf(pass.Module).Count * pass.Units;
         plane.Gates.Add(pass.Gates, stride, Forget * pass.Units, _rows.Rows, 0, 1);
         for (int i = 0; i < _rows.Rows.Length; i += _rows.Stride)
-            plane.AddLogs(pass.Gates, _rows.Rows[i] * stride + Forget * pass.Units);
+        {
+            int start = _rows.Rows[i] * stride + Forget * pass.Units;
+            if (pass.Gates.DType == DType.Float32)
+                plane.AddLogs<float>(pass.Gates.Span<float>().Slice(start, pass.Units));
+            else
+                plane.AddLogs<double>(pass.Gates.Span<double>().Slice(start, pass.Units));
+        }
     }
-
-    /// <inheritdoc/>
-    public override void OnStepEnd(long step) => _texts.Clear();
 
     /// <inheritdoc/>
     public override void OnEpochEnd(int epoch)
@@ -70,7 +72,6 @@ public sealed class GateMemory : Lens
     /// <inheritdoc/>
     public override void OnEpochSkipped()
     {
-        _texts.Clear();
         foreach (Plane plane in _planes.Values)
             plane.Clear();
     }
@@ -87,18 +88,17 @@ public sealed class GateMemory : Lens
         public ColumnSums Gates { get; } = new(pass.Units);
 
         /// <summary>One logarithm for eight gates: a gate is at least 1e-38, eight of them at least 1e-304.</summary>
-        public void AddLogs(Tensor gates, int start)
+        public void AddLogs<T>(ReadOnlySpan<T> gates)
+            where T : unmanaged, INumber<T>
         {
-            double product = 1;
-            for (int unit = 0; unit < _units; unit++)
+            for (int unit = 0; unit < gates.Length; unit += 8)
             {
-                product *= Math.Max(1e-38, gates.DType == DType.Float32 ? gates.Span<float>()[start + unit] : gates.Span<double>()[start + unit]);
-                if (unit % 8 != 7 && unit != _units - 1)
-                    continue;
+                double product = 1;
+                foreach (T gate in gates.Slice(unit, Math.Min(8, gates.Length - unit)))
+                    product *= Math.Max(1e-38, double.CreateTruncating(gate));
                 _logs += Math.Log(product);
-                product = 1;
             }
-            _count += _units;
+            _count += gates.Length;
         }
 
         public void Write(LensContext context)

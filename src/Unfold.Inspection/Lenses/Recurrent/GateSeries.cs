@@ -24,24 +24,12 @@ sealed class GateSeries
         Reserve(rows.Steps.Length == 0 ? 0 : rows.Steps[^1] + 1);
         for (int gate = 0; gate < _names.Count; gate++)
             _sums[gate].Add(gates, stride, gate * _units, rows.Rows, IsTanh(_names[gate]) ? -0.9 : 0.1, 0.9);
-        for (int i = 0; i < rows.Rows.Length; i++)
-        {
-            (int row, int step) = (rows.Rows[i], rows.Steps[i]);
+        foreach (int step in rows.Steps)
             _rowsOverTime[step]++;
-            for (int gate = 0; gate < _names.Count; gate++)
-                _overTime[gate][step] += VectorSums.Of(gates, row * stride + gate * _units, _units);
-        }
-        for (int i = 0; i < rows.Rows.Length; i += rows.Stride)
-        {
-            for (int gate = 0; gate < _names.Count; gate++)
-            {
-                int start = rows.Rows[i] * stride + gate * _units;
-                if (gates.DType == DType.Float32)
-                    _histograms[gate].Add(gates.Span<float>().Slice(start, _units));
-                else
-                    _histograms[gate].Add(gates.Span<double>().Slice(start, _units));
-            }
-        }
+        if (gates.DType == DType.Float32)
+            Add<float>(gates.Span<float>(), rows);
+        else
+            Add<double>(gates.Span<double>(), rows);
     }
 
     public void Write(LensContext context, string series)
@@ -81,6 +69,21 @@ sealed class GateSeries
             Array.Clear(_overTime[gate]);
         }
         Array.Clear(_rowsOverTime);
+    }
+
+    void Add<T>(ReadOnlySpan<T> gates, RealRows rows)
+        where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T>
+    {
+        int stride = _names.Count * _units;
+        ReadOnlySpan<int> packed = rows.Rows, steps = rows.Steps;
+        for (int gate = 0; gate < _names.Count; gate++)
+        {
+            double[] overTime = _overTime[gate];
+            for (int i = 0; i < packed.Length; i++)
+                overTime[steps[i]] += VectorSums.Of(gates.Slice(packed[i] * stride + gate * _units, _units));
+            for (int i = 0; i < packed.Length; i += rows.Stride)
+                _histograms[gate].Add(gates.Slice(packed[i] * stride + gate * _units, _units));
+        }
     }
 
     static bool IsTanh(string gate) => gate is "g" or "n";

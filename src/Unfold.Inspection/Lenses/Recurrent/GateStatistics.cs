@@ -5,7 +5,7 @@ namespace Unfold.Inspection;
 /// <summary>Where the gates of LSTM and GRU stand: of every gate apart, every unit apart, and over time.</summary>
 /// <remarks>
 /// From every sixteenth training step; padding is left out where the embedding says which token it is. LSTM i, f, g, o; GRU r, z, n. A share is
-/// low below 0.1 and high above 0.9; g and n are tangents and take −0.9 and 0.9. Units' quantiles come from 64 bins and at most 192 evenly
+/// low below 0.1 and high above 0.9; g and n are tangents and take −0.9 and 0.9. Units' quantiles come from 64 bins and at most 96 evenly
 /// chosen rows of a batch, everything else from all rows.
 /// Source: A. Karpathy, J. Johnson, L. Fei-Fei, "Visualizing and Understanding Recurrent Networks", 2015.
 /// </remarks>
@@ -13,7 +13,6 @@ public sealed class GateStatistics : Lens
 {
     readonly Dictionary<string, GateSeries> _series = [];
     readonly Dictionary<(Recurrent, int), GateSeries> _byPlane = [];
-    readonly ReadTexts _texts = new();
     readonly RealRows _rows = new();
     LensContext? _context;
 
@@ -37,7 +36,6 @@ public sealed class GateStatistics : Lens
         _context = context;
         _series.Clear();
         _byPlane.Clear();
-        _texts.Clear();
     }
 
     /// <inheritdoc/>
@@ -49,7 +47,7 @@ public sealed class GateStatistics : Lens
     };
 
     /// <inheritdoc/>
-    public override void OnTokens(Embedding embedding, SequenceBatch batch, bool training) => _texts.Read(embedding, batch);
+    public override void OnTokens(Embedding embedding, SequenceBatch batch, bool training) => _context!.Texts.Read(embedding, batch);
 
     /// <inheritdoc/>
     public override void OnRecurrence(RecurrentPass pass, bool training)
@@ -62,12 +60,9 @@ public sealed class GateStatistics : Lens
             _byPlane.Add(plane, series);
             _series.Add(pass.Name, series);
         }
-        _rows.Load(pass.Layout, _texts.Of(pass.Layout));
+        _rows.Load(pass.Layout, _context!.Texts.Of(pass.Layout));
         series.Add(pass.Gates, _rows);
     }
-
-    /// <inheritdoc/>
-    public override void OnStepEnd(long step) => _texts.Clear();
 
     /// <inheritdoc/>
     public override void OnEpochEnd(int epoch)
@@ -79,7 +74,6 @@ public sealed class GateStatistics : Lens
     /// <inheritdoc/>
     public override void OnEpochSkipped()
     {
-        _texts.Clear();
         foreach (GateSeries series in _series.Values)
             series.Clear();
     }

@@ -6,8 +6,8 @@ namespace Unfold.Inspection;
 /// <remarks>
 /// G(lag) is the root of the mean over texts of ‖∂L/∂h‖². Lag 0 is where a text's state is read: its last real token, for the reverse
 /// direction its first one. Padding that is read as words on that side has negative lags; padding on the other side, before any word is
-/// read, is left out, and so are texts without a word. Which tokens are padding, <see cref="Embedding.PaddingIndex"/> says. Gates, cells and the split into direct
-/// and carried are looked at in every eighth step. The epoch's p10, p50 and p90 come from histograms of eight bins to an octave of the square,
+/// read, is left out, and so are texts without a word. Which tokens are padding, <see cref="Embedding.PaddingIndex"/> says. Gates, cells, the split into direct
+/// and carried, the gain and the epoch's quantiles are looked at in every eighth step. The epoch's p10, p50 and p90 come from histograms of eight bins to an octave of the square,
 /// interpolated: within 6 %.
 /// Source: S. Hochreiter, "Untersuchungen zu dynamischen neuronalen Netzen", 1991; R. Pascanu, T. Mikolov, Y. Bengio, "On the difficulty of
 /// training recurrent neural networks", 2013.
@@ -16,7 +16,6 @@ public sealed class GradientThroughTime : Lens
 {
     readonly Dictionary<Recurrent, TimeSeries?[]> _layers = [];
     readonly List<TimeSeries> _all = [];
-    readonly ReadTexts _texts = new();
     readonly List<long> _lengths = [];
     LensContext? _context;
     bool _readsTokens;
@@ -34,7 +33,6 @@ public sealed class GradientThroughTime : Lens
         _readsTokens = context.Modules.Any(module => module is Embedding);
         _layers.Clear();
         _all.Clear();
-        _texts.Clear();
         _lengths.Clear();
         foreach (Recurrent module in context.Modules.OfType<Recurrent>())
             _layers[module] = new TimeSeries[module.Options.Layers * module.Options.Directions];
@@ -49,20 +47,21 @@ public sealed class GradientThroughTime : Lens
     };
 
     /// <inheritdoc/>
-    public override void OnTokens(Embedding embedding, SequenceBatch batch, bool training) => CountLengths(_texts.Read(embedding, batch));
+    public override void OnTokens(Embedding embedding, SequenceBatch batch, bool training) => CountLengths(_context!.Texts.Read(embedding, batch));
 
     /// <inheritdoc/>
     public override void OnRecurrenceGradient(RecurrentPass pass)
     {
         ArgumentNullException.ThrowIfNull(pass);
-        RealSteps real = _texts.Of(pass.Layout);
+        RealSteps real = _context!.Texts.Of(pass.Layout);
         ref TimeSeries? series = ref _layers[pass.Module][pass.Layer * pass.Module.Options.Directions + (pass.Reverse ? 1 : 0)];
         if (series is null)
             _all.Add(series = new TimeSeries(_context!, pass));
         if (!_readsTokens && ReferenceEquals(series, _all[0]))
             CountLengths(real);
-        series.Profile.Add(pass.StateGradientSquares, pass.Layout, real, pass.Reverse);
-        if (_steps % Sampling.GateGradients == 0)
+        bool closely = _steps % Sampling.GateGradients == 0;
+        series.Profile.Add(pass.StateGradientSquares, pass.Layout, real, pass.Reverse, closely);
+        if (closely)
             series.Sampled.Add(pass, real);
         _any = true;
     }
@@ -70,7 +69,6 @@ public sealed class GradientThroughTime : Lens
     /// <inheritdoc/>
     public override void OnStepEnd(long step)
     {
-        _texts.Clear();
         if (!_any)
             return;
         _any = false;
@@ -95,7 +93,6 @@ public sealed class GradientThroughTime : Lens
         foreach (TimeSeries series in _all)
             series.Forget();
         _lengths.Clear();
-        _texts.Clear();
     }
 
     void CountLengths(RealSteps real)

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Unfold.Inspection;
 
 /// <summary>‖∂L/∂h‖ of one layer in one direction by the distance from where its state is read: of a step, and of the epoch.</summary>
@@ -15,6 +17,7 @@ sealed class LagProfile
     int[]?[] _histograms = new int[64][];
     double[] _ratios = [];
     int _texts;
+    bool _anyGain;
 
     /// <summary>Rows of this step whose gradient is not finite.</summary>
     public int NonFinite { get; private set; }
@@ -36,51 +39,34 @@ sealed class LagProfile
     /// <param name="layout">Where which step lies.</param>
     /// <param name="real">Which steps are words.</param>
     /// <param name="reverse">Whether the layer reads from the end.</param>
-    public void Add(ReadOnlySpan<double> squares, SequenceLayout layout, RealSteps real, bool reverse)
+    /// <param name="distribute">Whether to count into histograms too, which costs several times as much.</param>
+    public void Add(ReadOnlySpan<double> squares, SequenceLayout layout, RealSteps real, bool reverse, bool distribute)
     {
         Reserve(Math.Min(layout.MaxLength, Sampling.Lags));
         if (_ratios.Length < _texts + layout.Count)
             Array.Resize(ref _ratios, 2 * (_texts + layout.Count));
+        bool careful = layout.MaxLength > Sampling.Lags || !AreFinite(squares);
         ReadOnlySpan<int> lengths = layout.Lengths, order = layout.Order, offsets = layout.StepOffsets;
-        int zero = _step.Zero;
-        Span<double> sums = _step.Sums;
-        Span<long> counts = _step.Counts;
         for (int s = 0; s < layout.Count; s++)
         {
             (int first, int last) = (real.First[s], real.Last[s]);
             if (last < 0)
                 continue; // no word in it
-            (int t, int end, int back) = reverse ? (0, last + 1, 1) : (lengths[order[s]] - 1, first - 1, -1);
-            int at = zero - (reverse ? first : t - last);
-            (double atLast, double before) = (double.NaN, double.NaN);
-            for (; t != end; t += back, at++)
-            {
-                double square = squares[offsets[t] + s];
-                if ((uint)at >= (uint)sums.Length)
-                    continue; // further back than is kept
-                if (!double.IsFinite(square))
-                {
-                    Bad(at - zero, t);
-                    before = double.NaN;
-                    continue;
-                }
-                sums[at] += square;
-                counts[at]++;
-                int[] histogram = _histograms[at] ??= new int[LogHistogram.Bins(Lowest, Highest)];
-                histogram[Math.Clamp(LogHistogram.BinOf(square, Lowest), 0, histogram.Length - 1)]++;
-                if (at == zero)
-                    atLast = square;
-                else if (before > 0)
-                    _gains[Math.Clamp(LogHistogram.BinOf(square / before, LowestGain), 0, _gains.Length - 1)]++;
-                before = at < zero ? double.NaN : square;
-            }
-            if (first < last && atLast > 0 && !double.IsNaN(before))
-                _ratios[_texts++] = before / atLast;
+            LagWalk walk = new(offsets, s, first, last, lengths[order[s]], reverse);
+            if (careful)
+                AddCarefully(squares, walk);
+            else
+                AddQuickly(squares, walk);
+            if (distribute)
+                Distribute(squares, walk);
+            (double atFirst, double atLast) = (squares[offsets[reverse ? last : first] + s], squares[offsets[reverse ? first : last] + s]);
+            if (first < last && atLast > 0 && double.IsFinite(atFirst) && double.IsFinite(atLast))
+                _ratios[_texts++] = atFirst / atLast;
         }
     }
 
     /// <summary>The median over real steps of ‖δ(t−1)‖ / ‖δ(t)‖ in this step; NaN without any.</summary>
-    public double Gain() => Math.Sqrt(LogHistogram.Quantile(_gains, LowestGain, 0.5));
+    public double Gain() => _anyGain ? Math.Sqrt(LogHistogram.Quantile(_gains, LowestGain, 0.5)) : double.NaN;
 
     /// <summary>The median over texts of two words and more of ‖δ‖ at the first word / at the last one; NaN without any.</summary>
     public double FirstToLast()
@@ -99,7 +85,9 @@ sealed class LagProfile
     {
         _epoch.Add(_step);
         _step.Clear();
-        Array.Clear(_gains);
+        if (_anyGain)
+            Array.Clear(_gains);
+        _anyGain = false;
         (_texts, NonFinite, NonFiniteLag) = (0, 0, 0);
     }
 
@@ -111,11 +99,69 @@ sealed class LagProfile
             histogram?.AsSpan().Clear();
     }
 
-    void Bad(int lag, int step)
+    void AddQuickly(ReadOnlySpan<double> squares, LagWalk walk)
     {
-        if (NonFinite == 0 || lag < NonFiniteLag)
-            (NonFiniteLag, NonFiniteStep) = (lag, step);
-        NonFinite++;
+        Span<double> sums = _step.Sums.Slice(_step.Zero + walk.Lag, walk.Count);
+        Span<long> counts = _step.Counts.Slice(_step.Zero + walk.Lag, walk.Count);
+        ReadOnlySpan<int> offsets = walk.Offsets;
+        (int t, int back, int text) = (walk.Step, walk.Back, walk.Text);
+        for (int i = 0; i < sums.Length; i++, t += back)
+            sums[i] += squares[offsets[t] + text];
+        foreach (ref long count in counts)
+            count++;
+    }
+
+    void AddCarefully(ReadOnlySpan<double> squares, LagWalk walk)
+    {
+        for (int i = 0; i < walk.Count; i++)
+        {
+            (int lag, int step) = (walk.Lag + i, walk.Step + i * walk.Back);
+            double square = squares[walk.Offsets[step] + walk.Text];
+            if (lag < -_step.Zero || lag >= _step.Zero)
+                continue; // further back than is kept
+            if (!double.IsFinite(square))
+            {
+                if (NonFinite == 0 || lag < NonFiniteLag)
+                    (NonFiniteLag, NonFiniteStep) = (lag, step);
+                NonFinite++;
+                continue;
+            }
+            _step.Sums[_step.Zero + lag] += square;
+            _step.Counts[_step.Zero + lag]++;
+        }
+    }
+
+    void Distribute(ReadOnlySpan<double> squares, LagWalk walk)
+    {
+        double before = double.NaN;
+        for (int i = 0; i < walk.Count; i++)
+        {
+            (int lag, double square) = (walk.Lag + i, squares[walk.Offsets[walk.Step + i * walk.Back] + walk.Text]);
+            if (lag < -_step.Zero || lag >= _step.Zero || !double.IsFinite(square))
+            {
+                before = double.NaN;
+                continue;
+            }
+            int[] histogram = _histograms[_step.Zero + lag] ??= new int[LogHistogram.Bins(Lowest, Highest)];
+            histogram[Math.Clamp(LogHistogram.BinOf(square, Lowest), 0, histogram.Length - 1)]++;
+            if (lag > 0 && before > 0)
+                _gains[Math.Clamp(LogHistogram.BinOf(square / before, LowestGain), 0, _gains.Length - 1)]++;
+            before = square;
+            _anyGain = true;
+        }
+    }
+
+    /// <summary>A sum of squares is finite only where each is, short of an overflow, which the careful way sorts out.</summary>
+    static bool AreFinite(ReadOnlySpan<double> squares)
+    {
+        Vector<double> sums = Vector<double>.Zero;
+        int i = 0;
+        for (; i <= squares.Length - Vector<double>.Count; i += Vector<double>.Count)
+            sums += new Vector<double>(squares[i..]);
+        double sum = Vector.Sum(sums);
+        for (; i < squares.Length; i++)
+            sum += squares[i];
+        return double.IsFinite(sum);
     }
 
     void Reserve(int steps)

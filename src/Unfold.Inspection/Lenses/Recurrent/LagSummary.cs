@@ -11,12 +11,14 @@ static class LagSummary
     {
         (double weights, double lags, double logs, double products, double squares) = (0, 0, 0, 0, 0);
         int some = 0;
-        for (int at = profile.Zero; at < profile.Sums.Length; at++)
+        ReadOnlySpan<double> sums = profile.Sums[profile.Zero..];
+        ReadOnlySpan<long> counts = profile.Counts[profile.Zero..];
+        for (int at = 0; at < sums.Length; at++)
         {
-            if (profile.Counts[at] == 0 || !(profile.Sums[at] > 0))
+            if (counts[at] == 0 || !(sums[at] > 0))
                 continue;
-            (double weight, double lag) = (profile.Counts[at], at - profile.Zero);
-            double log = 0.5 * Math.Log(profile.Sums[at] / weight);
+            (double weight, double lag) = (counts[at], at);
+            double log = 0.5 * Math.Log(sums[at] / weight);
             weights += weight;
             lags += weight * lag;
             logs += weight * log;
@@ -34,13 +36,15 @@ static class LagSummary
     public static double Reach(LagSums profile)
     {
         (double all, double far) = (0, 0);
-        for (int at = profile.Zero; at < profile.Sums.Length; at++)
+        ReadOnlySpan<double> sums = profile.Sums[profile.Zero..];
+        ReadOnlySpan<long> counts = profile.Counts[profile.Zero..];
+        for (int at = 0; at < sums.Length; at++)
         {
-            if (profile.Counts[at] == 0)
+            if (counts[at] == 0)
                 continue;
-            double size = Math.Sqrt(profile.Sums[at] / profile.Counts[at]);
+            double size = Math.Sqrt(sums[at] / counts[at]);
             all += size;
-            if (at >= profile.Zero + Near)
+            if (at >= Near)
                 far += size;
         }
         return all > 0 ? far / all : double.NaN;

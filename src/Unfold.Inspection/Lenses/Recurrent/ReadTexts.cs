@@ -2,17 +2,25 @@ using Unfold.Nn;
 
 namespace Unfold.Inspection;
 
-/// <summary>The texts that a step has read so far: which steps of a batch are words, and which padding.</summary>
+/// <summary>The texts that a step has read so far, for all lenses: which steps of a batch are words, and which padding.</summary>
 sealed class ReadTexts
 {
     readonly List<RealSteps> _batches = [];
     int _used;
+    long _lookUps;
 
-    /// <summary>An embedding looks up a batch.</summary>
+    /// <summary>An embedding looks up a batch; lenses will ask for it.</summary>
+    public void Arrive() => _lookUps++;
+
+    /// <summary>What an embedding looks up just now: looked through once, however many lenses ask.</summary>
     public RealSteps Read(Embedding embedding, SequenceBatch batch)
     {
         RealSteps steps = Find(batch.Layout) ?? Next();
-        steps.Load(batch, embedding.PaddingIndex);
+        if (steps.LookUp != _lookUps)
+        {
+            steps.Load(batch, embedding.PaddingIndex);
+            steps.LookUp = _lookUps;
+        }
         return steps;
     }
 

@@ -10,6 +10,9 @@ sealed class RealSteps
     /// <summary>The batch they belong to.</summary>
     public SequenceLayout? Layout { get; private set; }
 
+    /// <summary>Which look-up they were read at; 0 where none told of them.</summary>
+    public long LookUp { get; set; }
+
     /// <summary>[B], sorted as the layout says: the first step that is no padding; 0 where there is none.</summary>
     public ReadOnlySpan<int> First => _first.AsSpan(0, _count);
 
@@ -50,5 +53,5 @@ sealed class RealSteps
     }
 
     /// <summary>Forgets which batch it was.</summary>
-    public void Release() => Layout = null;
+    public void Release() => (Layout, LookUp) = (null, 0);
 }

@@ -20,36 +20,10 @@ sealed class SampledLags
         int room = Math.Min(layout.MaxLength, Sampling.Lags);
         foreach (LagSums sums in (ReadOnlySpan<LagSums>)[.. _gates, _cells, _direct, _carried])
             sums.Reserve(room);
-        ReadOnlySpan<int> lengths = layout.Lengths, order = layout.Order, offsets = layout.StepOffsets;
-        ReadOnlySpan<double> cells = pass.CellGradientSquares, carried = pass.CarriedGradientSquares;
-        Tensor? direct = carried.IsEmpty ? null : pass.OutputGradient;
-        (int units, int zero) = (pass.Units, _cells.Zero);
-        for (int s = 0; s < layout.Count; s++)
-        {
-            (int first, int last) = (real.First[s], real.Last[s]);
-            if (last < 0)
-                continue;
-            int ending = lengths[order[s]] - 1;
-            (int t, int end, int back) = pass.Reverse ? (0, last + 1, 1) : (ending, first - 1, -1);
-            int at = zero - (pass.Reverse ? first : t - last);
-            for (; t != end; t += back, at++)
-            {
-                if ((uint)at >= (uint)(2 * zero))
-                    continue;
-                int row = offsets[t] + s;
-                for (int gate = 0; gate < _gates.Length; gate++)
-                    Add(_gates[gate], at, VectorSums.OfSquares(pass.GateGradients!, (row * _gates.Length + gate) * units, units));
-                if (!cells.IsEmpty)
-                    Add(_cells, at, cells[row]);
-                if (direct is null)
-                    continue;
-                bool isRead = pass.Reverse ? t == 0 : t == ending; // nothing can come through time yet: what is there came through the final state
-                double arrives = VectorSums.OfSquares(direct, row * direct.Shape.Columns + pass.Column, units);
-                _readsSteps |= arrives > 0;
-                Add(_direct, at, isRead ? pass.StateGradientSquares[row] : arrives);
-                Add(_carried, at, isRead ? 0 : carried[row]);
-            }
-        }
+        if (pass.GateGradients!.DType == DType.Float32)
+            Add<float>(pass, real);
+        else
+            Add<double>(pass, real);
     }
 
     /// <summary>Writes the epoch, from a lag to another one excluded, and begins anew.</summary>
@@ -70,6 +44,39 @@ sealed class SampledLags
         _readsSteps = false;
         foreach (LagSums sums in (ReadOnlySpan<LagSums>)[.. _gates, _cells, _direct, _carried])
             sums.Clear();
+    }
+
+    void Add<T>(RecurrentPass pass, RealSteps real)
+        where T : unmanaged
+    {
+        SequenceLayout layout = pass.Layout;
+        ReadOnlySpan<int> lengths = layout.Lengths, order = layout.Order;
+        ReadOnlySpan<double> cells = pass.CellGradientSquares, carried = pass.CarriedGradientSquares, states = pass.StateGradientSquares;
+        ReadOnlySpan<T> gates = pass.GateGradients!.Span<T>(), direct = carried.IsEmpty ? [] : pass.OutputGradient!.Span<T>();
+        (int units, int zero, int stride) = (pass.Units, _cells.Zero, pass.Output.Shape.Columns);
+        for (int s = 0; s < layout.Count; s++)
+        {
+            if (real.Last[s] < 0)
+                continue;
+            LagWalk walk = new(layout.StepOffsets, s, real.First[s], real.Last[s], lengths[order[s]], pass.Reverse);
+            for (int i = 0; i < walk.Count; i++)
+            {
+                int row = walk.Row(i), at = zero + walk.Lag + i;
+                if ((uint)at >= (uint)(2 * zero))
+                    continue;
+                for (int gate = 0; gate < _gates.Length; gate++)
+                    Add(_gates[gate], at, VectorSums.OfSquares(gates.Slice((row * _gates.Length + gate) * units, units)));
+                if (!cells.IsEmpty)
+                    Add(_cells, at, cells[row]);
+                if (direct.IsEmpty)
+                    continue;
+                double arrives = VectorSums.OfSquares(direct.Slice(row * stride + pass.Column, units));
+                _readsSteps |= arrives > 0;
+                bool isRead = i == 0; // nothing can come through time yet: what is there came through the final state
+                Add(_direct, at, isRead ? states[row] : arrives);
+                Add(_carried, at, isRead ? 0 : carried[row]);
+            }
+        }
     }
 
     static void Add(LagSums sums, int at, double square)

@@ -7,7 +7,7 @@ namespace Unfold.Inspection;
 /// </remarks>
 static class Sampling
 {
-    /// <summary>Squares of every gate's gradient: as much to read as all gates, and only their profile of the epoch is kept.</summary>
+    /// <summary>Squares of every gate's gradient, as much to read as all gates, and histograms by lag: only their epoch is kept, and the gain, a median.</summary>
     public const int GateGradients = 8;
 
     /// <summary>Distributions of gates: four times the states to read.</summary>
@@ -20,7 +20,7 @@ static class Sampling
     public const int EmbeddingRows = 8;
 
     /// <summary>Rows of a batch that enter histograms, evenly chosen: counting into bins has no vector form. Means and shares take all rows.</summary>
-    public const int HistogramRows = 192;
+    public const int HistogramRows = 96;
 
     /// <summary>Lags that are kept: further back than that a text is a book, and its profile a file.</summary>
     public const int Lags = 4096;

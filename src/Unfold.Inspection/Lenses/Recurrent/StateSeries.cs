@@ -139,12 +139,12 @@ sealed class StateSeries
             _slopes += pass.Module switch
             {
                 Lstm => FromCells(states, allGates.Slice(row * gates + 3 * units, units), pass.Cells!.Span<T>().Slice(row * units, units)),
-                Gru => units - Squares(allGates.Slice(row * gates + 2 * units, units)),
+                Gru => units - VectorSums.OfSquares(allGates.Slice(row * gates + 2 * units, units)),
                 _ => _activation switch
                 {
                     Activation.Relu => Positive(states),
                     Activation.Sigmoid => FromSigmoids(states),
-                    _ => units - Squares(states),
+                    _ => units - VectorSums.OfSquares(states),
                 },
             };
         }
@@ -163,11 +163,6 @@ sealed class StateSeries
         }
         return sum;
     }
-
-    static double Squares<T>(ReadOnlySpan<T> values)
-        where T : unmanaged => typeof(T) == typeof(float)
-        ? VectorSums.OfSquares(System.Runtime.InteropServices.MemoryMarshal.Cast<T, float>(values))
-        : VectorSums.OfSquares(System.Runtime.InteropServices.MemoryMarshal.Cast<T, double>(values));
 
     static double FromSigmoids<T>(ReadOnlySpan<T> states)
         where T : unmanaged, INumber<T>

@@ -7,12 +7,11 @@ namespace Unfold.Inspection;
 /// From every sixteenth training step; padding is left out where the embedding says which token it is. Saturated is abs(h) > 0.95 for tanh and
 /// GRU, abs(tanh c) > 0.95 for LSTM, abs(2h − 1) > 0.95 for a sigmoid; a ReLU has none. The slope is the mean derivative of the state's
 /// non-linearity: 1 − h², 1 − tanh² c, h(1 − h), the share of h > 0, for GRU 1 − n². A ReLU unit is dead when no step of the epoch, padding included,
-/// gave anything but zero: that is looked at in every step. Histogram and slope come from at most 192 evenly chosen rows of a batch.
+/// gave anything but zero: that is looked at in every step. Histogram and slope come from at most 96 evenly chosen rows of a batch.
 /// </remarks>
 public sealed class StateStatistics : Lens
 {
     readonly Dictionary<(Recurrent, int), StateSeries> _planes = [];
-    readonly ReadTexts _texts = new();
     readonly RealRows _rows = new();
     LensContext? _context;
     bool _everyStep;
@@ -31,7 +30,6 @@ public sealed class StateStatistics : Lens
         (_context, _steps) = (context, 0);
         _everyStep = context.Modules.Any(module => module is Rnn { Activation: Activation.Relu });
         _planes.Clear();
-        _texts.Clear();
     }
 
     /// <inheritdoc/>
@@ -46,7 +44,7 @@ public sealed class StateStatistics : Lens
     public override void OnTokens(Embedding embedding, SequenceBatch batch, bool training)
     {
         if (Looks)
-            _texts.Read(embedding, batch);
+            _context!.Texts.Read(embedding, batch);
     }
 
     /// <inheritdoc/>
@@ -59,16 +57,12 @@ public sealed class StateStatistics : Lens
         plane.LookForLife(pass);
         if (!Looks)
             return;
-        _rows.Load(pass.Layout, _texts.Of(pass.Layout));
+        _rows.Load(pass.Layout, _context!.Texts.Of(pass.Layout));
         plane.Add(pass, _rows);
     }
 
     /// <inheritdoc/>
-    public override void OnStepEnd(long step)
-    {
-        _steps++;
-        _texts.Clear();
-    }
+    public override void OnStepEnd(long step) => _steps++;
 
     /// <inheritdoc/>
     public override void OnEpochEnd(int epoch)
@@ -80,7 +74,6 @@ public sealed class StateStatistics : Lens
     /// <inheritdoc/>
     public override void OnEpochSkipped()
     {
-        _texts.Clear();
         foreach (StateSeries plane in _planes.Values)
             plane.Clear();
     }

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Unfold.Inspection;
 
 /// <summary>64 bins for every unit of a gate, between its bounds.</summary>
@@ -9,18 +11,12 @@ sealed class UnitHistograms(int units, double low, double high)
     readonly double _scale = Bins / (high - low);
 
     /// <summary>Counts a row's values.</summary>
-    public void Add(ReadOnlySpan<float> row)
+    public void Add<T>(ReadOnlySpan<T> row)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        (float start, float scale) = ((float)low, (float)_scale);
+        (T start, T scale) = (T.CreateTruncating(low), T.CreateTruncating(_scale));
         for (int unit = 0; unit < row.Length; unit++)
-            _counts[unit * Bins + Math.Clamp((int)((row[unit] - start) * scale), 0, Bins - 1)]++;
-    }
-
-    /// <summary>Counts a row's values.</summary>
-    public void Add(ReadOnlySpan<double> row)
-    {
-        for (int unit = 0; unit < row.Length; unit++)
-            _counts[unit * Bins + Math.Clamp((int)((row[unit] - low) * _scale), 0, Bins - 1)]++;
+            _counts[unit * Bins + Math.Clamp(int.CreateSaturating((row[unit] - start) * scale), 0, Bins - 1)]++;
     }
 
     /// <summary>A unit's quantile, interpolated within its bin; NaN where nothing was counted.</summary>

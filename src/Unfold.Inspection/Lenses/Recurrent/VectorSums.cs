@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 
 namespace Unfold.Inspection;
 
@@ -37,17 +38,17 @@ static class VectorSums
         return sum;
     }
 
+    /// <summary>Σ x².</summary>
+    public static double OfSquares<T>(ReadOnlySpan<T> x)
+        where T : unmanaged => typeof(T) == typeof(float) ? OfSquares(MemoryMarshal.Cast<T, float>(x)) : OfSquares(MemoryMarshal.Cast<T, double>(x));
+
     /// <summary>Σ x² of a part of a tensor's numbers.</summary>
     public static double OfSquares(Tensor tensor, int start, int length) => tensor.DType == DType.Float32
         ? OfSquares(tensor.Span<float>().Slice(start, length))
         : OfSquares(tensor.Span<double>().Slice(start, length));
 
-    /// <summary>Σ x of a part of a tensor's numbers, at most some thousand of them where they are of single precision.</summary>
-    public static double Of(Tensor tensor, int start, int length) => tensor.DType == DType.Float32
-        ? Of<float>(tensor.Span<float>().Slice(start, length))
-        : Of<double>(tensor.Span<double>().Slice(start, length));
-
-    static double Of<T>(ReadOnlySpan<T> x)
+    /// <summary>Σ x of at most some thousand numbers, where they are of single precision.</summary>
+    public static double Of<T>(ReadOnlySpan<T> x)
         where T : unmanaged, INumber<T>
     {
         Vector<T> sums = Vector<T>.Zero;
