@@ -27,7 +27,7 @@ public sealed class ExampleLensTests
         {
             Assert.Equal(Moved(ids[i]), rows[1, i], 6);
             int slot = System.Array.IndexOf(seen[0].Rows, ids[i]);
-            Assert.Equal(slot < 0 ? 0 : 8 * seen[0].Norms[slot], rows[2, i], 5); // the first step of eight counts for all of them
+            Assert.Equal(slot < 0 ? 0 : 16 * seen[0].Norms[slot], rows[2, i], 5); // the first step of sixteen counts for all of them
         }
         Assert.True(rows[2, 3] > 0);
         Assert.Equal(0.4, WordModel.Epoch(record, "embedding", "embedding.weight", "touched"), 6);

@@ -86,7 +86,7 @@ public sealed class GradientThroughTimeTests
             for (int i = 0; i < 2; i++)
                 StepIs(record, name, i, Steps(passes[i], Ragged[i]).Select(at => (at.Lag, at.Text, passes[i].Squares[passes[i].Row(at.Text, at.Step)])));
 
-            // Gates, cells and the split are looked at in the first step of each eight.
+            // Gates, cells and the split are looked at in the first step of each sixteen.
             PassCopy first = passes[0];
             int gates = first.GateGradients.Length / first.Squares.Length / first.Units;
             RecordArray gate = WordModel.Array(record, "time", name, "gate");
@@ -136,7 +136,7 @@ public sealed class GradientThroughTimeTests
         if (step == 0)
             Assert.InRange(WordModel.Step(record, "time", name, "gain", step), gains[(gains.Length - 1) / 2] * 0.94, gains[gains.Length / 2] * 1.06);
         else
-            Assert.Equal(double.NaN, WordModel.Step(record, "time", name, "gain", step)); // a median is looked for in every eighth step
+            Assert.Equal(double.NaN, WordModel.Step(record, "time", name, "gain", step)); // a median is looked for in every sixteenth step
     }
 
     [Fact]

@@ -5,8 +5,8 @@ namespace Unfold.Inspection;
 
 /// <summary>Which rows of an embedding ever learn: how often each was touched, how far it has moved, how much gradient it got.</summary>
 /// <remarks>
-/// Touches are counted in every step from the rows of the gradient; norms of single rows are taken in every eighth step and counted
-/// eightfold. A resumed run counts from where it was resumed. The distance is that from the weights at attachment. In a dense gradient a row is touched
+/// Touches are counted in every step from the rows of the gradient; norms of single rows are taken in every sixteenth step and counted
+/// sixteenfold. A resumed run counts from where it was resumed. The distance is that from the weights at attachment. In a dense gradient a row is touched
 /// where it is not all zeros.
 /// </remarks>
 public sealed class EmbeddingLife : Lens

@@ -7,7 +7,7 @@ namespace Unfold.Inspection;
 /// G(lag) is the root of the mean over texts of ‖∂L/∂h‖². Lag 0 is where a text's state is read: its last real token, for the reverse
 /// direction its first one. Padding that is read as words on that side has negative lags; padding on the other side, before any word is
 /// read, is left out, and so are texts without a word. Which tokens are padding, <see cref="Embedding.PaddingIndex"/> says. Gates, cells, the split into direct
-/// and carried, the gain and the epoch's quantiles are looked at in every eighth step. The epoch's p10, p50 and p90 come from histograms of eight bins to an octave of the square,
+/// and carried, the gain and the epoch's quantiles are looked at in every sixteenth step. The epoch's p10, p50 and p90 come from histograms of eight bins to an octave of the square,
 /// interpolated: within 6 %.
 /// Source: S. Hochreiter, "Untersuchungen zu dynamischen neuronalen Netzen", 1991; R. Pascanu, T. Mikolov, Y. Bengio, "On the difficulty of
 /// training recurrent neural networks", 2013.
