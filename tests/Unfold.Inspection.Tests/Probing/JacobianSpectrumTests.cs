@@ -87,9 +87,9 @@ public sealed class JacobianSpectrumTests
         Assert.Equal(Math.Log(0.9), record.Number("jacobian", "rnn.l0", "exponent"), 6);
         Assert.Equal(10, record.Number("jacobian", "rnn.l0", "memory")); // 0.9⁹ = 0.387, 0.9¹⁰ = 0.349
         RecordArray cloud = record.Array("jacobian", "rnn.l0", "eigenvalues");
-        Assert.Equal((2, 16 * 3), (cloud.Rows, cloud.Columns));
-        Assert.All(cloud.Values.Take(48), value => Assert.Contains(diagonal, d => Math.Abs(d - value) < 1e-6));
-        Assert.All(cloud.Values.Skip(48), value => Assert.Equal(0, value));
+        Assert.Equal((2, 12 * 3), (cloud.Rows, cloud.Columns));
+        Assert.All(cloud.Values.Take(36), value => Assert.Contains(diagonal, d => Math.Abs(d - value) < 1e-6));
+        Assert.All(cloud.Values.Skip(36), value => Assert.Equal(0, value));
     }
 
     [Fact]
@@ -150,6 +150,26 @@ public sealed class JacobianSpectrumTests
         Assert.Equal(1, record.Number("spectrum", "rnn.weight_hh_l0", "condition"), 6);
         Assert.Equal(6, record.Number("spectrum", "rnn.weight_hh_l0", "stableRank"), 5);
         Assert.Equal(3 / Math.Sqrt(6), record.Number("spectrum", "rnn.weight_hh_l0", "orthogonality"), 5);
+    }
+
+    [Fact]
+    public void Spectrum_WithoutAProbe_LooksAtTheWeightsAllTheSame()
+    {
+        TextNet net = new("gru");
+        using Inspector inspector = new Inspector(new Spectrum()).Attach(net);
+        inspector.TickEpoch();
+        inspector.TickEpoch();
+        RecordRows epochs = inspector.ReadRecord().Epochs;
+        Assert.Equal(2, epochs.All(epochs.Find(new("spectrum", "gru.weight_hh_l0[z]", "radius"))!).Length);
+    }
+
+    [Fact]
+    public void OneStep_AskedForOne_IsOne()
+    {
+        TextNet net = new("rnn");
+        RecordFile record = net.Look(net.Probe(TextNet.Texts(1, 30, [9, 12])), new JacobianSpectrum(examples: 1, lags: 2, oneStep: 1));
+        Assert.Equal((2, 6), (record.Array("jacobian", "rnn.l0", "eigenvalues").Rows, record.Array("jacobian", "rnn.l0", "eigenvalues").Columns));
+        Assert.Equal(2, record.Array("jacobian", "rnn.l0", "singular").Columns);
     }
 
     static void Fill(TextNet net, string parameter, Func<int, double> value)

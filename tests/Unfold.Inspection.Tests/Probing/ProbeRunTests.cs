@@ -6,15 +6,13 @@ namespace Unfold.Inspection.Tests;
 /// <summary>Questions leave a model, its optimizer and its training exactly as they were.</summary>
 public sealed class ProbeRunTests
 {
-    static Lens[] AllProbes() => [new Spectrum(), new JacobianSpectrum(), new NoiseScale(), new PaddingInfluence(), new StateRank(), new OutputMemory(), new Words()];
-
     /// <summary>Adam with late rows of the embedding, clipping, dropout between layers and before the output.</summary>
     static (byte[] Weights, RecordFile? Record) Train(bool probe)
     {
         TextNet net = new("gru", options: new RecurrentOptions { Layers = 2, Dropout = 0.2 });
         Adam adam = new(net.Parameters, new AdamOptions { LearningRate = 0.01, ClipNorm = 1 });
         Rng rng = new(9);
-        using Inspector? inspector = probe ? new Inspector([new ParameterGradientGeometry(), .. AllProbes()]) { ProbeBudget = 1e9 }.Attach(net, adam) : null;
+        using Inspector? inspector = probe ? new Inspector([new ParameterGradientGeometry(), .. LensSets.Probes()]) { ProbeBudget = 1e9 }.Attach(net, adam) : null;
         if (inspector is not null)
             inspector.Probe = net.Probe(TextNet.Texts(4, 30, [5, 7, 3, 6, 9, 2, 4, 8], padTo: 9), padding: 0);
         for (int step = 0; step < 24; step++)
@@ -35,7 +33,7 @@ public sealed class ProbeRunTests
     {
         (byte[] weights, RecordFile? record) = Train(probe: true);
         Assert.Equal(Train(probe: false).Weights, weights);
-        foreach (Lens lens in AllProbes().Where(lens => lens is not (OutputMemory or Words)))
+        foreach (Lens lens in LensSets.Probes().Where(lens => lens is not (OutputMemory or Words)))
             Assert.Contains(record!.Epochs.Columns, column => column.Key.Lens == lens.Name && record.Epochs.All(column).Length == 4);
         Assert.Equal(4, record!.Arrays.Count(array => array.Key.Statistic == "change"));
         Assert.Equal(4, record.Notes.Count(note => note.Key == new SeriesKey("words", "probe", "saliency")));

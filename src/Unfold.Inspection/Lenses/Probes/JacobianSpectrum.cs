@@ -14,7 +14,8 @@ namespace Unfold.Inspection;
 public sealed class JacobianSpectrum : Lens
 {
     const int Leading = 4;
-    const double MostWork = 1.5e8; // elements of states times factors: some tenths of a second
+    const int FewestLags = 16;
+    const double MostWork = 3e7; // cubes of the size of a state, summed over factors: about a tenth of a second
     readonly int _examples;
     readonly int _lags;
     readonly int _clouds;
@@ -25,7 +26,7 @@ public sealed class JacobianSpectrum : Lens
     /// <param name="examples">At most so many of the probe's examples: the first with two tokens or more.</param>
     /// <param name="lags">At most so many steps back.</param>
     /// <param name="oneStep">At most so many one-step Jacobians, evenly chosen, for eigenvalues, radius and largest singular value.</param>
-    public JacobianSpectrum(int examples = 8, int lags = 64, int oneStep = 16)
+    public JacobianSpectrum(int examples = 6, int lags = 64, int oneStep = 12)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(examples);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(lags);
@@ -67,7 +68,7 @@ public sealed class JacobianSpectrum : Lens
         double cube = (double)size * size * size;
         int lags = Math.Min(_lags, lengths.Max() - 1);
         int examples = (int)Math.Clamp(MostWork / (cube * lags), 1, lengths.Length);
-        lags = (int)Math.Clamp(MostWork / cube, Math.Min(lags, 8), lags);
+        lags = (int)Math.Clamp(MostWork / cube, Math.Min(lags, FewestLags), lags);
         if (!_products.TryGetValue(pass.Name, out LongProduct? product) || product.LogDiagonal.Length != size)
             _products[pass.Name] = product = new(size);
 
@@ -95,7 +96,7 @@ public sealed class JacobianSpectrum : Lens
         _context.Write(pass.Name, "exponents", Array.ConvertAll(exponents, value => (float)value));
         Push(pass, "exponent", exponents[0]);
         Push(pass, "memory", curve.FirstBelow(1 / Math.E));
-        Clouds(pass, step, lengths, (int)Math.Clamp(MostWork / (10 * cube), 2, _clouds));
+        Clouds(pass, step, lengths, (int)Math.Clamp(MostWork / (10 * cube), Math.Min(2, _clouds), _clouds));
     }
 
     /// <summary>Eigenvalues and norms of some one-step Jacobians, evenly chosen among all steps of all examples.</summary>

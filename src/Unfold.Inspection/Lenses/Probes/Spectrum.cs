@@ -12,6 +12,7 @@ public sealed class Spectrum : Lens
 {
     readonly List<Block> _blocks = [];
     LensContext? _context;
+    bool _probed;
 
     /// <inheritdoc/>
     public override string Name => "spectrum";
@@ -22,7 +23,7 @@ public sealed class Spectrum : Lens
     /// <inheritdoc/>
     public override void Begin(LensContext context)
     {
-        _context = context;
+        (_context, _probed) = (context, false);
         _blocks.Clear();
         foreach ((string series, Parameter weight, int firstRow) in RecurrentGates.Blocks(context.Modules))
         {
@@ -33,6 +34,19 @@ public sealed class Spectrum : Lens
 
     /// <inheritdoc/>
     public override void OnProbe(ProbeRun probe)
+    {
+        _probed = true;
+        Measure();
+    }
+
+    /// <summary>Weights need no probe batch: where there is none, they are looked at all the same.</summary>
+    public override void OnEpochEnd(int epoch)
+    {
+        if (!_probed)
+            Measure();
+    }
+
+    void Measure()
     {
         foreach (Block block in _blocks)
         {

@@ -47,11 +47,11 @@ sealed class LongProduct(int size)
         Count++;
     }
 
-    /// <summary>The singular values of the product so far, largest first.</summary>
+    /// <summary>The singular values of the product so far, largest first, to single precision.</summary>
     public void Singular(Span<double> values)
     {
         _product.CopyTo(_work, 0);
-        SingularValues.Orthogonalize(_work, size, size, values);
+        SingularValues.Orthogonalize(_work, size, size, values, right: 1e-7);
     }
 
     void Orthonormalize(int j)

@@ -7,7 +7,6 @@ namespace Unfold.Inspection;
 /// </remarks>
 static class SingularValues
 {
-    const double Right = 1e-13;
     const int MostSweeps = 40;
 
     /// <summary>The singular values of a matrix, largest first, min(rows, columns) of them; NaN where it holds a number that is not finite.</summary>
@@ -37,7 +36,8 @@ static class SingularValues
     /// <param name="rows">Rows.</param>
     /// <param name="columns">Columns.</param>
     /// <param name="values">[rows] take the singular values, largest first.</param>
-    public static void Orthogonalize(Span<double> matrix, int rows, int columns, Span<double> values)
+    /// <param name="right">What counts as a right angle: the largest cosine; singular values are relatively as accurate, or better.</param>
+    public static void Orthogonalize(Span<double> matrix, int rows, int columns, Span<double> values, double right = 1e-13)
     {
         if (!RowMath.AllFinite(matrix[..(rows * columns)]))
         {
@@ -54,7 +54,7 @@ static class SingularValues
             {
                 BringLongest(matrix, values[..rows], p, columns);
                 for (int q = p + 1; q < rows; q++)
-                    turned |= Turn(Row(matrix, p, columns), Row(matrix, q, columns), ref values[p], ref values[q]);
+                    turned |= Turn(Row(matrix, p, columns), Row(matrix, q, columns), ref values[p], ref values[q], right);
             }
             for (int i = 0; i < rows; i++)
                 values[i] = RowMath.Dot(Row(matrix, i, columns), Row(matrix, i, columns)); // the running ones gather rounding
@@ -65,12 +65,12 @@ static class SingularValues
             values[i] = Math.Sqrt(values[i]);
     }
 
-    static bool Turn(Span<double> a, Span<double> b, ref double aSquared, ref double bSquared)
+    static bool Turn(Span<double> a, Span<double> b, ref double aSquared, ref double bSquared, double right)
     {
         if (!(aSquared > 0) || !(bSquared > 0))
             return false;
         double dot = RowMath.Dot(a, b);
-        if (Math.Abs(dot) <= Right * Math.Sqrt(aSquared) * Math.Sqrt(bSquared))
+        if (Math.Abs(dot) <= right * Math.Sqrt(aSquared) * Math.Sqrt(bSquared))
             return false;
         double zeta = (bSquared - aSquared) / (2 * dot);
         double tangent = Math.CopySign(1, zeta) / (Math.Abs(zeta) + Math.Sqrt(1 + (zeta * zeta)));
