@@ -4,7 +4,7 @@ namespace Unfold.Inspection;
 
 /// <summary>Whether states are saturated, in the range where they learn, or dead: each apart from the others.</summary>
 /// <remarks>
-/// From every sixteenth training step; padding is left out where the embedding says which token it is. Saturated is abs(h) > 0.95 for tanh and
+/// From every thirty-second training step; padding is left out where the embedding says which token it is. Saturated is abs(h) > 0.95 for tanh and
 /// GRU, abs(tanh c) > 0.95 for LSTM, abs(2h − 1) > 0.95 for a sigmoid; a ReLU has none. The slope is the mean derivative of the state's
 /// non-linearity: 1 − h², 1 − tanh² c, h(1 − h), the share of h > 0, for GRU 1 − n². A ReLU unit is dead when no step of the epoch, padding included,
 /// gave anything but zero: that is looked at in every step. Histogram and slope come from at most 96 evenly chosen rows of a batch.
