@@ -3,7 +3,7 @@ namespace Unfold.Inspection;
 /// <summary>How far back the answer depends on the text: how much a logit changes when all tokens older than a lag are taken away.</summary>
 /// <remarks>
 /// Lags count back from the last real token, which has lag 0; padding behind it stays. Measured at the lags 0, 1, 2, … 32 and then at every
-/// further half octave up to the longest text, with missing numbers between; the mean is over the texts that have older tokens.
+/// further half octave up to the longest text, with missing numbers between; the mean is over all texts, those that have no older tokens with 0.
 /// It is the first class's logit, or that of class 1 where the model has one logit only.
 /// </remarks>
 public sealed class OutputMemory : Lens
@@ -37,7 +37,7 @@ public sealed class OutputMemory : Lens
             double sum = 0;
             for (int i = 0; i < longer.Length; i++)
                 sum += Math.Abs(without[i] - whole[longer[i]]);
-            change[lag] = (float)(sum / longer.Length);
+            change[lag] = (float)(sum / texts.Count);
         }
         _context!.Write("output", "change", change);
     }
