@@ -3,16 +3,41 @@ namespace Unfold.Inspection;
 /// <summary>Sets of lenses that go together.</summary>
 public static class LensSets
 {
-    /// <summary>What costs next to nothing, and the probes.</summary>
+    /// <summary>What costs next to nothing, at most 3 % of a training step: losses, gradients, updates, gradients through time, gates, states, spikes; and the probes, which wait for a batch to run on.</summary>
     /// <param name="cosine">Whether the last gradient of every parameter is kept, for the cosine of consecutive ones.</param>
-    public static Lens[] Default(bool cosine = true) => [new LossMetrics(), new ParameterGradientGeometry(cosine), new GradientThroughTime()];
+    public static Lens[] Default(bool cosine = true) =>
+    [
+        new LossMetrics(),
+        new ParameterGradientGeometry(cosine),
+        new ParameterUpdateGeometry(),
+        new ParameterNorm(),
+        new Clipping(),
+        new GradientThroughTime(),
+        new GateStatistics(),
+        new StateStatistics(),
+        new GateMemory(),
+        new EmbeddingLife(),
+        new LossByLength(),
+        new BatchRows(),
+        new Spikes(),
+        .. Probes(),
+    ];
 
     /// <summary>The experiments on the probe batch, once an epoch; the cheap ones first, so that a small budget stops the dear ones only.</summary>
     public static Lens[] Probes() =>
         [new Spectrum(), new PaddingInfluence(), new StateRank(), new NoiseScale(), new OutputMemory(), new Words(), new JacobianSpectrum()];
 
-    /// <summary>All lenses there are.</summary>
-    public static Lens[] All() => Default();
+    /// <summary>All lenses there are; those of single outputs and gradients look at every eighth step.</summary>
+    /// <param name="cosine">Whether the last gradient of every parameter is kept, for the cosine of consecutive ones.</param>
+    public static Lens[] All(bool cosine = true) =>
+    [
+        .. Default(cosine),
+        new OutputActivation(every: 8),
+        new OutputNorm(every: 8),
+        new OutputGradientGeometry(every: 8),
+        new ParameterGradientActivation(),
+        new ParameterCond(),
+    ];
 
     /// <summary>What Monitorch looks at, in nine lenses.</summary>
     public static Lens[] Monitorch() =>

@@ -11,7 +11,7 @@ static class RunInspector
 
     public static Inspector Create(InspectionRecipe recipe) => new(recipe.Lenses switch
     {
-        LensChoice.All => LensSets.All(),
+        LensChoice.All => LensSets.All(recipe.Cosine),
         LensChoice.Few => [new LossMetrics(), new ParameterGradientGeometry(cosine: recipe.Cosine)],
         _ => LensSets.Default(recipe.Cosine),
     })
