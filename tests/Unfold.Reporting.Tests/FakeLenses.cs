@@ -240,10 +240,10 @@ sealed class FakeLenses(RecordWriter writer, Rng rng, bool lstm, int epochs)
         writer.WriteNote(new("words", "probe", "saliency"), step, epoch, $$"""[{"text":"I love the <b>film</b> but hate its ending","label":"1","probability":0.31,"tokens":[{{tokens}}]},{"text":"fine","label":"0","probability":0.05,"tokens":[{"token":"fine","gradientNorm":0.1,"gradientInput":0.2,"integrated":0.2,"occlusion":0.1,"valence":-0.4}]}]""");
         if (epoch is 1 or 2)
         {
-            writer.WriteNote(new("spikes", "all", "batch"), step - 3, epoch, $$"""
+            writer.WriteNote(new("spikes", "all", "batch"), step + 1, epoch, $$"""
                 {"epoch":{{epoch}},"step":{{step - 3}},"reason":"gradient norm 310, 410 times the median before it","value":310.2,"typical":0.76,
                  "examples":[{"row":1812,"text":"<script>alert(1)</script> what a day #blessed","label":"0","loss":2.31,"length":6,"gradientShare":0.71},{"row":99,"text":"short one","label":"1","loss":0.4,"length":2,"gradientShare":0.05}],
-                 "profile":[0.02,0.05,0.2,1.1,7.5,41.0]}
+                 "profileStart":-2,"profile":[0.03,0.03,0.02,0.05,null,1.1,7.5,41.0]}
                 """);
         }
     }

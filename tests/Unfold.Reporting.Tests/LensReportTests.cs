@@ -151,7 +151,8 @@ public sealed class LensReportTests
 
         Assert.Equal(["#spike-1-36", "#spike-2-56"], links.Select(link => (string)link.Attribute("href")!));
         foreach (string target in links.Select(link => ((string)link.Attribute("href")!)[1..]))
-            Assert.Contains($"id=\"{target}\"", Lstm.Value, StringComparison.Ordinal);
+            Assert.Contains($"<details class=\"spike\" id=\"{target}\" open>", Lstm.Value, StringComparison.Ordinal);
+        Assert.StartsWith("-2,", Csv(Lstm.Value, "spike-1-36:profile")[1], StringComparison.Ordinal);
         Assert.Contains("&lt;script&gt;alert(1)&lt;/script&gt; what a day #blessed", Lstm.Value, StringComparison.Ordinal);
         Assert.Contains("<td>71.0\u202f%</td>", Lstm.Value, StringComparison.Ordinal);
     }

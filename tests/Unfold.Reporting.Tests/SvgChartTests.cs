@@ -87,6 +87,18 @@ public sealed class SvgChartTests
         Assert.All(heights.Zip(heights.Skip(1)), pair => Assert.True(pair.Second - pair.First >= 12.9));
     }
 
+    [Fact]
+    public void ToSvg_LineWithGaps_ShowsEveryMeasuredPoint()
+    {
+        SvgChart chart = new() { Lines = [new("probe", [0, 1, 2, 3], [1, double.NaN, 2, 3], 0), new("all", [0, 1], [1, 2], 1)] };
+        var svg = XElement.Parse(chart.ToSvg());
+
+        Assert.Equal(3, svg.Descendants().Count(element => element.Name.LocalName == "circle" && (string?)element.Attribute("class") == "f0"));
+        Assert.Equal(1, svg.Descendants().Count(element => element.Name.LocalName == "circle" && (string?)element.Attribute("class") == "f1"));
+        string path = (string)svg.Descendants().Single(element => (string?)element.Attribute("class") == "line s0").Attribute("d")!;
+        Assert.Equal(2, path.Split('M').Length - 1);
+    }
+
     [Theory]
     [InlineData(0.92867, "0.9287")]
     [InlineData(322145, "3.22·10⁵")]

@@ -51,7 +51,7 @@ readonly record struct AxisScale(double Low, double High, bool Log, double From,
             (low, high) = (Math.Min(low, value), Math.Max(high, value));
         if (low > high)
             return (0, 1);
-        double span = Math.Max(high - low, Math.Max(1e-9, Math.Abs(high) * 1e-3));
+        double span = Math.Max(high - low, Math.Max(1e-9, Math.Abs(high) * 0.02));
         return (low - span * room, high + span * room);
     }
 

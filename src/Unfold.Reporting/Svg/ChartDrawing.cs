@@ -113,25 +113,28 @@ sealed class ChartDrawing
         ChartText.XAxis(svg, _x, _left, _right, _bottom, _chart.XLabel, whole: !_chart.FractionalX);
     }
 
+    /// <summary>A line is broken where a value is missing; then its points are marked, so that single ones are seen.</summary>
     void DrawLine(StringBuilder svg, ChartLine line)
     {
         StringBuilder path = new();
         int last = -1;
-        bool pen = false;
+        bool gaps = false;
+        List<(double X, double Y)> points = [];
         for (int i = 0; i < line.X.Count; i++)
         {
             if (!double.IsFinite(line.Y[i]) || (_chart.LogY && line.Y[i] <= 0))
-            {
-                pen = false;
                 continue;
-            }
-            path.Append(pen ? 'L' : 'M').Append(P(_x.Map(line.X[i]))).Append(' ').Append(P(_y.Map(line.Y[i])));
-            (pen, last) = (true, i);
+            bool pen = last >= 0 && last == i - 1;
+            gaps |= last >= 0 && !pen;
+            points.Add((_x.Map(line.X[i]), _y.Map(line.Y[i])));
+            path.Append(pen ? 'L' : 'M').Append(P(points[^1].X)).Append(' ').Append(P(points[^1].Y));
+            last = i;
         }
         if (last < 0)
             return;
         svg.Append($"<path class=\"line s{line.Color}{(line.Dashed ? " dash" : "")}\" d=\"{path}\"/>\n");
-        svg.Append($"<circle class=\"f{line.Color}\" cx=\"{P(_x.Map(line.X[last]))}\" cy=\"{P(_y.Map(line.Y[last]))}\" r=\"2.6\"/>\n");
+        foreach ((double x, double y) in gaps ? points : points[^1..])
+            svg.Append($"<circle class=\"f{line.Color}\" cx=\"{P(x)}\" cy=\"{P(y)}\" r=\"2.6\"/>\n");
         if (_chart.Labels && !_chart.ReverseX)
             _labels.Add((_y.Map(line.Y[last]), line.Name, $"label f{line.Color}"));
     }

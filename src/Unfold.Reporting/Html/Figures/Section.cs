@@ -7,7 +7,7 @@ namespace Unfold.Reporting;
 /// <param name="open">Whether it is unfolded at first.</param>
 sealed class Section(string id, string heading, string lead = "", bool open = true)
 {
-    readonly List<(string Html, IReadOnlyList<Figure> Figures, string Grid)> _parts = [];
+    readonly List<(string Before, IReadOnlyList<Figure> Figures, string After)> _parts = [];
 
     public string Heading => heading;
 
@@ -26,16 +26,17 @@ sealed class Section(string id, string heading, string lead = "", bool open = tr
         if (there.Length == 0)
             return this;
         string head = above.Length > 0 ? $"<h3>{Escape.Text(above)}</h3>" : "";
-        _parts.Add((aside.Length > 0 ? $"{head}<p class=\"aside\">{aside}</p>" : head, there, grid));
+        string words = aside.Length > 0 ? $"<p class=\"aside\">{aside}</p>" : "";
+        _parts.Add(($"{head}{words}<div class=\"grid {grid}\">", there, "</div>"));
         return this;
     }
 
-    /// <summary>Adds markup with a figure at its right.</summary>
-    public Section Beside(string html, Figure? figure)
+    /// <summary>Adds markup with a figure at its right, between an opening and a closing tag.</summary>
+    public Section Enclosed(string opening, string html, Figure? figure, string closing)
     {
         if (figure is null)
-            return Html(html);
-        _parts.Add((html, [figure], "beside"));
+            return Html(opening + html + closing);
+        _parts.Add((opening + "<div class=\"grid beside\"><div>" + html + "</div>", [figure], "</div>" + closing));
         return this;
     }
 
@@ -54,17 +55,12 @@ sealed class Section(string id, string heading, string lead = "", bool open = tr
         page.Add($"<section id=\"{Escape.Attribute(id)}\"><details class=\"fold\"{(open ? " open" : "")}><summary><h2>{Escape.Text(heading)}</h2></summary>");
         if (lead.Length > 0)
             page.Add($"<p class=\"lead\">{lead}</p>");
-        foreach ((string html, IReadOnlyList<Figure> figures, string grid) in _parts)
+        foreach ((string before, IReadOnlyList<Figure> figures, string after) in _parts)
         {
-            bool beside = grid == "beside";
-            if (html.Length > 0 && !beside)
-                page.Add(html);
-            if (figures.Count == 0)
-                continue;
-            page.Add($"<div class=\"grid {grid}\">{(beside ? $"<div>{html}</div>" : "")}");
+            page.Add(before);
             foreach (Figure figure in figures)
                 page.Add(figure.ToHtml());
-            page.Add("</div>");
+            page.Add(after);
         }
         page.Add("</details></section>");
     }

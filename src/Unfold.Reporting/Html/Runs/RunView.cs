@@ -12,6 +12,7 @@ sealed class RunView
         Verdict = document.Verdict.Count > 0 ? document.Verdict : Inspection.Verdict.Of(document);
         Epochs = [.. document.Epochs.Select(epoch => (double)epoch.Epoch)];
         Seen = new(record, Epochs);
+        Spikes = SpikeNote.All(Seen);
         Parameters = ParameterView.All(document, Seen);
     }
 
@@ -36,6 +37,9 @@ sealed class RunView
     public double[] Epochs { get; }
 
     public IReadOnlyList<ParameterView> Parameters { get; }
+
+    /// <summary>The steps that stood out, with their texts.</summary>
+    public IReadOnlyList<SpikeNote> Spikes { get; }
 
     public static RunView Load(RunFolder folder)
     {

@@ -1,43 +1,40 @@
 using System.Text;
 using System.Text.Json;
-using Unfold.Inspection;
 
 namespace Unfold.Reporting;
 
 /// <summary>Every spike with the texts of its batch: which of them made the gradient so large, and where in the text it came from.</summary>
 static class SpikeSection
 {
-    const int MostSpikes = 40, MostExamples = 40, FirstExamples = 6;
+    const int MostSpikes = 40, MostOpen = 3, MostExamples = 40, FirstExamples = 6;
 
     public static Section Of(RunView run)
     {
-        IReadOnlyList<RecordNote> spikes = SpikeMarks.All(run);
-        Section section = new("spikes", "Spikes and their texts", "Steps whose gradient stood out from those before, with the texts of the batch, the largest share of the gradient first. The diamonds in the charts above lead here.");
+        IReadOnlyList<SpikeNote> spikes = run.Spikes;
+        Section section = new("spikes", "Spikes and their texts", "Steps whose gradient or loss stood out from those before, with the texts of the batch, the largest share of the gradient first; the largest spikes are unfolded. The diamonds in the charts lead here.");
         if (spikes.Count > MostSpikes)
             section.Html($"<p class=\"aside\">{spikes.Count} spikes were recorded; the {MostSpikes} largest are shown.</p>");
-        foreach ((RecordNote note, JsonElement spike) in spikes.Select(note => (note, JsonNotes.Read(note))).Where(entry => entry.Item2 is not null).Select(entry => (entry.note, entry.Item2!.Value))
-            .OrderByDescending(entry => JsonNotes.Number(entry.Value, "value")).Take(MostSpikes).OrderBy(entry => entry.note.Step))
-        {
-            section.Beside(Entry(note, spike), Profile(note, spike));
-        }
+        SpikeNote[] largest = [.. spikes.OrderByDescending(spike => double.IsNaN(spike.Value) ? double.PositiveInfinity : spike.Value).Take(MostSpikes)];
+        foreach (SpikeNote spike in largest.OrderBy(spike => spike.Step))
+            section.Enclosed($"<details class=\"spike\" id=\"{spike.Target}\"{(Array.IndexOf(largest, spike) < MostOpen ? " open" : "")}><summary>{Heading(spike)}</summary>", Entry(spike), Profile(spike), "</details>");
         return section;
     }
 
-    static string Entry(RecordNote note, JsonElement spike)
+    static string Heading(SpikeNote spike) =>
+        $"<b>Epoch {spike.Epoch}, step {spike.Step}: {Escape.Text(JsonNotes.Text(spike.Document, "reason"))} {NumberText.Short(spike.Value, 3)}</b>, usual {NumberText.Short(JsonNotes.Number(spike.Document, "typical"), 3)}";
+
+    static string Entry(SpikeNote spike)
     {
-        StringBuilder html = new($"<div class=\"spike\" id=\"{SpikeMarks.Target(note)}\"><h3>Epoch {note.Epoch}, step {note.Step}: {Escape.Text(JsonNotes.Text(spike, "reason"))}</h3>");
-        html.Append($"<p class=\"aside\">value {NumberText.Short(JsonNotes.Number(spike, "value"), 3)}, usual {NumberText.Short(JsonNotes.Number(spike, "typical"), 3)}</p>");
-        JsonElement[] examples = [.. JsonNotes.List(spike, "examples").OrderByDescending(example => JsonNotes.Number(example, "gradientShare") is double.NaN ? -1 : JsonNotes.Number(example, "gradientShare")).Take(MostExamples)];
-        if (examples.Length > 0)
-            html.Append(Table(examples[..Math.Min(FirstExamples, examples.Length)]));
-        if (examples.Length > FirstExamples)
-            html.Append($"<details><summary>{examples.Length - FirstExamples} more texts</summary>{Table(examples[FirstExamples..])}</details>");
-        return html.Append("</div>").ToString();
+        JsonElement[] examples = [.. JsonNotes.List(spike.Document, "examples").OrderByDescending(example => JsonNotes.Number(example, "gradientShare") is double.NaN ? -1 : JsonNotes.Number(example, "gradientShare")).Take(MostExamples)];
+        if (examples.Length == 0)
+            return "";
+        string first = Table(examples[..Math.Min(FirstExamples, examples.Length)]);
+        return examples.Length <= FirstExamples ? first : $"{first}<details><summary>{examples.Length - FirstExamples} more texts</summary>{Table(examples[FirstExamples..])}</details>";
     }
 
     static string Table(JsonElement[] examples)
     {
-        StringBuilder html = new("<div class=\"scroll\"><table><thead><tr><th>row</th><th>label</th><th>loss</th><th>words</th><th>share of the gradient</th><th>text</th></tr></thead><tbody>\n");
+        StringBuilder html = new("<div class=\"scroll\"><table><thead><tr><th>row</th><th>label</th><th>loss</th><th>words</th><th>share of the gradient</th><th class=\"text\">text</th></tr></thead><tbody>\n");
         foreach (JsonElement example in examples)
         {
             html.Append($"<tr><td>{Escape.Text(JsonNotes.Text(example, "row"))}</td><td>{Escape.Text(JsonNotes.Text(example, "label"))}</td><td>{NumberText.Short(JsonNotes.Number(example, "loss"), 3)}</td>");
@@ -46,13 +43,14 @@ static class SpikeSection
         return html.Append("</tbody></table></div>").ToString();
     }
 
-    static Figure? Profile(RecordNote note, JsonElement spike)
+    static Figure? Profile(SpikeNote spike)
     {
-        double[] values = [.. JsonNotes.List(spike, "profile").Select(JsonNotes.Number)];
+        double[] values = [.. JsonNotes.List(spike.Document, "profile").Select(JsonNotes.Number)];
+        double start = JsonNotes.Number(spike.Document, "profileStart") is var first && double.IsFinite(first) ? Math.Round(first) : 0;
         return FigureKit.Lines(
-            $"{SpikeMarks.Target(note)}:profile",
-            FigureKit.Third with { Title = "Its gradient through time", LogY = true, ReverseX = true, Height = 180, XLabel = "← steps before the last real token" },
-            [new("G", [.. values.Select((_, lag) => (double)lag)], values, 7)],
+            $"{spike.Target}:profile",
+            FigureKit.Third with { Title = "Its gradient through time", LogY = true, ReverseX = true, Height = 180, Hatched = start < 0 ? (start, -0.5) : null, XLabel = "← steps before the last real token" },
+            [new("G", [.. values.Select((_, i) => start + i)], values, 7)],
             "lag");
     }
 }

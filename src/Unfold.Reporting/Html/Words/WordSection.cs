@@ -51,7 +51,7 @@ static class WordSection
     static string Token(string token, double value, double largest)
     {
         double share = double.IsFinite(value) ? Math.Abs(value) / largest * 100 : 0;
-        return string.Create(CultureInfo.InvariantCulture, $"<span{(value < 0 ? " class=\"minus\"" : "")} style=\"--share:{share:F0}%\" title=\"{NumberText.Short(value, 3)}\">{Escape.Text(token)}</span> ");
+        return string.Create(CultureInfo.InvariantCulture, $"<span{(token == "<pad>" ? " class=\"pad\"" : value < 0 ? " class=\"minus\"" : "")} style=\"--share:{share:F0}%\" title=\"{NumberText.Short(value, 3)}\">{Escape.Text(token)}</span> ");
     }
 
     static Figure? Valence(JsonElement text, int number)
