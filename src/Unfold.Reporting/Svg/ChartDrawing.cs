@@ -21,7 +21,7 @@ sealed class ChartDrawing
     public ChartDrawing(SvgChart chart)
     {
         _chart = chart;
-        double bold = chart.Labels ? chart.Lines.Select(line => line.Name.Length).Concat(chart.Areas.Select(area => area.Name.Length)).DefaultIfEmpty(0).Max() * 7.3 : 0;
+        double bold = chart.Labels && !chart.ReverseX ? chart.Lines.Select(line => line.Name.Length).Concat(chart.Areas.Select(area => area.Name.Length)).DefaultIfEmpty(0).Max() * 7.3 : 0;
         double plain = chart.References.Select(reference => reference.Label).Concat(chart.Bands.Select(band => band.Label)).Select(label => label.Length).DefaultIfEmpty(0).Max() * 6.2;
         _left = chart.LeftMargin ?? 46;
         _right = chart.Width - (chart.RightMargin ?? Math.Max(12, Math.Min(Math.Max(bold, plain) + 12, chart.Width * 0.45)));
