@@ -158,6 +158,10 @@ public sealed class LensReportTests
     }
 
     [Fact]
+    public void Render_GradientThatIsNoNumber_SaysWhereAndWhen() =>
+        Assert.Contains("NaN or infinite elements of gradients.</b> embedding.weight: 3 in epoch 2, step 47.", Lstm.Value, StringComparison.Ordinal);
+
+    [Fact]
     public void Render_Words_AreTintedByTheirSign()
     {
         Assert.Contains("<span class=\"minus\" style=\"--share:100%\" title=\"−0.8\">hate</span>", Lstm.Value, StringComparison.Ordinal);

@@ -5,6 +5,8 @@ namespace Unfold.Reporting;
 /// <summary>Gradient norms and cosines of every parameter, each a fan by epoch, on one scale for tensors of a kind.</summary>
 static class GradientSection
 {
+    const int MostNonFinite = 12;
+
     public static Section Norms(RunView run)
     {
         Section section = new("gradients", "Gradient norms", run.RecordTrouble is { } trouble ? Escape.Text(trouble)
@@ -13,12 +15,26 @@ static class GradientSection
             return section.Html("<p></p>");
         if (run.Parameters.Count == 0)
             return section;
-        section.Html(Key());
+        section.Html(NonFinite(run)).Html(Key());
         section.Add("two", [Overall(run), Medians(run)]);
         AddNorms(section, run, "Recurrent layers", [.. run.Parameters.Where(parameter => parameter.IsRecurrent)]);
         AddNorms(section, run, "Embedding and output", [.. run.Parameters.Where(parameter => !parameter.IsRecurrent)]);
-        return section;
+        return section.Add("two", [RootMeanSquares(run)]);
     }
+
+    /// <summary>The first steps whose gradients were not numbers, in words.</summary>
+    static string NonFinite(RunView run)
+    {
+        string[] found = [.. run.Seen.Series("gradients", "nonFinite").SelectMany(name => (run.Seen.Fan("gradients", name, "nonFinite")?.Points ?? []).Where(point => point.Value > 0).Select(point => (name, point)))
+            .OrderBy(entry => entry.point.Step).Take(MostNonFinite)
+            .Select(entry => $"{Escape.Text(entry.name)}: {NumberText.Count((long)entry.point.Value)} in epoch {entry.point.Epoch}, step {entry.point.Step}")];
+        return found.Length == 0 ? "" : $"<p class=\"aside\"><b>NaN or infinite elements of gradients.</b> {string.Join("; ", found)}.</p>";
+    }
+
+    static Figure? RootMeanSquares(RunView run) => FigureKit.Lines(
+        "gradient-rms",
+        new() { Title = "Root mean square of an element, medians", LogY = true, Height = 260 },
+        run.Seen.Series("gradients", "rms").Where(name => !GateName.Is(name)).Select((name, i) => FigureKit.Numbered(Escape.Middle(name, 22), run.Epochs, run.Seen.Fan("gradients", name, "rms")?.Medians ?? [], i)));
 
     public static Section Cosines(RunView run)
     {

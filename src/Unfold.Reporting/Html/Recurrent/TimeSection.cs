@@ -125,6 +125,8 @@ static class TimeSection
             columns.Add(new($"epoch {profile.Epoch}: p10", p10, colors[i], "low"));
             columns.Add(new($"epoch {profile.Epoch}: p90", p90, colors[i], "high"));
         }
+        if (run.Seen.Last("time", layer, "p50") is { } middle && middle.Epoch == profiles[^1].Epoch)
+            lines.Add(new($"epoch {middle.Epoch}, median text", axis.Lags, axis.Grouped(middle, value => value, relative: false), 1) { Dashed = true });
         double[] positive = [.. lines.SelectMany(line => line.Y).Where(value => value > 0 && double.IsFinite(value))];
         if (positive.Length == 0)
             return null;
@@ -135,7 +137,7 @@ static class TimeSection
                 Width = width,
                 Height = 212,
                 LogY = true,
-                YRange = (Math.Max(positive.Min() / 2, positive.Max() * 1e-12), positive.Max() * 3),
+                YRange = (Math.Max(positive.Min() / 2, positive.Max() * 1e-10), positive.Max() * 3),
                 XLabel = axis.Label,
                 XRange = axis.Range,
                 ReverseX = true,

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Unfold.Inspection;
 
 namespace Unfold.Reporting;
@@ -24,12 +25,14 @@ static class EmbeddingSection
         if (run.Seen.Last("embedding", name, "rows") is not { Rows: >= 3 } array)
             return null;
         int[] there = [.. Enumerable.Range(0, array.Columns).Where(column => array[0, column] > 0 && array[1, column] > 0)];
+        double[] ids = run.Seen.Notes("embedding", name, "ids").LastOrDefault(note => note.Epoch == array.Epoch) is { } note && JsonNotes.Read(note) is { ValueKind: JsonValueKind.Array } list
+            ? [.. list.EnumerateArray().Select(JsonNotes.Number)] : [];
         return FigureKit.Points(
             $"embedding-rows:{name}",
             new() { Title = $"Rows by touches, epoch {array.Epoch}", Height = 300, LogX = true, LogY = true, XLabel = "times trained on", YLabel = "‖w − w₀‖" },
             [new("rows", [.. there.Select(column => (double)array[0, column])], [.. there.Select(column => (double)array[1, column])], 0) { Radius = 1.6 }],
             "touches",
             "moved",
-            [new("sum of gradient norms", [.. there.Select(column => (double)array[2, column])])]);
+            [.. ids.Length == array.Columns ? new FigureColumn[] { new("row", [.. there.Select(column => ids[column])]) } : [], new("sum of gradient norms", [.. there.Select(column => (double)array[2, column])])]);
     }
 }
