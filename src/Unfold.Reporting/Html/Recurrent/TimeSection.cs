@@ -130,6 +130,8 @@ static class TimeSection
         double[] positive = [.. lines.SelectMany(line => line.Y).Where(value => value > 0 && double.IsFinite(value))];
         if (positive.Length == 0)
             return null;
+        double floor = Math.Max(positive.Min() / 2, positive.Max() * 1e-10); // what lies below leaves the chart instead of running along its edge
+        lines = [.. lines.Select(line => line with { Y = [.. line.Y.Select(value => value < floor ? double.NaN : value)] })];
         Figure? figure = FigureKit.Lines(
             $"time-profile:{layer}",
             new()
@@ -137,7 +139,7 @@ static class TimeSection
                 Width = width,
                 Height = 212,
                 LogY = true,
-                YRange = (Math.Max(positive.Min() / 2, positive.Max() * 1e-10), positive.Max() * 3),
+                YRange = (floor, positive.Max() * 3),
                 XLabel = axis.Label,
                 XRange = axis.Range,
                 ReverseX = true,
