@@ -314,7 +314,7 @@ public sealed class Inspector : IDisposable
     internal void Write(SeriesKey key, ReadOnlySpan<float> values, int rows, double start, double spacing) =>
         Recording(key).WriteArray(key, Step, CurrentEpoch, rows, values, start, spacing);
 
-    internal void Write(SeriesKey key, string json) => Recording(key).WriteNote(key, Step, CurrentEpoch, json);
+    internal void Write(SeriesKey key, string json, long? step) => Recording(key).WriteNote(key, step ?? Step, CurrentEpoch, json);
 
     internal Series Open(RecordTable table, SeriesKey key, RecordPrecision precision)
     {

@@ -52,8 +52,12 @@ public sealed class LensContext
     public void Write(string series, string statistic, ReadOnlySpan<float> values, int rows = 1, double start = 0, double spacing = 1) =>
         _inspector.Write(new SeriesKey(_lens, series, statistic), values, rows, start, spacing);
 
-    /// <summary>Writes a document of the current step and epoch.</summary>
-    public void Write(string series, string statistic, string json) => _inspector.Write(new SeriesKey(_lens, series, statistic), json);
+    /// <summary>Writes a document of the current epoch.</summary>
+    /// <param name="series">What it is about.</param>
+    /// <param name="statistic">What was measured.</param>
+    /// <param name="json">The document.</param>
+    /// <param name="step">The step it is about. <value>Default: the current one.</value></param>
+    public void Write(string series, string statistic, string json, long? step = null) => _inspector.Write(new SeriesKey(_lens, series, statistic), json, step);
 
     /// <summary>A row of the training data as a person reads it; null where the inspector has not been told how.</summary>
     public ExampleText? TextOf(int row) => _inspector.TextOf?.Invoke(row);

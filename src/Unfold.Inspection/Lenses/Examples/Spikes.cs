@@ -113,7 +113,7 @@ public sealed class Spikes : Lens
     public override void OnEpochEnd(int epoch)
     {
         foreach ((_, SpikeDocument document) in _kept.OrderBy(spike => spike.Document.Step))
-            _context!.Write("all", "batch", JsonSerializer.Serialize(document, SpikeJsonContext.Default.SpikeDocument));
+            _context!.Write("all", "batch", JsonSerializer.Serialize(document, SpikeJsonContext.Default.SpikeDocument), document.Step);
         _kept.Clear();
     }
 
