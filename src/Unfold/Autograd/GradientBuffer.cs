@@ -29,6 +29,13 @@ sealed class GradientBuffer(DType dtype, int length, int rowLength)
     /// <summary>Where in <see cref="Rows"/> the given row stands; -1 if it was not touched.</summary>
     public int SlotOf(int row) => IsRowSparse && !IsEmpty ? _slotOfRow[row] : -1;
 
+    /// <summary>The same for many rows of a row-sparse gradient.</summary>
+    public void SlotsOf(ReadOnlySpan<int> rows, Span<int> slots)
+    {
+        int[] slotOfRow = _slotOfRow;
+        for (int i = 0; i < slots.Length; i++) slots[i] = slotOfRow[rows[i]];
+    }
+
     /// <summary>All elements, to be written (where <paramref name="fresh"/>) or added to.</summary>
     public Span<T> Dense<T>(out bool fresh)
         where T : unmanaged

@@ -24,7 +24,25 @@ static class SumOfSquares
         return sum;
     }
 
+    /// <summary>Adds up in single precision, scaled so that numbers of 1e-31 to 1e7 stay what they are; others are added up again in double.</summary>
     static double Of(ReadOnlySpan<float> x)
+    {
+        const float scale = 1L << 40;
+        (Vector<float> even, Vector<float> odd) = (Vector<float>.Zero, Vector<float>.Zero);
+        var factor = new Vector<float>(scale);
+        ref float first = ref MemoryMarshal.GetReference(x);
+        int i = 0;
+        for (; i <= x.Length - 2 * Vector<float>.Count; i += 2 * Vector<float>.Count)
+        {
+            Vector<float> low = Vector.LoadUnsafe(ref first, (nuint)i) * factor, high = Vector.LoadUnsafe(ref first, (nuint)(i + Vector<float>.Count)) * factor;
+            (even, odd) = (even + (low * low), odd + (high * high));
+        }
+        float sum = Vector.Sum(even + odd);
+        for (; i < x.Length; i++) sum += x[i] * scale * (x[i] * scale);
+        return sum is > 1e-30f and < 1e38f ? sum / ((double)scale * scale) : InDouble(x);
+    }
+
+    static double InDouble(ReadOnlySpan<float> x)
     {
         (Vector<double> even, Vector<double> odd) = (Vector<double>.Zero, Vector<double>.Zero);
         int i = 0;

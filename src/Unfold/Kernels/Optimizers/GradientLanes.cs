@@ -51,12 +51,11 @@ struct GradientLanes<TSimd, TVector, T>
 
     /// <summary>Adds the part of a vector at the end; what fills it up counts as zeros.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void SeeLast(TVector gradient, TVector clipped, TVector previous)
+    public void SeeLast(TVector gradient, TVector clipped)
     {
         Squares = TSimd.MultiplyAdd(gradient, gradient, Squares);
         Largest = TSimd.Max(Largest, TSimd.Abs(gradient));
         Zeros = TSimd.Add(Zeros, TSimd.Select(TSimd.AreEqual(gradient, TSimd.Zero), TSimd.Broadcast(T.One), TSimd.Zero));
         Clipped = TSimd.MultiplyAdd(clipped, clipped, Clipped);
-        PreviousDot = TSimd.MultiplyAdd(gradient, previous, PreviousDot);
     }
 }

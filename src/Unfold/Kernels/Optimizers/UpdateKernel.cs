@@ -49,14 +49,33 @@ ref struct UpdateKernel<TRule, TWatching, T> : IWidthKernel<T>
                 Part<TSimd, TVector>(at, offset + start, before < 0 ? -1 : ((nint)before * RowLength) + start, count, ref lanes);
                 pending += count;
                 if (!TWatching.On || pending < Block) continue;
-                lanes.AddTo(ref Sums, Gradient.Slice(done, pending));
+                AddUp(done, pending, ref lanes);
                 (lanes, done, pending) = (default, done + pending, 0);
             }
         }
-        if (TWatching.On && pending > 0) lanes.AddTo(ref Sums, Gradient.Slice(done, pending));
+        if (TWatching.On && pending > 0) AddUp(done, pending, ref lanes);
     }
 
-    /// <summary>A stretch of one row: the sums of its gradient first, which brings it into the nearest cache, and then the update.</summary>
+    /// <summary>The sums of a stretch of the gradient, which is in the nearest cache still, and those that were taken on the way.</summary>
+    void AddUp<TSimd, TVector>(int start, int count, ref UpdateLanes<TSimd, TVector, T> lanes)
+        where TSimd : struct, ISimd<TVector, T>
+        where TVector : struct
+    {
+        ReadOnlySpan<T> gradient = Gradient.Slice(start, count);
+        ref readonly T first = ref MemoryMarshal.GetReference(gradient);
+        lanes.Gradient.See(in first, count);
+        if (Clip.Limits) lanes.Gradient.SeeClipped(in first, count, Clip);
+        int rest = count % TSimd.Count;
+        if (rest > 0)
+        {
+            TVector last = TSimd.LoadPart(in first, count - rest, rest, T.Zero);
+            lanes.Gradient.SeeLast(last, Clip.Apply<TSimd, TVector>(last));
+            Sums.Zeros -= TSimd.Count - rest; // the lanes past the end were read as zeros
+        }
+        lanes.AddTo(ref Sums, gradient);
+    }
+
+    /// <summary>A stretch of one row.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     void Part<TSimd, TVector>(nint at, nint gradientAt, nint previousAt, int count, ref UpdateLanes<TSimd, TVector, T> lanes)
         where TSimd : struct, ISimd<TVector, T>
@@ -68,12 +87,8 @@ ref struct UpdateKernel<TRule, TWatching, T> : IWidthKernel<T>
         ref T gradients = ref Unsafe.Add(ref MemoryMarshal.GetReference(Gradient), gradientAt);
         TRule rule = Rule;
         GradientClip<T> clip = Clip;
-        if (TWatching.On)
-        {
-            lanes.Gradient.See(in gradients, count);
-            if (clip.Limits) lanes.Gradient.SeeClipped(in gradients, count, clip);
-            if (previousAt >= 0) lanes.Gradient.SeePrevious(in gradients, in Unsafe.Add(ref MemoryMarshal.GetReference(Previous), previousAt), count);
-        }
+        if (TWatching.On && previousAt >= 0)
+            lanes.Gradient.SeePrevious(in gradients, in Unsafe.Add(ref MemoryMarshal.GetReference(Previous), previousAt), count);
         ChangeLanes<TSimd, TVector, T> change = lanes.Change;
         int i = 0;
         for (; i <= count - TSimd.Count; i += TSimd.Count)
@@ -111,8 +126,7 @@ ref struct UpdateKernel<TRule, TWatching, T> : IWidthKernel<T>
         if (TRule.States > 1) TSimd.StorePart(second, ref seconds, at, rest);
         if (!TWatching.On) return;
         TVector previous = previousAt < 0 ? TSimd.Zero : TSimd.LoadPart(in MemoryMarshal.GetReference(Previous), previousAt, rest, T.Zero);
-        lanes.Gradient.SeeLast(gradient, clipped, previous);
+        lanes.Gradient.PreviousDot = TSimd.MultiplyAdd(gradient, previous, lanes.Gradient.PreviousDot);
         lanes.Change.See(gradient, before, weight);
-        Sums.Zeros -= TSimd.Count - rest; // the lanes past the end were read as zeros
     }
 }

@@ -117,7 +117,8 @@ sealed class ParameterUpdater<TRule, T> : IParameterUpdater
         int count = gradient.IsRowSparse ? gradient.Rows.Length : _parameter.Shape.Rows;
         if (_previousSlots.Length < count) _previousSlots = new int[Math.Max(count, Math.Min(2 * _previousSlots.Length, _parameter.Shape.Rows))];
         Span<int> slots = _previousSlots.AsSpan(0, count);
-        for (int slot = 0; slot < slots.Length; slot++) slots[slot] = previous.SlotOf(gradient.IsRowSparse ? gradient.Rows[slot] : slot);
+        if (gradient.IsRowSparse) previous.SlotsOf(gradient.Rows, slots);
+        else for (int row = 0; row < slots.Length; row++) slots[row] = previous.SlotOf(row);
         return slots;
     }
 }
