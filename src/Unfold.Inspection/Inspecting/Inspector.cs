@@ -55,7 +55,12 @@ public sealed class Inspector : IDisposable
     public Action<Alarm>? Alarmed { get; set; }
 
     /// <summary>The share of the training steps' time that went into watching; 0 before the second step.</summary>
-    /// <remarks>From the end of a step to the end of the next one, validation and probes left out.</remarks>
+    /// <remarks>
+    /// From the end of a step to the end of the next one, validation, probes and the sums at an epoch's end left out. It holds what lenses and the record
+    /// take. It does not hold what the engine does on their behalf while it computes anyway: the sums in the optimizer's pass, the last gradient
+    /// kept beside the new one, the norms on the way back through time. They cannot be told from the work around them in one run; the command
+    /// <c>bench --watch</c> measures all of it, by training with and without an inspector in turns.
+    /// </remarks>
     public double WatchingShare => _clock.WatchingShare;
 
     /// <summary>The fixed batch that the expensive probes run on once an epoch; without one they do not run.</summary>

@@ -77,6 +77,64 @@ static class Sums
         }
     }
 
+    /// <summary>The median of finite numbers, without sorting all of them; puts them in another order. NaN without any.</summary>
+    public static double Median(Span<double> x)
+    {
+        if (x.Length == 0)
+            return double.NaN;
+        int middle = (x.Length - 1) / 2;
+        for (int from = 0, to = x.Length - 1; from < to;)
+        {
+            double pivot = x[(from + to) / 2];
+            (int left, int right) = (from, to);
+            while (left <= right)
+            {
+                while (x[left] < pivot)
+                    left++;
+                while (x[right] > pivot)
+                    right--;
+                if (left > right)
+                    break;
+                (x[left], x[right]) = (x[right], x[left]);
+                (left, right) = (left + 1, right - 1);
+            }
+            (from, to) = middle <= right ? (from, right) : middle >= left ? (left, to) : (middle, middle);
+        }
+        if (x.Length % 2 == 1)
+            return x[middle];
+        double above = x[middle + 1];
+        foreach (double value in x[(middle + 2)..])
+            above = Math.Min(above, value);
+        return x[middle] * 0.5 + above * 0.5;
+    }
+
+    /// <summary>Σ (x − y)².</summary>
+    public static double SquaredDistance(ReadOnlySpan<float> x, ReadOnlySpan<float> y)
+    {
+        (Vector<double> even, Vector<double> odd) = (Vector<double>.Zero, Vector<double>.Zero);
+        int i = 0;
+        for (; i <= x.Length - Vector<float>.Count; i += Vector<float>.Count)
+        {
+            Vector.Widen(new Vector<float>(x[i..]), out Vector<double> low, out Vector<double> high);
+            Vector.Widen(new Vector<float>(y[i..]), out Vector<double> otherLow, out Vector<double> otherHigh);
+            (low, high) = (low - otherLow, high - otherHigh);
+            (even, odd) = (even + (low * low), odd + (high * high));
+        }
+        double sum = Vector.Sum(even + odd);
+        for (; i < x.Length; i++)
+            sum += ((double)x[i] - y[i]) * ((double)x[i] - y[i]);
+        return sum;
+    }
+
+    /// <summary>Σ (x − y)².</summary>
+    public static double SquaredDistance(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
+    {
+        double sum = 0;
+        for (int i = 0; i < x.Length; i++)
+            sum += (x[i] - y[i]) * (x[i] - y[i]);
+        return sum;
+    }
+
     /// <summary>How many numbers are larger than a threshold in absolute value.</summary>
     public static long CountAbove<T>(ReadOnlySpan<T> x, T threshold)
         where T : unmanaged, IFloatingPointIeee754<T>

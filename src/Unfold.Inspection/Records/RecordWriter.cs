@@ -218,7 +218,7 @@ public sealed class RecordWriter : IDisposable
         List<int> present = [];
         for (int id = 0; id < _columns.Count; id++)
         {
-            if (_columns[id].Table == table && _columns[id].Values.Count > 0)
+            if (_columns[id].Table == table && _columns[id].Count > 0)
                 present.Add(id);
         }
         writer.Write((byte)table);
@@ -268,38 +268,45 @@ public sealed class RecordWriter : IDisposable
 
     sealed class Column(RecordTable table, SeriesKey key, RecordPrecision precision)
     {
-        readonly List<bool> _set = [];
+        double[] _values = new double[64];
+        bool[] _set = new bool[64]; // false after the last one
 
         public RecordTable Table => table;
         public SeriesKey Key => key;
         public RecordPrecision Precision => precision;
-        public List<double> Values { get; } = [];
+
+        /// <summary>Rows up to the last one that is set.</summary>
+        public int Count { get; private set; }
 
         public void Set(int row, double value)
         {
-            Fill(row + 1);
-            (Values[row], _set[row]) = (value, true);
+            if (row >= _values.Length)
+                Reserve(row + 1);
+            (_values[row], _set[row]) = (value, true);
+            Count = row + 1;
         }
 
         public void Clear()
         {
-            Values.Clear();
-            _set.Clear();
+            Array.Clear(_values, 0, Count);
+            Array.Clear(_set, 0, Count);
+            Count = 0;
         }
 
         public void Write(BinaryWriter writer, int count)
         {
-            Fill(count);
-            bool all = !_set.Contains(false);
+            Reserve(count);
+            ReadOnlySpan<bool> set = _set.AsSpan(0, count);
+            bool all = !set.Contains(false);
             writer.Write((byte)(all ? 0 : 1));
             if (!all)
             {
                 byte[] bits = new byte[(count + 7) / 8];
                 for (int i = 0; i < count; i++)
-                    bits[i / 8] |= (byte)(_set[i] ? 1 << (i % 8) : 0);
+                    bits[i / 8] |= (byte)(set[i] ? 1 << (i % 8) : 0);
                 writer.Write(bits);
             }
-            foreach (double value in Values)
+            foreach (double value in _values.AsSpan(0, count))
             {
                 if (precision == RecordPrecision.Single)
                     writer.Write((float)value);
@@ -308,13 +315,13 @@ public sealed class RecordWriter : IDisposable
             }
         }
 
-        void Fill(int count)
+        void Reserve(int rows)
         {
-            while (Values.Count < count)
-            {
-                Values.Add(0);
-                _set.Add(false);
-            }
+            if (rows <= _values.Length)
+                return;
+            int room = Math.Max(rows, 2 * _values.Length);
+            Array.Resize(ref _values, room);
+            Array.Resize(ref _set, room);
         }
     }
 }

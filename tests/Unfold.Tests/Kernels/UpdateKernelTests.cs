@@ -47,13 +47,35 @@ public class UpdateKernelTests
     }
 
     [Theory]
-    [InlineData(1), InlineData(7), InlineData(9), InlineData(1024), InlineData(2500)]
+    [InlineData(1), InlineData(7), InlineData(9), InlineData(32), InlineData(256), InlineData(1024), InlineData(2500)]
     public void Run_Watched_SumsAndChangesNoBit(int length)
     {
         Watched<float>(length, length, rows: []);
         Watched<double>(length, length, rows: []);
         Watched<float>(3 * length, length, rows: [2, 0]);
         Watched<double>(3 * length, length, rows: [2, 0]);
+    }
+
+    [Theory]
+    [InlineData(16), InlineData(32), InlineData(40), InlineData(48)]
+    public void Run_WatchedRowsOfSeveralBlocks_SumsAndChangesNoBit(int columns)
+    {
+        int[] rows = [.. Enumerable.Range(0, 71).Select(i => 3 * i)];
+        Watched<float>(213 * columns, columns, rows);
+        Watched<double>(213 * columns, columns, rows);
+    }
+
+    [Theory]
+    [InlineData(16), InlineData(24), InlineData(32), InlineData(5)]
+    public void OfRows_SumsEachRowAsItWouldAlone(int width)
+    {
+        float[] x = Fill.Values<float>(6 * width, 1);
+        for (int i = 0; i < width; i++) (x[width + i], x[(2 * width) + i], x[(3 * width) + i]) = (1e-30f, 1e25f, i == 3 ? float.NaN : 1);
+        var sums = new double[6];
+        SumOfSquares.OfRows<float>(x, width, sums);
+        for (int row = 0; row < 6; row++) Assert.Equal(SumOfSquares.Of<float>(x.AsSpan(row * width, width)), sums[row]);
+        Assert.Equal(width * 1e-60, sums[1], width * 1e-66);
+        Assert.Equal(double.NaN, sums[3]);
     }
 
     [Fact]
@@ -139,7 +161,7 @@ public class UpdateKernelTests
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         T[] start = Fill.Values<T>(length, 1), g = Fill.Values<T>(rows.Length == 0 ? length : rows.Length * columns, 2), previous = Fill.Values<T>(g.Length, 3);
-        int[] slots = rows.Length == 0 ? [] : [-1, 1]; // of two rows only the second was in the gradient before
+        int[] slots = rows.Length == 0 ? [] : [.. rows.Select((_, i) => i % 2 == 0 ? -1 : i)]; // only every second row was in the gradient before
         int[] at = [.. Enumerable.Range(0, g.Length).Select(i => rows.Length == 0 ? i : rows[i / columns] * columns + i % columns)];
         T[] watched = [.. start], unwatched = [.. start];
         var rule = new AdamRule<T>(new RuleInputs(0.1, 0, 1), 0.9, 0.99, 1e-8, decoupled: false, lazy: false);
@@ -150,7 +172,7 @@ public class UpdateKernelTests
         Assert.Equal(unwatched, watched);
         double[] gs = Fill.Wide<T>(g), p = Fill.Wide<T>(previous), w = [.. at.Select(i => double.CreateTruncating(start[i]))];
         double[] change = [.. at.Select((i, k) => double.CreateTruncating(watched[i]) - w[k])];
-        if (rows.Length > 0) p.AsSpan(0, columns).Clear();
+        for (int slot = 0; slot < slots.Length; slot += 2) p.AsSpan(slot * columns, columns).Clear();
         double Dot(double[] x, double[] y) => x.Zip(y, static (a, b) => a * b).Sum();
         void Near(double expected, double actual) => Assert.Equal(expected, actual, Fill.Epsilon<T>() * (8 + 4 * length));
         Near(Dot(gs, gs), sums.GradientSquares);

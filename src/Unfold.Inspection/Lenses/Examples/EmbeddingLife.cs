@@ -1,4 +1,3 @@
-using System.Numerics;
 using Unfold.Nn;
 
 namespace Unfold.Inspection;
@@ -62,6 +61,8 @@ public sealed class EmbeddingLife : Lens
         readonly int _width;
         readonly Tensor _initial;
         readonly int[] _touches;
+        readonly int[] _recent = new int[1 << 14]; // counted when it is full: then the counts are in the cache
+        int _recentCount;
         readonly double[] _gradients;
 
         public Table(string name, Embedding embedding)
@@ -79,12 +80,31 @@ public sealed class EmbeddingLife : Lens
                 return;
             }
             ReadOnlySpan<int> rows = gradient.Rows;
-            foreach (int row in rows)
-                _touches[row]++;
+            Note(rows);
             if (withNorms && _initial.DType == DType.Float32)
                 AddNorms<float>(rows, gradient.Values<float>());
             else if (withNorms)
                 AddNorms<double>(rows, gradient.Values<double>());
+        }
+
+        void Note(ReadOnlySpan<int> rows)
+        {
+            while (rows.Length > 0)
+            {
+                if (_recentCount == _recent.Length)
+                    Count();
+                int some = Math.Min(rows.Length, _recent.Length - _recentCount);
+                rows[..some].CopyTo(_recent.AsSpan(_recentCount));
+                _recentCount += some;
+                rows = rows[some..];
+            }
+        }
+
+        void Count()
+        {
+            foreach (int row in _recent.AsSpan(0, _recentCount))
+                _touches[row]++;
+            _recentCount = 0;
         }
 
         void AddNorms<T>(ReadOnlySpan<int> rows, ReadOnlySpan<T> values)
@@ -96,7 +116,10 @@ public sealed class EmbeddingLife : Lens
 
         public void Write(LensContext context)
         {
+            Count();
             Tensor weights = _embedding.Weight.Value;
+            bool single = weights.DType == DType.Float32;
+            ReadOnlySpan<float> now = single ? weights.Span<float>() : [], initial = single ? _initial.Span<float>() : [];
             (int touched, int rare) = (0, 0);
             (double moved, double[] distances) = (0, new double[_touches.Length]);
             for (int row = 0; row < _touches.Length; row++)
@@ -105,9 +128,9 @@ public sealed class EmbeddingLife : Lens
                 if (_touches[row] == 0)
                     continue;
                 touched++;
-                distances[row] = weights.DType == DType.Float32
-                    ? Distance(weights.Span<float>().Slice(row * _width, _width), _initial.Span<float>().Slice(row * _width, _width))
-                    : Distance(weights.Span<double>().Slice(row * _width, _width), _initial.Span<double>().Slice(row * _width, _width));
+                distances[row] = single
+                    ? Math.Sqrt(Sums.SquaredDistance(now.Slice(row * _width, _width), initial.Slice(row * _width, _width)))
+                    : Math.Sqrt(Sums.SquaredDistance(weights.Span<double>().Slice(row * _width, _width), _initial.Span<double>().Slice(row * _width, _width)));
                 moved += distances[row];
             }
             Push("touched", (double)touched / _touches.Length);
@@ -156,17 +179,5 @@ public sealed class EmbeddingLife : Lens
         double Squares(Gradient gradient, int slot) => _initial.DType == DType.Float32
             ? VectorSums.OfSquares(gradient.Values<float>().Slice(slot * _width, _width))
             : VectorSums.OfSquares(gradient.Values<double>().Slice(slot * _width, _width));
-
-        static double Distance<T>(ReadOnlySpan<T> weights, ReadOnlySpan<T> initial)
-            where T : unmanaged, INumber<T>
-        {
-            double sum = 0;
-            for (int i = 0; i < weights.Length; i++)
-            {
-                double difference = double.CreateTruncating(weights[i]) - double.CreateTruncating(initial[i]);
-                sum += difference * difference;
-            }
-            return Math.Sqrt(sum);
-        }
     }
 }

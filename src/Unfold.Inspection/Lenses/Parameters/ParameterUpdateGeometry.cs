@@ -1,4 +1,3 @@
-using System.Numerics;
 using Unfold.Nn;
 using Unfold.Optim;
 
@@ -91,20 +90,8 @@ public sealed class ParameterUpdateGeometry : Lens
     }
 
     static double DistanceOf(Tensor value, Tensor start) => Math.Sqrt(value.DType == DType.Float32
-        ? SquaredDistance<float>(value.Span<float>(), start.Span<float>())
-        : SquaredDistance<double>(value.Span<double>(), start.Span<double>()));
-
-    static double SquaredDistance<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        double sum = 0;
-        for (int i = 0; i < x.Length; i++)
-        {
-            double difference = double.CreateTruncating(x[i]) - double.CreateTruncating(y[i]);
-            sum += difference * difference;
-        }
-        return sum;
-    }
+        ? Sums.SquaredDistance(value.Span<float>(), start.Span<float>())
+        : Sums.SquaredDistance(value.Span<double>(), start.Span<double>()));
 
     readonly record struct Place(Series Norm, Series Ratio, Series Turn);
 

@@ -36,6 +36,11 @@ ref struct UpdateKernel<TRule, TWatching, T> : IWidthKernel<T>
         where TSimd : struct, ISimd<TVector, T>
         where TVector : struct
     {
+        if (TWatching.On && RowLength <= Block / 4 && RowLength < Gradient.Length && RowLength % TSimd.Count == 0)
+        {
+            ShortRows<TSimd, TVector>();
+            return;
+        }
         UpdateLanes<TSimd, TVector, T> lanes = default;
         int done = 0, pending = 0;
         for (int slot = 0, offset = 0; offset < Gradient.Length; slot++, offset += RowLength)
@@ -54,6 +59,56 @@ ref struct UpdateKernel<TRule, TWatching, T> : IWidthKernel<T>
             }
         }
         if (TWatching.On && pending > 0) AddUp(done, pending, ref lanes);
+    }
+
+    /// <summary>Rows of some whole vectors: the sums stay in registers from one to the next, and are the same to the bit.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    void ShortRows<TSimd, TVector>()
+        where TSimd : struct, ISimd<TVector, T>
+        where TVector : struct
+    {
+        TRule rule = Rule;
+        GradientClip<T> clip = Clip;
+        ref T allWeights = ref MemoryMarshal.GetReference(Weights);
+        ref T allFirsts = ref TRule.States > 0 ? ref MemoryMarshal.GetReference(First) : ref allWeights;
+        ref T allSeconds = ref TRule.States > 1 ? ref MemoryMarshal.GetReference(Second) : ref allWeights;
+        int length = RowLength, rows = Gradient.Length / length, perBlock = (Block + length - 1) / length;
+        for (int begin = 0; begin < rows; begin += perBlock)
+        {
+            int end = Math.Min(rows, begin + perBlock);
+            ChangeLanes<TSimd, TVector, T> change = default;
+            TVector dot = TSimd.Zero;
+            for (int slot = begin; slot < end; slot++)
+            {
+                int row = Rows.IsEmpty ? slot : Rows[slot];
+                int previousRow = Previous.IsEmpty ? -1 : PreviousSlots.IsEmpty ? row : PreviousSlots[slot];
+                nint at = (nint)row * length;
+                ref T weights = ref Unsafe.Add(ref allWeights, at);
+                ref T firsts = ref Unsafe.Add(ref allFirsts, at);
+                ref T seconds = ref Unsafe.Add(ref allSeconds, at);
+                ref T gradients = ref Unsafe.Add(ref MemoryMarshal.GetReference(Gradient), (nint)slot * length);
+                if (previousRow >= 0)
+                {
+                    ref T previous = ref Unsafe.Add(ref MemoryMarshal.GetReference(Previous), (nint)previousRow * length);
+                    for (int i = 0; i < length; i += TSimd.Count) dot = TSimd.MultiplyAdd(TSimd.Load(in gradients, i), TSimd.Load(in previous, i), dot);
+                }
+                for (int i = 0; i < length; i += TSimd.Count)
+                {
+                    TVector before = TSimd.Load(in weights, i), gradient = TSimd.Load(in gradients, i);
+                    TVector first = TRule.States > 0 ? TSimd.Load(in firsts, i) : TSimd.Zero;
+                    TVector second = TRule.States > 1 ? TSimd.Load(in seconds, i) : TSimd.Zero;
+                    TVector weight = before;
+                    rule.Update<TSimd, TVector>(ref weight, clip.Apply<TSimd, TVector>(gradient), ref first, ref second);
+                    TSimd.Store(weight, ref weights, i);
+                    if (TRule.States > 0) TSimd.Store(first, ref firsts, i);
+                    if (TRule.States > 1) TSimd.Store(second, ref seconds, i);
+                    change.See(gradient, before, weight);
+                }
+            }
+            UpdateLanes<TSimd, TVector, T> lanes = default;
+            (lanes.Change, lanes.Gradient.PreviousDot) = (change, dot);
+            AddUp(begin * length, (end - begin) * length, ref lanes);
+        }
     }
 
     /// <summary>The sums of a stretch of the gradient, which is in the nearest cache still, and those that were taken on the way.</summary>

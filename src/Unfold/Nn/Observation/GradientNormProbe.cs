@@ -32,9 +32,5 @@ readonly struct GradientNormProbe(
         where T : unmanaged, IFloatingPointIeee754<T> => Squares(cells, stepOffsets[step] + firstSequence, units, gradient);
 
     static void Squares<T>(ArraySegment<double> to, int row, int units, ReadOnlySpan<T> gradient)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        Span<double> sums = to.AsSpan(row, gradient.Length / units);
-        for (int r = 0; r < sums.Length; r++) sums[r] = SumOfSquares.Of(gradient.Slice(r * units, units));
-    }
+        where T : unmanaged, IFloatingPointIeee754<T> => SumOfSquares.OfRows(gradient, units, to.AsSpan(row, gradient.Length / units));
 }
