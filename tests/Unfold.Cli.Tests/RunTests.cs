@@ -96,7 +96,7 @@ public sealed class RunTests(TrainedRun trained) : IClassFixture<TrainedRun>
     {
         using var scratch = new Scratch();
         CommandResult result = await Unfolded.Run(
-            "report", trained.Run, "--out", scratch.In("r.html"), "--svg", scratch.In("svg"), "--csv", scratch.In("csv"), "--jsonl", scratch.In("r.jsonl"), "--json");
+            "report", trained.Run, "--out", scratch.In("r.html"), "--svg", scratch.In("svg"), "--csv", scratch.In("csv"), "--jsonl", scratch.In("r.jsonl"), "--tensorboard", scratch.In("logs"), "--json");
 
         Assert.Equal(0, result.ExitCode);
         using JsonDocument document = JsonDocument.Parse(result.Output);
@@ -104,6 +104,7 @@ public sealed class RunTests(TrainedRun trained) : IClassFixture<TrainedRun>
         Assert.Contains(scratch.In("svg/loss.svg"), pictures);
         Assert.All(pictures, file => Assert.StartsWith("<svg", File.ReadAllText(file), StringComparison.Ordinal));
         Assert.Contains(scratch.In("csv/loss.csv"), document.RootElement.GetProperty("csv").EnumerateArray().Select(file => file.GetString()));
+        Assert.Single(Directory.GetFiles(scratch.In("logs"), "events.out.tfevents.*", SearchOption.AllDirectories));
         Assert.StartsWith("{\"table\":\"step\",\"step\":0,\"epoch\":0,", File.ReadLines(scratch.In("r.jsonl")).First(), StringComparison.Ordinal);
     }
 

@@ -8,4 +8,6 @@ sealed record ReportDocument(string Report, IReadOnlyList<string> Runs)
     public IReadOnlyList<string>? Csv { get; init; }
 
     public string? Jsonl { get; init; }
+
+    public IReadOnlyList<string>? TensorBoard { get; init; }
 }

@@ -22,6 +22,8 @@ sealed class ReportVerb : Verb
 
     readonly Option<string?> _jsonl = new("--jsonl") { Description = "Writes the record of one run too: every row, array and document as a JSON object a line", HelpName = "FILE" };
 
+    readonly Option<string?> _tensorBoard = new("--tensorboard") { Description = "Writes TensorBoard event files too, in a folder of each run's name", HelpName = "DIR" };
+
     public ReportVerb()
         : base("report", "Writes the report of one run, or of several side by side, as one HTML file that needs no network")
     {
@@ -30,6 +32,7 @@ sealed class ReportVerb : Verb
         Add(_svg);
         Add(_csv);
         Add(_jsonl);
+        Add(_tensorBoard);
     }
 
     protected override int Run(ParseResult arguments, Terminal terminal, CancellationToken cancellation)
@@ -45,14 +48,16 @@ sealed class ReportVerb : Verb
         IReadOnlyList<string>? svg = arguments.GetValue(_svg) is { } pictures ? RunExport.WriteSvg(folders, pictures) : null;
         IReadOnlyList<string>? csv = arguments.GetValue(_csv) is { } numbers ? RunExport.WriteCsv(folders, numbers) : null;
         long rows = lines is null ? 0 : RunExport.WriteJsonLines(folders[0], lines);
+        IReadOnlyList<string>? events = arguments.GetValue(_tensorBoard) is { } logs ? [.. folders.Select(folder => TensorBoardLog.Write(folder, logs))] : null;
         if (terminal.Json)
         {
-            terminal.WriteDocument(JsonSerializer.Serialize(new ReportDocument(file, folders) { Svg = svg, Csv = csv, Jsonl = lines }, CliJson.Documents.ReportDocument));
+            terminal.WriteDocument(JsonSerializer.Serialize(new ReportDocument(file, folders) { Svg = svg, Csv = csv, Jsonl = lines, TensorBoard = events }, CliJson.Documents.ReportDocument));
             return ExitCodes.Fine;
         }
         terminal.Write($"Report: {file}");
         if (svg is not null) terminal.Write($"Figures: {svg.Count} SVG files in {arguments.GetValue(_svg)}");
         if (csv is not null) terminal.Write($"Numbers: {csv.Count} CSV files in {arguments.GetValue(_csv)}");
+        if (events is not null) terminal.Write($"TensorBoard: {events.Count} event file{(events.Count == 1 ? "" : "s")} in {arguments.GetValue(_tensorBoard)}");
         if (lines is not null) terminal.Write($"Record: {rows} lines in {lines}");
         return ExitCodes.Fine;
     }

@@ -9,7 +9,7 @@ static class GateSection
 
     public static Section Of(RunView run)
     {
-        Section section = new("gates", "Gates", "After Karpathy, Johnson and Li (2015): each dot is a unit, to the right the share of time its gate is wide open (above 0.9), upwards the share it is shut (below 0.1). In the corner at the left a gate works with shades; at the right end it is always open, at the top always shut. Grey: first epoch, blue: last.");
+        Section section = new("gates", "Gates", "After Karpathy, Johnson and Li (2015): each dot is a unit, to the right the share of time its gate is wide open (above 0.9), upwards the share it is shut (below 0.1; the candidate, a tanh, below −0.9). In the corner at the left a gate works with shades; at the right end it is always open, at the top always shut. Grey: first epoch, blue: last.");
         foreach (string layer in run.Seen.Series("gates"))
         {
             IReadOnlyList<string> statistics = run.Seen.Statistics("gates", layer);
@@ -18,7 +18,7 @@ static class GateSection
             section.Add("three", [
                 FigureKit.Lines($"gate-means:{layer}", FigureKit.Third with { Title = "Mean of each gate" }, gates.Select((gate, i) => run.Line("gates", layer, $"mean[{gate}]", gate, i))),
                 FigureKit.Lines($"gate-high:{layer}", FigureKit.Third with { Title = "Share of values above 0.9" }, gates.Select((gate, i) => run.Line("gates", layer, $"high[{gate}]", gate, i))),
-                FigureKit.Lines($"gate-low:{layer}", FigureKit.Third with { Title = "Share of values below 0.1" }, gates.Select((gate, i) => run.Line("gates", layer, $"low[{gate}]", gate, i))),
+                FigureKit.Lines($"gate-low:{layer}", FigureKit.Third with { Title = "Share of values below 0.1 (g, n: −0.9)" }, gates.Select((gate, i) => run.Line("gates", layer, $"low[{gate}]", gate, i))),
                 OverTime(run, layer, GateName.Of(statistics, "overTime")),
             ]);
         }
@@ -38,12 +38,12 @@ static class GateSection
                 XRange = (0, 1),
                 YRange = (0, 1),
                 XLabel = "share of time above 0.9 →",
-                YLabel = "share of time below 0.1 ↑",
+                YLabel = $"share of time below {(gate is "g" or "n" ? "−0.9" : "0.1")} ↑",
                 Guides = [new([0, 1], [1, 0])],
             },
             [.. ends.Select((array, i) => new ChartPoints($"epoch {array.Epoch}", Row(array, High), Row(array, Low), i == ends.Count - 1 ? 0 : 6) { Radius = 3 })],
             "share above 0.9",
-            "share below 0.1",
+            gate is "g" or "n" ? "share below −0.9" : "share below 0.1",
             [
                 new("unit", [.. ends.SelectMany(array => Enumerable.Range(0, array.Columns).Select(unit => (double)unit))]),
                 new("mean", [.. ends.SelectMany(array => Row(array, 0))]),

@@ -29,10 +29,10 @@ static class TimeSection
     public static string InWords(RunView run, string layer)
     {
         double Value(string statistic) => run.Seen.Fan("time", layer, statistic)?.Values.LastOrDefault(value => value.Count > 0)?.P50 ?? double.NaN;
-        (double half, double reach, double ratio) = (Value("halfLife"), Value("reach"), Value("firstToLast"));
+        double half = run.Record is { } record && EpochWatch.Last(record) is { } watch ? watch.Layers.FirstOrDefault(seen => seen.Layer == layer)?.HalfLife ?? double.NaN : double.NaN;
+        (double reach, double ratio) = (Value("reach"), Value("firstToLast"));
         List<string> parts = [];
-        bool never = run.Seen.Fan("time", layer, "halfLife")?.Points is { Length: > 0 } points && points.TakeLast(20).Count(point => double.IsPositiveInfinity(point.Value)) > 10;
-        if (never)
+        if (double.IsPositiveInfinity(half))
             parts.Add("does not fall on its way back through the text");
         else if (double.IsFinite(half))
             parts.Add($"halves every <b>{NumberText.Short(half, 2)} steps</b> on its way back through the text");
