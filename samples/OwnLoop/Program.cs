@@ -8,8 +8,7 @@ using Unfold.Optim;
 var rng = new Rng(1);
 var model = new FirstSymbol(rng);
 var optimizer = new Adam(model.Parameters, new AdamOptions { LearningRate = 0.01, ClipNorm = 1 });
-var gradients = new ParameterGradientGeometry();
-using var inspector = new Inspector(new LossMetrics(), gradients).Attach(model, optimizer);
+using var inspector = new Inspector(LensSets.Default()).Attach(model, optimizer);
 
 for (int epoch = 0; epoch < 4; epoch++)
 {
@@ -27,7 +26,12 @@ for (int epoch = 0; epoch < 4; epoch++)
     inspector.TickEpoch();
     Console.WriteLine($"epoch {epoch}: loss {sum:F3}");
 }
-Console.WriteLine($"median gradient of gru.weight_hh_l0: {inspector.SummarizeGradients()["gru.weight_hh_l0"].Norm.P50:G3}");
+RecordRows steps = inspector.ReadRecord().Steps;
+for (int epoch = 0; epoch < 4; epoch++)
+{
+    double firstToLast = Distribution.Of(steps.InEpoch(steps.Find(new("time", "gru.l0", "firstToLast"))!, epoch)).P50;
+    Console.WriteLine($"epoch {epoch}: the first symbol gets {firstToLast:G2} of the gradient that the last one gets");
+}
 
 sealed class FirstSymbol : Module
 {
