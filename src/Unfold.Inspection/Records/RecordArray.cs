@@ -11,8 +11,8 @@ namespace Unfold.Inspection;
 /// <param name="Values">[Rows, Columns], row-major; NaN where nothing was measured.</param>
 public sealed record RecordArray(SeriesKey Key, long Step, int Epoch, int Rows, int Columns, double Start, double Spacing, IReadOnlyList<float> Values)
 {
-    /// <summary>One number.</summary>
-    public float this[int row, int column] => Values[(row * Columns) + column];
+    /// <summary>One number; NaN beyond the array's rows and columns, where nothing was measured either.</summary>
+    public float this[int row, int column] => (uint)row < (uint)Rows && (uint)column < (uint)Columns ? Values[(row * Columns) + column] : float.NaN;
 
     /// <summary>The position of a column on the axis.</summary>
     public double At(int column) => Start + (column * Spacing);

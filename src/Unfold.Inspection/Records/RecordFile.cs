@@ -208,6 +208,8 @@ public sealed class RecordFile
         (double start, double spacing) = (cursor.Double(), cursor.Double());
         if (rows == 0 || (long)rows * columns > RecordFormat.LargestChunk || rows > RecordFormat.LargestChunk)
             throw new InvalidDataException($"an array of 1 to {RecordFormat.LargestChunk} rows and as many numbers at most, got [{rows}, {columns}]");
+        if (!(Math.Abs(start) <= RecordFormat.FarthestAxis && spacing >= 0 && spacing <= RecordFormat.FarthestAxis))
+            throw new InvalidDataException($"an axis that starts within ±{RecordFormat.FarthestAxis:0} and has a spacing of 0 to {RecordFormat.FarthestAxis:0}, got {start} and {spacing}");
         cursor.Require(4L * rows * columns);
         float[] values = new float[rows * columns];
         for (int i = 0; i < values.Length; i++)

@@ -13,6 +13,7 @@ static class RecordFormat
 
     public const uint Array = 'A' | ('R' << 8) | ('R' << 16) | ((uint)'Y' << 24);
     public const uint Note = 'N' | ('O' << 8) | ('T' << 16) | ((uint)'E' << 24);
+    public const double FarthestAxis = 1 << 30;
     public const int LargestNote = 16 << 20;
 
     public static ReadOnlySpan<byte> Magic => "UNFOLD\r\n"u8;

@@ -116,6 +116,8 @@ public sealed class RecordWriter : IDisposable
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(rows);
         if (values.Length % rows != 0)
             throw new ArgumentException($"RecordWriter.WriteArray: expected {rows} rows of one length, got {values.Length} numbers.", nameof(values));
+        if (!(Math.Abs(start) <= RecordFormat.FarthestAxis && spacing >= 0 && spacing <= RecordFormat.FarthestAxis))
+            throw new ArgumentOutOfRangeException(nameof(start), start, $"RecordWriter.WriteArray: expected an axis within ±{RecordFormat.FarthestAxis:0}, got start {start} and spacing {spacing}.");
         if (4L * values.Length > RecordFormat.LargestChunk - 8192)
             throw new ArgumentException($"RecordWriter.WriteArray: expected at most {(RecordFormat.LargestChunk - 8192) / 4} numbers, got {values.Length}. Keep a summary of them.", nameof(values));
         using MemoryStream bytes = new();

@@ -17,7 +17,7 @@ public sealed class TensorBoardLog : IDisposable
 
     readonly EventFile _file;
     readonly double _began;
-    int _nextEpoch;
+    long _nextEpoch;
 
     /// <summary>Begins a log in a folder; TensorBoard is pointed at the folder or at the one above it.</summary>
     /// <param name="folder">The folder; it is made where there is none. A log of ours in it is written anew.</param>
@@ -65,14 +65,14 @@ public sealed class TensorBoardLog : IDisposable
     {
         ArgumentNullException.ThrowIfNull(record);
         ArgumentNullException.ThrowIfNull(epochs);
-        int finished = Math.Max(epochs.Count, record.Epochs.Count == 0 ? 0 : record.Epochs.Epochs[^1] + 1);
-        for (; _nextEpoch < finished; _nextEpoch++)
+        foreach (int epoch in epochs.Select(document => document.Epoch).Concat(record.Epochs.Epochs).Distinct().Where(epoch => epoch >= _nextEpoch).Order().ToArray())
         {
-            double end = _began + epochs.Take(_nextEpoch + 1).Sum(epoch => epoch.Seconds + epoch.ValidationSeconds);
-            double length = _nextEpoch < epochs.Count ? epochs[_nextEpoch].Seconds + epochs[_nextEpoch].ValidationSeconds : 0;
-            WriteSteps(record.Steps, end - length, length);
-            WriteEpoch(record.Epochs, end);
-            WriteArrays(record, end);
+            double end = _began + epochs.Where(document => document.Epoch <= epoch).Sum(document => document.Seconds + document.ValidationSeconds);
+            double length = epochs.Where(document => document.Epoch == epoch).Sum(document => document.Seconds + document.ValidationSeconds);
+            WriteSteps(record.Steps, epoch, end - length, length);
+            WriteEpoch(record.Epochs, epoch, end);
+            WriteArrays(record, epoch, end);
+            _nextEpoch = epoch + 1L;
         }
         _file.Flush();
     }
@@ -82,9 +82,9 @@ public sealed class TensorBoardLog : IDisposable
 
     static string Tag(SeriesKey key) => $"{key.Lens}/{key.Series}/{key.Statistic}";
 
-    void WriteSteps(RecordRows steps, double began, double seconds)
+    void WriteSteps(RecordRows steps, int epoch, double began, double seconds)
     {
-        int[] rows = [.. Enumerable.Range(0, steps.Count).Where(row => steps.Epochs[row] == _nextEpoch)];
+        int[] rows = [.. Enumerable.Range(0, steps.Count).Where(row => steps.Epochs[row] == epoch)];
         if (rows.Length == 0)
             return;
         int stride = Math.Max(1, rows.Length / PointsAnEpoch);
@@ -101,20 +101,20 @@ public sealed class TensorBoardLog : IDisposable
         }
     }
 
-    void WriteEpoch(RecordRows epochs, double time)
+    void WriteEpoch(RecordRows epochs, int epoch, double time)
     {
         for (int row = 0; row < epochs.Count; row++)
         {
-            if (epochs.Epochs[row] != _nextEpoch)
+            if (epochs.Epochs[row] != epoch)
                 continue;
             foreach (RecordColumn column in epochs.Columns.Where(column => column.Has(row)))
                 _file.Write(EventMessage.Scalar(time, epochs.Steps[row], Tag(column.Key), (float)column.Values[row]));
         }
     }
 
-    void WriteArrays(RecordFile record, double time)
+    void WriteArrays(RecordFile record, int epoch, double time)
     {
-        foreach (RecordArray array in record.Arrays.Where(array => array.Epoch == _nextEpoch))
+        foreach (RecordArray array in record.Arrays.Where(array => array.Epoch == epoch))
         {
             HistogramBuckets? histogram =
                 Counts.Contains(array.Key.Statistic) ? HistogramBuckets.Of(array.Values, array.Start, array.Spacing)

@@ -167,6 +167,22 @@ public sealed class RecordTests
         Read_HostileChunkWithAGoodChecksum_IsRefused(0x59525241u, payload, part);
     }
 
+    [Theory]
+    [InlineData(double.NaN, 1)]
+    [InlineData(0, -1)]
+    [InlineData(4e9, 1)]
+    [InlineData(0, double.PositiveInfinity)]
+    public void Read_ArrayWithoutAUsableAxis_IsRefused(double start, double spacing)
+    {
+        byte[] payload = new byte[6 + 12 + 8 + 16];
+        payload[18] = 1;
+        BinaryPrimitives.WriteDoubleLittleEndian(payload.AsSpan(26), start);
+        BinaryPrimitives.WriteDoubleLittleEndian(payload.AsSpan(34), spacing);
+        Read_HostileChunkWithAGoodChecksum_IsRefused(0x59525241u, payload, "an axis that starts within ±1073741824 and has a spacing of 0 to 1073741824");
+        using RecordWriter writer = new(new MemoryStream());
+        Assert.Throws<ArgumentOutOfRangeException>(() => writer.WriteArray(new("a", "b", "c"), 0, 0, 1, [1f], start, spacing));
+    }
+
     [Fact]
     public void Read_AnotherVersion_SaysSo()
     {

@@ -101,7 +101,7 @@ static class FigureKit
     /// <summary>Counts as bars; each stands on its own stretch of the axis.</summary>
     public static Figure? Histogram(string id, SvgChart look, IReadOnlyList<ChartBars> bars, string x, string y)
     {
-        ChartBars[] there = [.. bars.Where(one => one.Heights.Any(height => height > 0))];
+        ChartBars[] there = [.. bars.Select(Whole).Where(one => one.Heights.Any(height => height > 0))];
         if (there.Length == 0)
             return null;
         ChartBars main = there[^1];
@@ -111,6 +111,15 @@ static class FigureKit
             new("to", main.To),
             new(y, main.Heights, main.Color, "bar"),
         ]);
+    }
+
+    /// <summary>The bars that have a beginning, an end and a height; a record from elsewhere may have more of one.</summary>
+    static ChartBars Whole(ChartBars bars)
+    {
+        int[] kept = [.. Enumerable.Range(0, Math.Min(bars.Heights.Count, Math.Min(bars.From.Count, bars.To.Count)))
+            .Where(i => double.IsFinite(bars.From[i]) && double.IsFinite(bars.To[i]) && double.IsFinite(bars.Heights[i]))];
+        return kept.Length == bars.Heights.Count ? bars
+            : bars with { From = [.. kept.Select(i => bars.From[i])], To = [.. kept.Select(i => bars.To[i])], Heights = [.. kept.Select(i => bars.Heights[i])] };
     }
 
     /// <summary>An axis with half an epoch of room on both sides, so that single steps have their place.</summary>

@@ -18,7 +18,7 @@ sealed class RecordView
     {
         _tables = record?.Tables ?? [];
         _notes = record?.Notes ?? [];
-        IReadOnlyList<RecordArray> arrays = record?.Arrays ?? [];
+        IReadOnlyList<RecordArray> arrays = [.. (record?.Arrays ?? []).Where(CanBeDrawn)];
         _epochs = [.. epochs.Select(epoch => (int)epoch)];
         foreach (RecordRows rows in _tables)
         {
@@ -29,6 +29,10 @@ sealed class RecordView
         _arrays = arrays.ToLookup(array => array.Key);
         _keys = [.. _tables.SelectMany(rows => rows.Columns).Select(column => column.Key).Concat(arrays.Select(array => array.Key)).Distinct()];
     }
+
+    /// <summary>A record may come from anywhere: an array without columns, or with lags that no text has, is left out.</summary>
+    static bool CanBeDrawn(RecordArray array) =>
+        array.Columns > 0 && array.Epoch >= 0 && (array.Key.Lens != "time" || (Math.Abs(array.Start) <= 1e6 && array.Spacing == 1));
 
     /// <summary>The names of series that have one of some statistics, in the order they were first written.</summary>
     public IReadOnlyList<string> Series(string lens, params string[] statistics)
