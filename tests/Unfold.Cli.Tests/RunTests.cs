@@ -41,7 +41,7 @@ public sealed class RunTests(TrainedRun trained) : IClassFixture<TrainedRun>
         Assert.Equal(0, result.ExitCode);
         string file = Assert.Single(Directory.GetFiles(Path.Combine(logs, "watched")));
         Assert.True(new FileInfo(file).Length > 1000);
-        Assert.Contains("Watching took ", result.Output, StringComparison.Ordinal);
+        Assert.Contains("The lenses took ", result.Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -41,7 +41,7 @@ static class RunSummary
         foreach (LayerWatch layer in watch.Layers.Where(layer => layer.Words.Length > 0))
             yield return $"Gradient through time, {layer.Layer}, epoch {watch.Epoch}: {layer.Words}.";
         if (!double.IsNaN(watch.Watching))
-            yield return $"Watching took {watch.Watching:0.0 %} of the steps' time, probes {watch.Probing:0.0 %} more.";
+            yield return $"The lenses took {watch.Watching:0.0 %} of the steps' time, probes {watch.Probing:0.0 %} more.";
     }
 
     static string Result(RunDocument run) => run.Best is { } best
