@@ -1,0 +1,89 @@
+using System.Diagnostics;
+
+namespace Unfold.Inspection;
+
+/// <content>How what lenses measure gets into the record's rows: for the lenses' context and the watcher of the modules.</content>
+public sealed partial class Inspector
+{
+    /// <summary>Whether lenses look at what is computed now.</summary>
+    internal bool Looks => _record is not null && IsActive(Epoch);
+
+    /// <summary>A training step's forward pass begins or goes on: what came before it is complete.</summary>
+    internal void BeginForward()
+    {
+        if (_row.Stepped || (_row.HasLoss && !_watchesOptimizer))
+        {
+            long began = Enter();
+            CommitRow();
+            Leave(began);
+        }
+        _open = RecordTable.Step;
+    }
+
+    internal static long Enter() => Stopwatch.GetTimestamp();
+
+    internal void Leave(long entered) => _clock.Watched(entered);
+
+    internal void Write(SeriesKey key, ReadOnlySpan<float> values, int rows, double start, double spacing) =>
+        Recording(key).WriteArray(key, Step, CurrentEpoch, rows, values, start, spacing);
+
+    internal void Write(SeriesKey key, string json, long? step) => Recording(key).WriteNote(key, step ?? Step, CurrentEpoch, json);
+
+    internal Series Open(RecordTable table, SeriesKey key, RecordPrecision precision)
+    {
+        if (_byKey.TryGetValue((table, key), out Series? known))
+            return known;
+        Series series = new(this, table, key, _record!.AddColumn(table, key, precision));
+        _series.Add(series);
+        _byKey.Add((table, key), series);
+        return series;
+    }
+
+    internal void Write(Series series, double value)
+    {
+        if (_record is null || series.Table != _open)
+            throw new InvalidOperationException($"Lens {series.Key.Lens}: expected a number for a row of kind {_open}, got one for {series.Table}. Push step series from steps, epoch series from OnEpochEnd.");
+        if (series.Table == RecordTable.Step)
+            _row.Add(series.Column, value);
+        else
+            _record.Set(series.Column, value);
+    }
+
+    internal void Raise(SeriesKey key, string message)
+    {
+        if (!_alarmed.Add(key))
+            return;
+        Alarm alarm = new(Epoch, Step, key, $"Epoch {Epoch}, step {Step}: {message}.");
+        _alarms.Add(alarm);
+        Alarmed?.Invoke(alarm);
+    }
+
+    /// <summary>While an epoch is summed up, <see cref="Epoch"/> is the next one already.</summary>
+    internal int CurrentEpoch => _open == RecordTable.Epoch ? Epoch - 1 : Epoch;
+
+    RecordWriter Recording(SeriesKey key) =>
+        _record ?? throw new InvalidOperationException($"Lens {key.Lens}: expected a model to be attached while it writes {key.Series} {key.Statistic}. Call Attach first.");
+
+    void WriteCost()
+    {
+        _record!.Set(Open(RecordTable.Epoch, new("inspector", "all", "watching"), RecordPrecision.Single).Column, WatchingShare);
+        _record.Set(Open(RecordTable.Epoch, new("inspector", "all", "probing"), RecordPrecision.Single).Column, ProbingShare);
+    }
+
+    void CommitRow()
+    {
+        if (_row.Begun)
+        {
+            _open = RecordTable.Step;
+            foreach (Lens lens in _lenses)
+                lens.OnStepEnd(_row.Stepped ? Step - 1 : Step);
+            if (!_row.Stepped && !_watchesOptimizer)
+                Step++; // a loop without a watched optimizer: a batch is a step
+            _record!.BeginRow(RecordTable.Step, _row.Stepped || !_watchesOptimizer ? Step - 1 : Step, Epoch, _row.Examples);
+            foreach ((int column, double value) in _row.Values)
+                _record.Set(column, value);
+        }
+        Texts.Clear();
+        _row.Clear();
+    }
+}
