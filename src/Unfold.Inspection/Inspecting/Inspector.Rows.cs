@@ -64,6 +64,20 @@ public sealed partial class Inspector
     RecordWriter Recording(SeriesKey key) =>
         _record ?? throw new InvalidOperationException($"Lens {key.Lens}: expected a model to be attached while it writes {key.Series} {key.Statistic}. Call Attach first.");
 
+    /// <summary>What the parameters are, so that the record can be understood without the program.</summary>
+    void WriteModel() => Write(new("run", "all", "model"), RunJson.WriteLine(new ModelDocument
+    {
+        Summary = _model!.ToString() ?? "",
+        Parameters = _model.ParameterCount,
+        Tensors = [.. _parameters.Select(parameter => new ParameterDocument(parameter.Name, parameter.Shape.ToArray()))],
+    }), null);
+
+    void WriteData()
+    {
+        if (Data is not null)
+            Write(new("run", "all", "data"), RunJson.WriteLine(Data), null);
+    }
+
     void WriteCost()
     {
         _record!.Set(Open(RecordTable.Epoch, new("inspector", "all", "watching"), RecordPrecision.Single).Column, WatchingShare);

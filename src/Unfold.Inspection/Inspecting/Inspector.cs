@@ -79,6 +79,18 @@ public sealed partial class Inspector : IDisposable
     /// <summary>How to read a row of the training data, so that a spike shows its texts; null where nobody said.</summary>
     public Func<int, ExampleText>? TextOf { get; set; }
 
+    /// <summary>What is known of the data: classes, sizes, the majority's accuracy; rules compare with it. Goes into the record.</summary>
+    public DataDocument? Data
+    {
+        get;
+        set
+        {
+            field = value;
+            if (_record is not null)
+                WriteData();
+        }
+    }
+
     /// <summary>An inspector's epochs n, 2n, … and the first: to be put into <see cref="IsActive"/>.</summary>
     public static Func<int, bool> Every(int epochs)
     {
@@ -111,6 +123,8 @@ public sealed partial class Inspector : IDisposable
         foreach (Lens lens in _lenses)
             lens.Begin(new(this, lens.Name, modules, _parameters));
         _watch = new ModuleWatch(this, modules, _lenses);
+        WriteModel();
+        WriteData();
         return this;
     }
 
@@ -157,6 +171,10 @@ public sealed partial class Inspector : IDisposable
     /// <summary>The gradient statistics of the whole run, by parameter name, in the model's order: what <c>run.json</c> holds.</summary>
     public OrderedDictionary<string, GradientDocument> SummarizeGradients() =>
         GradientSummaries.Of(ReadRecord(), _parameters.ToDictionary(parameter => parameter.Name, parameter => (long)parameter.Shape.Length, StringComparer.Ordinal));
+
+    /// <summary>What the rules find in what was seen so far, the most severe first.</summary>
+    /// <param name="thresholds">What numbers are compared with. <value>Default: <see cref="Thresholds.Default"/>.</value></param>
+    public IReadOnlyList<Finding> Diagnose(Thresholds? thresholds = null) => Rules.Check(new RunEvidence(ReadRecord(), thresholds));
 
     /// <summary>The mean loss of a batch.</summary>
     /// <param name="value">The mean over the batch's examples.</param>

@@ -18,9 +18,7 @@ static class RunChecks
         Require(run.Recipe is not null, "recipe");
         Require(run.Out is not null, "out");
         Require(run.Verdict.All(line => line is not null), "verdict");
-        Require(run.Data?.Name is not null && run.Data.Classes is not null && run.Data.Classes.All(name => name is not null), "data");
-        Require(run.Model?.Summary is not null, "model");
-        Require(run.Model!.Tensors?.All(tensor => tensor?.Name is not null && tensor.Shape is not null) != false, "model.tensors");
+        run = run with { Data = Complete(run.Data, place), Model = Complete(run.Model, place) };
         Require(run.Epochs is not null, "epochs");
         for (int i = 0; i < run.Epochs!.Count; i++)
             Require(run.Epochs[i] is { Train: not null, Validation: not null } epoch && Square(epoch.Confusion), $"epochs[{i}]");
@@ -28,17 +26,44 @@ static class RunChecks
         Require(run.Baselines.All(baseline => baseline is { Name: not null, Metrics: not null }), "baselines");
         Require(run.Gradients.All(entry => entry.Value is { Norm: not null }), "gradients");
         Require(run.Findings.All(finding => finding is { Id: not null, Title: not null, Evidence: not null, Remedy: not null }), "findings");
+        run = run with { Findings = [.. run.Findings.Select(Complete)] };
+        Require(run.Findings.All(finding => finding.Numbers.All(number => number?.Name is not null) && finding.Remedies.All(remedy => remedy?.Text is not null)), "findings");
         Require(Square(run.Confusion), "confusion");
         Require(Square(run.TestConfusion), "testConfusion");
         return run;
 
-        void Require(bool condition, string member)
+        void Require(bool condition, string member) => RunChecks.Require(condition, member, place);
+    }
+
+    /// <summary>The data of a run.</summary>
+    public static DataDocument Complete(DataDocument? data, string place)
+    {
+        Require(data?.Name is not null && data.Classes is not null && data.Classes.All(name => name is not null), "data", place);
+        return data!;
+    }
+
+    /// <summary>The model of a run.</summary>
+    public static ModelDocument Complete(ModelDocument? model, string place)
+    {
+        Require(model?.Summary is not null, "model", place);
+        Require(model!.Tensors?.All(tensor => tensor?.Name is not null && tensor.Shape is not null) != false, "model.tensors", place);
+        return model;
+    }
+
+    /// <summary>Documents of earlier versions have no numbers and no remedies.</summary>
+    static Finding Complete(Finding finding) => finding with
+    {
+        Numbers = finding.Numbers ?? [],
+        Remedies = [.. (finding.Remedies ?? []).Select(remedy => remedy is { Settings: null } ? remedy with { Settings = new Dictionary<string, string>(StringComparer.Ordinal) } : remedy)],
+        Refutation = finding.Refutation ?? "",
+    };
+
+    static void Require(bool condition, string member, string place)
+    {
+        if (!condition)
         {
-            if (!condition)
-            {
-                throw new DamagedFileException(
-                    $"{place}: expected a value under \"{member}\", got none or a broken one. The file is damaged or was edited; restore it, or train the run again.");
-            }
+            throw new DamagedFileException(
+                $"{place}: expected a value under \"{member}\", got none or a broken one. The file is damaged or was edited; restore it, or train the run again.");
         }
     }
 

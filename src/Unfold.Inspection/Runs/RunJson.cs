@@ -42,6 +42,20 @@ public static class RunJson
         Parse(place, () => JsonSerializer.Deserialize(json, RunJsonContext.Default.EpochDocument))
         ?? throw new DamagedFileException($"{place}: expected an epoch, got null. The line is damaged; delete it.");
 
+    /// <summary>The data of a run as one line of JSON: what the record keeps of it.</summary>
+    internal static string WriteLine(DataDocument data) => JsonSerializer.Serialize(data, RunJsonContext.Default.DataDocument);
+
+    /// <summary>The model of a run as one line of JSON: what the record keeps of it.</summary>
+    internal static string WriteLine(ModelDocument model) => JsonSerializer.Serialize(model, RunJsonContext.Default.ModelDocument);
+
+    /// <exception cref="DamagedFileException">The text is not the data of a run.</exception>
+    internal static DataDocument ReadData(string json, string place) =>
+        RunChecks.Complete(Parse(place, () => JsonSerializer.Deserialize(json, RunJsonContext.Default.DataDocument)), place);
+
+    /// <exception cref="DamagedFileException">The text is not the model of a run.</exception>
+    internal static ModelDocument ReadModel(string json, string place) =>
+        RunChecks.Complete(Parse(place, () => JsonSerializer.Deserialize(json, RunJsonContext.Default.ModelDocument)), place);
+
     static T Parse<T>(string place, Func<T> read)
     {
         try

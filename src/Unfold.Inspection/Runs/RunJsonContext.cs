@@ -12,6 +12,8 @@ namespace Unfold.Inspection;
     AllowTrailingCommas = true)]
 [JsonSerializable(typeof(RunDocument))]
 [JsonSerializable(typeof(EpochDocument))]
+[JsonSerializable(typeof(DataDocument))]
+[JsonSerializable(typeof(ModelDocument))]
 [JsonSerializable(typeof(OrderedDictionary<string, GradientDocument>))]
 [JsonSerializable(typeof(IReadOnlyList<RunDocument>))]
 [JsonSerializable(typeof(IReadOnlyList<Finding>))]

@@ -64,6 +64,7 @@ sealed class TrainingRun : IDisposable
         _best = _network.CopyState();
         if (_inspector is not null) RunInspector.Prepare(_inspector, _recipe, _data, _network, _rng.Fork("probe"));
         _run = _run with { Data = RunNotes.Describe(_data), Model = RunNotes.Describe(_network) };
+        if (_inspector is not null) _inspector.Data = _run.Data;
         ClearFolder();
         WriteRun(always: true);
         _progress.Phase(TrainPhase.Baselines, RunNotes.Sentence(_run.Data));
@@ -188,12 +189,14 @@ sealed class TrainingRun : IDisposable
     void Complete()
     {
         _run = _run with { Epochs = [.. _epochs], Speed = RunNotes.Speed(_epochs, _inspector?.WatchingShare ?? 0, _progress.Elapsed) };
+        RecordFile? record = null;
         if (_inspector is { Attached: true })
         {
+            record = _inspector.ReadRecord();
             _run = _run with { Gradients = _inspector.SummarizeGradients() };
             _inspector.Detach();
         }
-        _run = _run with { Findings = Rules.Check(_run) };
+        _run = _run with { Findings = Rules.Check(new RunEvidence(_run, record)) };
         IReadOnlyList<string> verdict = Verdict.Of(_run);
         _run = _run with { Verdict = RunWords.AgainstWords(_run) is { } words && verdict.Count > 0 ? [.. verdict, words] : verdict };
         foreach (string line in _run.Verdict) TrainLog.Verdict(_options.Logger, line);

@@ -7,9 +7,10 @@ public sealed class MajorityRule : IRule
     public string Id => "D02";
 
     /// <inheritdoc/>
-    public Finding? Check(RunDocument run, RuleThresholds thresholds)
+    public Finding? Check(RunEvidence evidence)
     {
-        int[] fallen = EpochsAtMajority(run, thresholds);
+        RunDocument run = evidence.Run;
+        int[] fallen = EpochsAtMajority(evidence);
         if (fallen.Length == 0)
             return null;
         bool all = fallen.Length == run.Epochs.Count;
@@ -21,23 +22,24 @@ public sealed class MajorityRule : IRule
             Severity = all ? FindingSeverity.Critical : fallen[^1] == run.Epochs[^1].Epoch ? FindingSeverity.Warning : FindingSeverity.Note,
             Title = all ? $"The model answers the majority class{Class(run)} for nearly every text." : $"In {RuleText.Epochs(fallen)} the model answered the majority class{Class(run)} for nearly every text.",
             Evidence = $"Accuracy {RuleText.Percent(last.Validation.Accuracy!.Value)} in epoch {last.Epoch}, always answering the majority: {RuleText.Percent(majority)} "
-                + $"(threshold: {RuleText.Number(thresholds.MajorityDistance * 100)} points or {RuleText.Number(thresholds.MajorityStandardErrors)} standard errors); "
-                + $"of the other texts {RuleText.Percent(MinorityRecall(last)!.Value)} were found (threshold: {RuleText.Percent(thresholds.MinorityRecall)}).",
+                + $"(threshold: {RuleText.Number(evidence.Limit("D02.distance") * 100)} points or {RuleText.Number(evidence.Limit("D02.errors"))} standard errors); "
+                + $"of the other texts {RuleText.Percent(MinorityRecall(last)!.Value)} were found (threshold: {RuleText.Percent(evidence.Limit("D02.recall"))}).",
             Remedy = "Judge by F1 or average precision instead of accuracy; read the state at the last real token instead of after padding; weight the rare class or lower the decision threshold.",
         };
     }
 
     /// <summary>The epochs in which a run sat on the majority answer.</summary>
-    public static int[] EpochsAtMajority(RunDocument run, RuleThresholds thresholds)
+    public static int[] EpochsAtMajority(RunEvidence evidence)
     {
+        RunDocument run = evidence.Run;
         if (run.Data.MajorityAccuracy is not { } majority || majority >= 1)
             return [];
         double error = run.Data.Validation > 0 ? Math.Sqrt(majority * (1 - majority) / run.Data.Validation) : 0;
-        double distance = Math.Max(thresholds.MajorityDistance, thresholds.MajorityStandardErrors * error);
+        double distance = Math.Max(evidence.Limit("D02.distance"), evidence.Limit("D02.errors") * error);
         return
         [
             .. run.Epochs
-                .Where(epoch => epoch.Validation.Accuracy is { } accuracy && Math.Abs(accuracy - majority) <= distance && MinorityRecall(epoch) < thresholds.MinorityRecall)
+                .Where(epoch => epoch.Validation.Accuracy is { } accuracy && Math.Abs(accuracy - majority) <= distance && MinorityRecall(epoch) < evidence.Limit("D02.recall"))
                 .Select(epoch => epoch.Epoch),
         ];
     }

@@ -9,8 +9,9 @@ public sealed class NonFiniteRule : IRule
     public string Id => Name;
 
     /// <inheritdoc/>
-    public Finding? Check(RunDocument run, RuleThresholds thresholds)
+    public Finding? Check(RunEvidence evidence)
     {
+        RunDocument run = evidence.Run;
         List<string> seen = [];
         if (run.Epochs.FirstOrDefault(epoch => Broken(epoch.Train.Loss)) is { } train)
             seen.Add($"the training loss of epoch {train.Epoch} is {train.Train.Loss}");

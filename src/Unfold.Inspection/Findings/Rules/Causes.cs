@@ -1,0 +1,51 @@
+using System.Collections.Frozen;
+
+namespace Unfold.Inspection;
+
+/// <summary>Which finding explains which others, so that a cause stands before its consequences.</summary>
+static class Causes
+{
+    /// <summary>Cause to consequences; a cause that comes earlier goes before a later one.</summary>
+    static readonly (string Cause, string[] Consequences)[] Known =
+    [
+        ("D06", ["D02", "D04", "D05", "D07", "D29", "D30", "D36"]),
+        ("D32", ["D02", "D04", "D09", "D14", "D29", "D31"]),
+        ("D20", ["D04", "D29"]),
+        ("D05", ["D02", "D04", "D07", "D13", "D29", "D30", "D36", "D39"]),
+        ("D15", ["D08", "D10", "D16", "D18", "D34", "D04", "D02", "D12", "D36"]),
+        ("D10", ["D07", "D04", "D02", "D29"]),
+        ("D12", ["D07", "D09", "D04", "D02", "D29", "D36"]),
+        ("D11", ["D07", "D13", "D04", "D02"]),
+        ("D07", ["D13", "D04", "D02", "D29", "D30", "D37", "D39"]),
+        ("D33", ["D31", "D07", "D08", "D10", "D04", "D35"]),
+        ("D08", ["D18", "D34"]),
+        ("D14", ["D04", "D02", "D20", "D39"]),
+        ("D09", ["D14", "D20", "D04", "D02"]),
+        ("D03", ["D02"]),
+        ("D02", ["D04", "D30"]),
+        ("D24", ["D25"]),
+        ("D27", ["D28"]),
+    ];
+
+    static readonly FrozenDictionary<string, int> Rank = Known.Select((entry, i) => (entry.Cause, i)).ToFrozenDictionary(entry => entry.Cause, entry => entry.i, StringComparer.Ordinal);
+
+    /// <summary>The findings with <see cref="Finding.ConsequenceOf"/> set where another one of them, at least as sure and no milder than a warning, explains it.</summary>
+    public static IReadOnlyList<Finding> Link(IReadOnlyList<Finding> findings)
+    {
+        Dictionary<string, string> causeOf = [];
+        foreach ((string cause, string[] consequences) in Known)
+        {
+            if (findings.FirstOrDefault(finding => finding.Id == cause) is not { Severity: > FindingSeverity.Note })
+                continue;
+            foreach (string consequence in consequences)
+            {
+                if (causeOf.GetValueOrDefault(cause) != consequence)
+                    causeOf.TryAdd(consequence, cause);
+            }
+        }
+        return [.. findings.Select(finding => causeOf.TryGetValue(finding.Id, out string? cause) ? finding with { ConsequenceOf = cause } : finding)];
+    }
+
+    /// <summary>Where a finding stands among causes; the last place for one that explains nothing.</summary>
+    public static int RankOf(string id) => Rank.GetValueOrDefault(id, Known.Length);
+}

@@ -1,0 +1,7 @@
+namespace Unfold.Inspection;
+
+/// <summary>The rules about the texts and their labels.</summary>
+static class DataRules
+{
+    public static IReadOnlyList<IRule> All { get; } = [];
+}

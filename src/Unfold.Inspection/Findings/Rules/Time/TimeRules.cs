@@ -1,0 +1,7 @@
+namespace Unfold.Inspection;
+
+/// <summary>The rules about gradients, states and memory through time.</summary>
+static class TimeRules
+{
+    public static IReadOnlyList<IRule> All { get; } = [];
+}

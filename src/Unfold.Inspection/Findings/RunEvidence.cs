@@ -1,0 +1,109 @@
+namespace Unfold.Inspection;
+
+/// <summary>What is known of a run, for rules to look at: its document, its record, and the thresholds in force.</summary>
+public sealed class RunEvidence
+{
+    readonly Dictionary<(RecordTable, SeriesKey), NumberSeries> _series = [];
+    readonly ILookup<SeriesKey, RecordArray> _arrays;
+    readonly ILookup<SeriesKey, RecordNote> _notes;
+
+    /// <summary>The evidence of a run.</summary>
+    /// <param name="run">Its document.</param>
+    /// <param name="record">Its record, where there is one.</param>
+    /// <param name="thresholds">What numbers are compared with. <value>Default: <see cref="Thresholds.Default"/>.</value></param>
+    public RunEvidence(RunDocument run, RecordFile? record = null, Thresholds? thresholds = null)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        (Run, Record, Thresholds) = (run, record, thresholds ?? Thresholds.Default);
+        foreach (RecordRows rows in record?.Tables ?? [])
+        {
+            foreach (RecordColumn column in rows.Columns)
+                _series.TryAdd((rows.Table, column.Key), Of(rows, column));
+        }
+        _arrays = (record?.Arrays ?? []).ToLookup(array => array.Key);
+        _notes = (record?.Notes ?? []).ToLookup(note => note.Key);
+    }
+
+    /// <summary>The evidence of a run that left a record only: a loop of one's own with the inspector attached.</summary>
+    /// <param name="record">The record.</param>
+    /// <param name="thresholds">What numbers are compared with. <value>Default: <see cref="Thresholds.Default"/>.</value></param>
+    public RunEvidence(RecordFile record, Thresholds? thresholds = null)
+        : this(RecordedRun.Document(record), record, thresholds)
+    {
+    }
+
+    /// <summary>The run's document.</summary>
+    public RunDocument Run { get; }
+
+    /// <summary>The record; null where there is none.</summary>
+    public RecordFile? Record { get; }
+
+    /// <summary>What numbers are compared with.</summary>
+    public Thresholds Thresholds { get; }
+
+    /// <summary>A threshold's value.</summary>
+    /// <exception cref="ArgumentException">There is no such threshold.</exception>
+    public double Limit(string name) => Thresholds[name];
+
+    /// <summary>A series of the optimizer's steps; an empty one where nothing was measured.</summary>
+    public NumberSeries Steps(string lens, string series, string statistic) => Find(RecordTable.Step, new(lens, series, statistic));
+
+    /// <summary>A series of the batches of validation; an empty one where nothing was measured.</summary>
+    public NumberSeries Validation(string lens, string series, string statistic) => Find(RecordTable.Validation, new(lens, series, statistic));
+
+    /// <summary>A series of the epochs; an empty one where nothing was measured.</summary>
+    public NumberSeries Epochs(string lens, string series, string statistic) => Find(RecordTable.Epoch, new(lens, series, statistic));
+
+    /// <summary>The arrays of a name, in the order they were taken.</summary>
+    public IEnumerable<RecordArray> Arrays(string lens, string series, string statistic) => _arrays[new(lens, series, statistic)];
+
+    /// <summary>The documents of a name, in the order they were taken.</summary>
+    public IEnumerable<RecordNote> Notes(string lens, string series, string statistic) => _notes[new(lens, series, statistic)];
+
+    /// <summary>The names of the series that a lens wrote, in no order that means anything but always the same.</summary>
+    /// <param name="lens">The lens.</param>
+    /// <param name="statistic">Only those with this statistic; all where left out.</param>
+    public IReadOnlyList<string> Series(string lens, string? statistic = null) =>
+    [
+        .. _series.Keys.Select(entry => entry.Item2).Concat(_arrays.Select(group => group.Key))
+            .Where(key => key.Lens == lens && (statistic is null || key.Statistic == statistic))
+            .Select(key => key.Series).Distinct(StringComparer.Ordinal),
+    ];
+
+    /// <summary>The recurrent layers and directions that were watched: "lstm.l0", "lstm.l0.reverse".</summary>
+    public IReadOnlyList<string> RecurrentLayers => [.. Series("time").Concat(Series("states")).Concat(Series("gates")).Where(name => name != "texts").Distinct(StringComparer.Ordinal)];
+
+    /// <summary>The parameters that were watched, without their gates.</summary>
+    public IReadOnlyList<string> Parameters => [.. Series("gradients", "norm").Where(name => name != "all" && !name.EndsWith(']'))];
+
+    /// <summary>The median length of the training texts, without padding, of the last epoch that counted them; nothing where nobody counted.</summary>
+    public double? MedianLength
+    {
+        get
+        {
+            if (_arrays[new("time", "texts", "lengths")].LastOrDefault() is not { } counts)
+                return null;
+            double half = counts.Values.Sum(value => (double)value) / 2, seen = 0;
+            for (int i = 0; i < counts.Columns; i++)
+            {
+                seen += counts[0, i];
+                if (seen >= half && half > 0)
+                    return counts.At(i);
+            }
+            return null;
+        }
+    }
+
+    NumberSeries Find(RecordTable table, SeriesKey key) => _series.GetValueOrDefault((table, key)) ?? new(key, [], [], [], []);
+
+    static NumberSeries Of(RecordRows rows, RecordColumn column)
+    {
+        int[] measured = [.. Enumerable.Range(0, rows.Count).Where(column.Has)];
+        return new(
+            column.Key,
+            [.. measured.Select(row => column.Values[row])],
+            [.. measured.Select(row => rows.Steps[row])],
+            [.. measured.Select(row => rows.Epochs[row])],
+            [.. measured.Select(row => rows.BatchSizes[row])]);
+    }
+}

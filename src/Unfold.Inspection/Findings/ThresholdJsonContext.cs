@@ -1,0 +1,7 @@
+using System.Text.Json.Serialization;
+
+namespace Unfold.Inspection;
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(Threshold[]))]
+sealed partial class ThresholdJsonContext : JsonSerializerContext;
