@@ -97,6 +97,8 @@ sealed class FakeLenses(RecordWriter writer, Rng rng, bool lstm, int epochs)
         Epoch("updates", name, "distance", 0.8 * Math.Sqrt(epoch + 1));
         Epoch("weights", name, "norm", 5 + 0.2 * epoch + Wave(epoch, name.Length));
         Epoch("weights", name, "rms", 0.1 + 0.004 * epoch);
+        WriteLags(epoch, name);
+        Epoch("autocorrelation", name, "noise", name.Contains("bias", StringComparison.Ordinal) ? 0.09 : 0.03);
         Epoch("weights", name, "share", name.Contains("bias", StringComparison.Ordinal) ? 1.0 / 3 : 0.25);
         if (!name.Contains("weight", StringComparison.Ordinal))
             return;
@@ -105,8 +107,16 @@ sealed class FakeLenses(RecordWriter writer, Rng rng, bool lstm, int epochs)
         Epoch("condition", name, "smallest", 0.03);
     }
 
+    /// <summary>An LSTM's steps keep their direction, a tanh layer's turn back.</summary>
+    void WriteLags(int epoch, string name)
+    {
+        Array("autocorrelation", name, "cosine", epoch, 1, Enumerable.Range(1, 10).Select(lag => (lstm ? 1 : Math.Cos(lag * Math.PI)) * 0.4 * Math.Pow(0.8, lag + epoch)), 1);
+        Array("autocorrelation", name, "pairs", epoch, 1, Enumerable.Range(1, 10).Select(lag => 20.0 - lag), 1);
+    }
+
     void WriteModules(int epoch)
     {
+        WriteLags(epoch, "all");
         Epoch("activation", "relu", "active.validation", 0.48 + Wave(epoch, 1) / 4);
         Epoch("activation", "relu", "dead.validation", 0.12 + 0.01 * epoch);
         Epoch("activation", "relu", "deadEpoch", 0.03 + 0.005 * epoch);

@@ -42,6 +42,9 @@ public sealed class LensReportTests
     [InlineData("gradient-norm:all")]
     [InlineData("gradient-norm:lstm.weight_hh_l0[f]")]
     [InlineData("gradient-cosine:lstm.weight_hh_l0")]
+    [InlineData("gradient-lags:all")]
+    [InlineData("gradient-lags:lstm.weight_hh_l0")]
+    [InlineData("gradient-lags-by-epoch")]
     [InlineData("clipping:norms")]
     [InlineData("clipping:rate")]
     [InlineData("clipping:shrink")]
@@ -160,6 +163,27 @@ public sealed class LensReportTests
     [Fact]
     public void Render_GradientThatIsNoNumber_SaysWhereAndWhen() =>
         Assert.Contains("NaN or infinite elements of gradients.</b> embedding.weight: 3 in epoch 2, step 47.", Lstm.Value, StringComparison.Ordinal);
+
+    [Fact]
+    public void Render_GradientsThatTurnBack_HaveBarsBelowZeroAndTheBandOfNoise()
+    {
+        string[] csv = Csv(Tanh.Value, "gradient-lags:fc.weight");
+        Assert.Equal("lag,epoch 0,epoch 3,pairs,3 times the spread of noise", csv[0]);
+        Assert.Equal(1 + 10, csv.Length);
+        Assert.Equal([1, -0.32, -0.16384, 19, 0.09], csv[1].Split(',').Select(cell => double.Parse(cell, CultureInfo.InvariantCulture)));
+
+        XElement svg = Svg(Tanh.Value, "gradient-lags:fc.weight");
+        double[] y = [.. ((string)svg.Attribute("data-y")!).Split(',').Select(value => double.Parse(value, CultureInfo.InvariantCulture))];
+        double zero = Math.Round((y[2] + y[3]) / 2, 1); // the scale has as much room below as above
+        Assert.Equal(-y[0], y[1]);
+        string[] bars = [.. svg.Descendants().Single(element => (string?)element.Attribute("class") == "solid f4").Attribute("d")!.Value.Split('M', StringSplitOptions.RemoveEmptyEntries)];
+        double[] ends = [.. bars.Select(bar => double.Parse(Regex.Match(bar, "(?<=V)[0-9.]+", RegexOptions.None, TimeSpan.FromSeconds(5)).Value, CultureInfo.InvariantCulture))];
+        Assert.All(bars, bar => Assert.EndsWith(string.Create(CultureInfo.InvariantCulture, $"V{zero}Z"), bar));
+        Assert.Equal(10, ends.Length);
+        Assert.All(ends, (end, i) => Assert.Equal(i % 2 == 0, end > zero)); // down the page, up, down, …
+        XElement band = svg.Descendants().Single(element => (string?)element.Attribute("class") == "band");
+        Assert.Equal(zero, (double)band.Attribute("y")! + ((double)band.Attribute("height")! / 2), 0.1);
+    }
 
     [Fact]
     public void Render_Words_AreTintedByTheirSign()

@@ -37,6 +37,7 @@ public static class LensSets
         new OutputGradientGeometry(every: 8),
         new ParameterGradientActivation(),
         new ParameterCond(),
+        new GradientAutocorrelation(),
     ];
 
     /// <summary>What Monitorch looks at, in nine lenses.</summary>

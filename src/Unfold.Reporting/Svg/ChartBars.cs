@@ -1,6 +1,6 @@
 namespace Unfold.Reporting;
 
-/// <summary>Upright bars from zero: a histogram.</summary>
+/// <summary>Upright bars from zero, downwards where a height is negative: a histogram, a lag plot.</summary>
 /// <param name="Name">What is counted.</param>
 /// <param name="From">Where each bar begins on the x axis.</param>
 /// <param name="To">Where it ends.</param>

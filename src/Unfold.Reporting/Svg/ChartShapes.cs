@@ -33,14 +33,15 @@ sealed class ChartShapes(AxisScale x, AxisScale y, double top, double bottom)
     public void Bars(StringBuilder svg, ChartBars bars)
     {
         StringBuilder path = new();
+        double zero = y.Log ? bottom : y.Map(0);
         for (int i = 0; i < bars.Heights.Count; i++)
         {
-            if (!(bars.Heights[i] > 0) || (y.Log && bars.Heights[i] <= y.Low))
+            if (bars.Heights[i] is 0 or double.NaN || (y.Log && bars.Heights[i] <= y.Low))
                 continue;
             (double a, double b) = (x.Map(bars.From[i]), x.Map(bars.To[i]));
             (double left, double right) = (Math.Min(a, b), Math.Max(a, b));
             double gap = right - left > 4 ? 0.5 : 0;
-            path.Append($"M{P(left + gap)} {P(bottom)}V{P(y.Map(bars.Heights[i]))}H{P(Math.Max(left + 0.5, right - gap))}V{P(bottom)}Z");
+            path.Append($"M{P(left + gap)} {P(zero)}V{P(y.Map(bars.Heights[i]))}H{P(Math.Max(left + 0.5, right - gap))}V{P(zero)}Z");
         }
         if (path.Length > 0)
             svg.Append($"<path class=\"{(bars.Faint ? "faint" : "solid")} f{bars.Color}\" d=\"{path}\"/>\n");

@@ -39,7 +39,8 @@ static class GradientSection
     public static Section Cosines(RunView run)
     {
         Section section = new("cosines", "Cosine of consecutive gradients", "Above 0 the steps agree, below 0 they turn back. The grey band is ±3/√N: what noise alone would give in a tensor of N numbers. All N are counted, so the band is too narrow where a step touches only some rows, as in an embedding.", open: false);
-        return section.Add("four", run.Parameters.Select(parameter => Cosine(run, parameter)));
+        section.Add("four", run.Parameters.Select(parameter => Cosine(run, parameter)));
+        return LagCharts.AddTo(section, run);
     }
 
     /// <summary>The fan of one parameter's norms.</summary>
