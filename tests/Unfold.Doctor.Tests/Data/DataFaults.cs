@@ -1,0 +1,7 @@
+namespace Unfold.Doctor.Tests;
+
+/// <summary>The planted faults of the rules in <c>Rules/Data</c>.</summary>
+static class DataFaults
+{
+    public static IReadOnlyList<PlantedFault> All { get; } = [];
+}
