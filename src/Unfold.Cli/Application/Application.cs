@@ -40,6 +40,7 @@ static class Application
             new TrainVerb(),
             new EvalVerb(),
             new PredictVerb(),
+            new DoctorVerb(),
             new ReportVerb(),
             new RecipesVerb(),
             new DataVerb(),

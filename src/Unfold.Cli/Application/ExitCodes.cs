@@ -6,6 +6,7 @@ static class ExitCodes
     public const int Fine = 0;
     public const int Usage = 1;
     public const int BadData = 2;
+    public const int Findings = 3;
     public const int Bug = 70;
     public const int Cancelled = 130;
 }

@@ -15,6 +15,7 @@ namespace Unfold.Cli;
 [JsonSerializable(typeof(DataSetLine[]))]
 [JsonSerializable(typeof(DataSetLine))]
 [JsonSerializable(typeof(Unfold.Text.CorpusSummary))]
+[JsonSerializable(typeof(Unfold.Inspection.Threshold[]))]
 sealed partial class CliJson : JsonSerializerContext
 {
     /// <summary>Indented, letters of all scripts as they are.</summary>

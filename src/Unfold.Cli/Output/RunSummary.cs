@@ -16,11 +16,13 @@ static class RunSummary
             return;
         }
         terminal.Tell();
+        DoctorSummary.PrintVerdict(Verdict.Lines(run), hasReport ? folder.ReportFile : null, terminal);
+        terminal.Tell();
         foreach (string line in TextTable.Fit(Columns, [.. Rows(run)])) terminal.Tell(line);
         terminal.Tell();
-        foreach (string sentence in run.Verdict) terminal.Warn(sentence);
         if (run.Ended is { } ended) terminal.Tell($"Ended: {ended}.");
         foreach (string line in Watched(folder)) terminal.Tell(line);
+        if (run.Findings.Count > 0) terminal.Tell($"Why:    unfold doctor {folder.Path}");
         terminal.Tell($"Run:    {folder.Path}");
         if (hasReport) terminal.Tell($"Report: {folder.ReportFile}");
     }

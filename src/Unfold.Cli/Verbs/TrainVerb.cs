@@ -30,6 +30,7 @@ sealed class TrainVerb : Verb
         Add(_text);
         Add(_label);
         Add(_tensorBoard);
+        Add(DoctorOptions.FailOn);
         TrainingOptions.AddTo(this);
     }
 
@@ -49,7 +50,7 @@ sealed class TrainVerb : Verb
         if (wantsReport) HtmlReport.Write(result.Folder!.Path);
         if (terminal.Json) terminal.WriteDocument(RunJson.Write(result.Run));
         else RunSummary.Print(result.Run, result.Folder!, wantsReport, terminal);
-        return ExitCodes.Fine;
+        return DoctorOptions.ExitCodeOf(arguments, result.Run.Findings, terminal);
     }
 
     RecipeReader Start(ParseResult arguments)

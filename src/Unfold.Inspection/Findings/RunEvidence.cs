@@ -32,6 +32,23 @@ public sealed class RunEvidence
     {
     }
 
+    /// <summary>The evidence of a run on disk, also while the run goes on.</summary>
+    /// <param name="path">The folder of a run, a folder with nothing but a record in it, or a record.</param>
+    /// <param name="thresholds">What numbers are compared with. <value>Default: <see cref="Thresholds.Default"/>.</value></param>
+    /// <exception cref="DataException">There is neither a run nor a record.</exception>
+    /// <exception cref="DamagedFileException">A file cannot be read.</exception>
+    public static RunEvidence Open(string path, Thresholds? thresholds = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        if (File.Exists(path))
+            return new(RecordFile.Read(path), thresholds);
+        (string run, string record) = (Path.Combine(path, "run.json"), Path.Combine(path, "record"));
+        if (!File.Exists(run))
+            return File.Exists(record) ? new(RecordFile.Read(record), thresholds) : throw new DataException($"{path}: expected a run.json or a record in it, got neither. Check the path; a run writes its folder under --out, an inspector the file it is attached with.");
+        bool begun = new FileInfo(record) is { Exists: true, Length: >= RecordFormat.HeaderLength };
+        return new(RunFolder.Open(path).Read(), begun ? RecordFile.Read(record) : null, thresholds);
+    }
+
     /// <summary>The run's document.</summary>
     public RunDocument Run { get; }
 

@@ -15,6 +15,9 @@ public static class RunJson
     /// <summary>The document as indented JSON, the same bytes for the same document.</summary>
     public static string Write(RunDocument run) => JsonSerializer.Serialize(run, Indented.RunDocument).ReplaceLineEndings("\n");
 
+    /// <summary>What a doctor says as indented JSON.</summary>
+    public static string Write(DoctorDocument findings) => JsonSerializer.Serialize(findings, Indented.DoctorDocument).ReplaceLineEndings("\n");
+
     /// <summary>An epoch as one line of JSON.</summary>
     public static string WriteLine(EpochDocument epoch) => JsonSerializer.Serialize(epoch, RunJsonContext.Default.EpochDocument);
 

@@ -17,4 +17,5 @@ namespace Unfold.Inspection;
 [JsonSerializable(typeof(OrderedDictionary<string, GradientDocument>))]
 [JsonSerializable(typeof(IReadOnlyList<RunDocument>))]
 [JsonSerializable(typeof(IReadOnlyList<Finding>))]
+[JsonSerializable(typeof(DoctorDocument))]
 public sealed partial class RunJsonContext : JsonSerializerContext;

@@ -3,7 +3,7 @@ using Unfold.Inspection;
 
 namespace Unfold.Training;
 
-/// <summary>Says in words what an epoch comes to, and how a run stands against its strongest baseline.</summary>
+/// <summary>Says in words what an epoch comes to.</summary>
 static class RunWords
 {
     /// <summary>From this share of equal answers on, a model "answers the same for every text".</summary>
@@ -32,21 +32,6 @@ static class RunWords
         if (only >= 0) return $"Epoch {epoch.Epoch}: {figures}: answers \"{data.Classes[only]}\" for every text.";
         if (v.Accuracy <= data.MajorityAccuracy) return $"Epoch {epoch.Epoch}: {figures}: no more right answers than the majority answer has ({F(data.MajorityAccuracy)}).";
         return $"Epoch {epoch.Epoch}: {figures} (majority answer {F(data.MajorityAccuracy)}).";
-    }
-
-    /// <summary>How the kept weights stand against the bag of words; nothing where there is no such comparison.</summary>
-    public static string? AgainstWords(RunDocument run) =>
-        run.Best is { } best && run.Baselines.FirstOrDefault(b => b.Name == "bag-of-words") is { } words ? AgainstWords(best.Validation, words.Metrics) : null;
-
-    static string AgainstWords(MetricValues model, MetricValues words)
-    {
-        string name = model.F1 is null ? MetricNames.MacroF1 : MetricNames.F1;
-        (double mine, double theirs) = (model.Find(name) ?? 0, words.Find(name) ?? 0);
-        string precision = words.Find(MetricNames.AveragePrecision) is { } ap ? $" (average precision {F(ap)} against {F(model.Find(MetricNames.AveragePrecision))})" : "";
-        string label = model.F1 is null ? "macro-F1" : "F1";
-        return mine >= theirs
-            ? $"A bag of words reaches {label} {F(theirs)}{precision}: the model is ahead with {F(mine)}."
-            : $"A bag of words reaches {label} {F(theirs)}{precision}: better than the model's {F(mine)}, without looking at the order of the words.";
     }
 
     static string F(double? value) => value is { } number ? number.ToString("0.0000", CultureInfo.InvariantCulture) : "none";

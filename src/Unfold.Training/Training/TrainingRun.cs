@@ -197,8 +197,7 @@ sealed class TrainingRun : IDisposable
             _inspector.Detach();
         }
         _run = _run with { Findings = Rules.Check(new RunEvidence(_run, record)) };
-        IReadOnlyList<string> verdict = Verdict.Of(_run);
-        _run = _run with { Verdict = RunWords.AgainstWords(_run) is { } words && verdict.Count > 0 ? [.. verdict, words] : verdict };
+        _run = _run with { Verdict = Verdict.Of(_run) };
         foreach (string line in _run.Verdict) TrainLog.Verdict(_options.Logger, line);
     }
 

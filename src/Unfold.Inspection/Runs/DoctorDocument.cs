@@ -1,0 +1,17 @@
+namespace Unfold.Inspection;
+
+/// <summary>What <c>doctor --json</c> prints.</summary>
+public sealed record DoctorDocument
+{
+    /// <summary>The version of the document's format.</summary>
+    public int SchemaVersion { get; init; } = RunDocument.CurrentSchemaVersion;
+
+    /// <summary>What was looked at: a run's folder, a record, a recipe.</summary>
+    public string Target { get; init; } = "";
+
+    /// <summary>What it comes to: at most five sentences, the most telling one first.</summary>
+    public IReadOnlyList<string> Verdict { get; init; } = [];
+
+    /// <summary>What the rules found, the most severe first.</summary>
+    public IReadOnlyList<Finding> Findings { get; init; } = [];
+}

@@ -1,0 +1,130 @@
+using System.Text.Json;
+using Unfold.Inspection;
+
+namespace Unfold.Cli.Tests;
+
+/// <summary>What <c>doctor</c> says of runs, records and thresholds, and the exit codes that scripts rely on.</summary>
+public sealed class DoctorTests(TrainedRun trained) : IClassFixture<TrainedRun>
+{
+    [Fact]
+    public async Task Run_Json_SchemaAndTheRunsOwnFindings()
+    {
+        CommandResult result = await Unfolded.Run("doctor", trained.Run, "--json");
+
+        Assert.Equal(0, result.ExitCode);
+        using JsonDocument doctor = JsonDocument.Parse(result.Output), run = JsonDocument.Parse(trained.Training.Output);
+        Assert.Equal(1, doctor.RootElement.GetProperty("schemaVersion").GetInt32());
+        Assert.Equal(
+            run.RootElement.GetProperty("findings").EnumerateArray().Select(finding => finding.GetProperty("id").GetString()),
+            doctor.RootElement.GetProperty("findings").EnumerateArray().Select(finding => finding.GetProperty("id").GetString()));
+        Assert.InRange(doctor.RootElement.GetProperty("verdict").GetArrayLength(), 1, 5);
+        Assert.Empty(result.Error);
+    }
+
+    [Fact]
+    public async Task Run_OnlyARecord_IsLookedAtToo()
+    {
+        using var scratch = new Scratch();
+        Directory.CreateDirectory(scratch.In("stranger"));
+        File.Copy(Path.Combine(trained.Run, "record"), scratch.In("stranger/record"));
+
+        CommandResult folder = await Unfolded.Run("doctor", scratch.In("stranger"), "--json"), file = await Unfolded.Run("doctor", scratch.In("stranger/record"), "--json");
+
+        Assert.Equal(0, folder.ExitCode);
+        Assert.Equal(folder.Output.Replace(scratch.In("stranger"), "", StringComparison.Ordinal), file.Output.Replace(scratch.In("stranger/record"), "", StringComparison.Ordinal));
+        using JsonDocument document = JsonDocument.Parse(folder.Output);
+        Assert.StartsWith("Validation accuracy ", document.RootElement.GetProperty("verdict").EnumerateArray().Select(line => line.GetString()!).First(line => line.StartsWith("Val", StringComparison.Ordinal)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_GoingOn_SaysSoAndReadsWhatIsThere()
+    {
+        using var scratch = new Scratch();
+        string copy = TrainedRun.Copy(trained.Run, scratch);
+        RunFolder folder = RunFolder.Open(copy);
+        folder.Write(folder.Read() with { Status = RunStatus.Running });
+        byte[] record = File.ReadAllBytes(folder.RecordFile);
+        File.WriteAllBytes(folder.RecordFile, record[..(record.Length - 100)]);
+
+        CommandResult result = await Unfolded.Run("doctor", copy);
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.StartsWith("The run is going on; this is what is known so far.\n", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_DivergedRun_CriticalWithRemedyAndExitCode3OnDemand()
+    {
+        using var scratch = new Scratch();
+        string copy = TrainedRun.Copy(trained.Run, scratch);
+        RunFolder folder = RunFolder.Open(copy);
+        folder.Write(folder.Read() with { Status = RunStatus.Diverged });
+
+        CommandResult without = await Unfolded.Run("doctor", copy), with = await Unfolded.Run("doctor", copy, "--fail-on", "critical", "--quiet");
+
+        Assert.Equal(0, without.ExitCode);
+        Assert.StartsWith("critical D01  The numbers stopped being finite", without.Output, StringComparison.Ordinal);
+        Assert.Contains("\nD01 critical, confidence ", without.Output, StringComparison.Ordinal);
+        Assert.Contains("\n  evidence  ", without.Output, StringComparison.Ordinal);
+        Assert.Contains("\n  remedy    ", without.Output, StringComparison.Ordinal);
+        Assert.Equal(3, with.ExitCode);
+        Assert.StartsWith("1 finding is critical: D01. Exit code 3, as --fail-on critical asks.", with.Sentence, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Threshold_AnotherValue_IsWhatIsComparedWith()
+    {
+        CommandResult result = await Unfolded.Run("doctor", "--thresholds", "--threshold", "D04.share=0.5", "--json");
+
+        using JsonDocument document = JsonDocument.Parse(result.Output);
+        JsonElement share = document.RootElement.EnumerateArray().Single(threshold => threshold.GetProperty("name").GetString() == "D04.share");
+        Assert.Equal(0.5, share.GetProperty("value").GetDouble());
+        Assert.All(document.RootElement.EnumerateArray(), threshold => Assert.NotEmpty(threshold.GetProperty("source").GetString()!));
+        Assert.Equal(Thresholds.All.Count, document.RootElement.GetArrayLength());
+    }
+
+    [Fact]
+    public async Task Thresholds_Text_AreATable()
+    {
+        CommandResult result = await Unfolded.Run("doctor", "--thresholds");
+
+        Assert.Equal(Thresholds.All.Count + 1, result.Output.TrimEnd('\n').Split('\n').Length);
+        Assert.StartsWith("threshold ", result.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(1, "doctor: expected the folder of a run or a recipe, got nothing. 'unfold doctor --help' shows what it can be.", "doctor")]
+    [InlineData(1, "--threshold: expected NAME=VALUE with the name of a threshold, got 'D04.shore=1'. Did you mean \"D04.share\"? 'unfold doctor --thresholds' lists them.", "doctor", "x", "--threshold", "D04.shore=1")]
+    [InlineData(1, "--threshold D04.share: expected a finite number such as 0.98, got 'much'.", "doctor", "x", "--threshold", "D04.share=much")]
+    [InlineData(1, "--fail-on: expected critical or warning, got 'note'.\n'unfold doctor --help' lists what there is.", "doctor", "x", "--fail-on", "note")]
+    public async Task BadInput_OneSentence(int code, string sentence, params string[] args)
+    {
+        CommandResult result = await Unfolded.Run(args);
+
+        Assert.Equal(sentence, result.Sentence.ReplaceLineEndings("\n"));
+        Assert.Equal(code, result.ExitCode);
+        Assert.Empty(result.Output);
+    }
+
+    [Fact]
+    public async Task BadInput_FolderWithoutARun_SaysWhatIsMissing()
+    {
+        using var scratch = new Scratch();
+
+        CommandResult result = await Unfolded.Run("doctor", scratch.Folder);
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Equal($"{scratch.Folder}: expected a run.json or a record in it, got neither. Check the path; a run writes its folder under --out, an inspector the file it is attached with.", result.Sentence);
+    }
+
+    [Fact]
+    public async Task BadInput_FileThatIsNoRecord_DamagedNotACrash()
+    {
+        using var scratch = new Scratch();
+
+        CommandResult result = await Unfolded.Run("doctor", scratch.Write("record", "not a record at all"));
+
+        Assert.Equal(4, result.ExitCode);
+        Assert.Contains("expected a record of Unfold, got another kind of file.", result.Error, StringComparison.Ordinal);
+    }
+}
