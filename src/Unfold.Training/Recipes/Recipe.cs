@@ -40,6 +40,9 @@ public sealed record Recipe
     /// <summary>What is watched while training.</summary>
     public InspectionRecipe Inspection { get; init; } = new();
 
+    /// <summary>What is done about findings while training.</summary>
+    public DoctorRecipe Doctor { get; init; } = new();
+
     /// <summary>A sensible recipe for labelled texts of any kind: a small bidirectional model that is stopped early.</summary>
     public static Recipe ForTexts { get; } = new()
     {

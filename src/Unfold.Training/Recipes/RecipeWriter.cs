@@ -38,7 +38,7 @@ static class RecipeWriter
         writer.WriteStartObject();
         writer.WriteString("$schema", "https://json-schema.org/draft/2020-12/schema");
         writer.WriteString("title", "Unfold recipe");
-        writer.WriteString("description", "An experiment: data, text, model, training, decision, baselines, inspection. Comments and trailing commas are allowed.");
+        writer.WriteString("description", "An experiment: data, text, model, training, decision, baselines, inspection, doctor. Comments and trailing commas are allowed.");
         writer.WriteString("type", "object");
         writer.WriteBoolean("additionalProperties", false);
         writer.WriteStartObject("properties");

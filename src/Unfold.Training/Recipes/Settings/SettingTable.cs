@@ -11,6 +11,7 @@ static class SettingTable
         new NumberSetting<ulong>("seed", "Where initial weights, shuffling and dropout come from.", 0, ulong.MaxValue, r => r.Seed, (r, v) => r with { Seed = v }),
         .. SettingTableData.Settings,
         .. SettingTableTraining.Settings,
+        .. SettingTableDoctor.Settings,
     ];
 
     /// <summary>The sections, in the order of the settings: data, text, model …</summary>
