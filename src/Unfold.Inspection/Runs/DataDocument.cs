@@ -39,6 +39,9 @@ public sealed record DataDocument
     /// <summary>Share of the positions a model reads that are padding; left out when no pads are read.</summary>
     public double? PaddingShare { get; init; }
 
+    /// <summary>What the texts and labels show before any training; left out where nobody looked.</summary>
+    public AuditDocument? Audit { get; init; }
+
     /// <summary>Fingerprints of the files that were read: file name to "sha256:…".</summary>
     public IReadOnlyDictionary<string, string>? Fingerprints { get; init; }
 }

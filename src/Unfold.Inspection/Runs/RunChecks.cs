@@ -39,7 +39,7 @@ static class RunChecks
     public static DataDocument Complete(DataDocument? data, string place)
     {
         Require(data?.Name is not null && data.Classes is not null && data.Classes.All(name => name is not null), "data", place);
-        return data!;
+        return data!.Audit is { } audit ? data with { Audit = AuditChecks.Complete(audit, place) } : data;
     }
 
     /// <summary>The model of a run.</summary>
@@ -58,7 +58,7 @@ static class RunChecks
         Refutation = finding.Refutation ?? "",
     };
 
-    static void Require(bool condition, string member, string place)
+    internal static void Require(bool condition, string member, string place)
     {
         if (!condition)
         {
