@@ -63,7 +63,8 @@ sealed class TrainingRun : IDisposable
         _network = new TextModel(_recipe.Model, _data.Vocabulary.Count, _data.Labels.Count, _rng.Fork("model"), _data.Vocabulary.PadIndex);
         _best = _network.CopyState();
         if (_inspector is not null) RunInspector.Prepare(_inspector, _recipe, _data, _network, _rng.Fork("probe"));
-        _run = _run with { Data = RunNotes.Describe(_data), Model = RunNotes.Describe(_network) };
+        AuditDocument audit = DataAudit.Of(_data, TrainedModel.Encoding(_recipe.Text), _recipe.Inspection.Texts, _cancellation);
+        _run = _run with { Data = RunNotes.Describe(_data) with { Audit = audit }, Model = RunNotes.Describe(_network) };
         if (_inspector is not null) _inspector.Data = _run.Data;
         ClearFolder();
         WriteRun(always: true);
