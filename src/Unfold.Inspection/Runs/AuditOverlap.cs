@@ -12,6 +12,9 @@ public sealed record AuditOverlap
     /// <summary>The same as a share.</summary>
     public double Share { get; init; }
 
+    /// <summary>Those of them that are the same letter for letter, as a share of the texts.</summary>
+    public double VerbatimShare { get; init; }
+
     /// <summary>Those that are not, but whose runs of three tokens are nearly those of a training text.</summary>
     public int Near { get; init; }
 

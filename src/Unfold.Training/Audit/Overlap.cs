@@ -18,13 +18,15 @@ sealed class Overlap
     readonly CorpusPrints _training;
     readonly Text.ITokenizer _tokenizer;
     readonly Dictionary<UInt128, int> _firstRow = [];
+    readonly HashSet<string> _letters;
     readonly ulong[] _hashes;
     readonly int[] _rows;
 
     public Overlap(CorpusPrints training, Text.ITokenizer tokenizer)
     {
-        (_training, _tokenizer) = (training, tokenizer);
-        List<(ulong Hash, int Row)> entries = new(training.Prints.Length * TextPrint.Entries);
+        (_training, _tokenizer, _letters) = (training, tokenizer, new(training.Corpus.Rows.Select(row => row.Text), StringComparer.Ordinal));
+        List<ulong> hashes = new(training.Prints.Length * TextPrint.Entries);
+        List<int> rows = new(hashes.Capacity);
         for (int row = 0; row < training.Prints.Length; row++)
         {
             if (training.Prints[row].Tokens == 0) continue;
@@ -33,10 +35,14 @@ sealed class Overlap
                 Repeated++;
                 continue; // its twin stands for it
             }
-            foreach (ulong hash in training.Sketch(row)) entries.Add((hash, row));
+            foreach (ulong hash in training.Sketch(row))
+            {
+                hashes.Add(hash);
+                rows.Add(row);
+            }
         }
-        entries.Sort();
-        (_hashes, _rows) = ([.. entries.Select(entry => entry.Hash)], [.. entries.Select(entry => entry.Row)]);
+        (_hashes, _rows) = ([.. hashes], [.. rows]);
+        Array.Sort(_hashes, _rows);
     }
 
     /// <summary>Training texts that stand further up once more.</summary>
@@ -63,6 +69,7 @@ sealed class Overlap
             Texts = texts,
             Repeated = same.Length,
             Share = texts == 0 ? 0 : (double)same.Length / texts,
+            VerbatimShare = texts == 0 ? 0 : (double)same.Count(row => _letters.Contains(held.Corpus.Rows[row].Text)) / texts,
             Near = near.Length,
             NearShare = texts == 0 ? 0 : (double)near.Length / texts,
             Similarity = Near,
