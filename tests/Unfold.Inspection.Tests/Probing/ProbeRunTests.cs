@@ -33,10 +33,11 @@ public sealed class ProbeRunTests
     {
         (byte[] weights, RecordFile? record) = Train(probe: true);
         Assert.Equal(Train(probe: false).Weights, weights);
-        foreach (Lens lens in LensSets.Probes().Where(lens => lens is not (OutputMemory or Words)))
+        foreach (Lens lens in LensSets.Probes().Where(lens => lens is not (OutputMemory or Words or Sentences)))
             Assert.Contains(record!.Epochs.Columns, column => column.Key.Lens == lens.Name && record.Epochs.All(column).Length == 4);
         Assert.Equal(4, record!.Arrays.Count(array => array.Key.Statistic == "change"));
         Assert.Equal(4, record.Notes.Count(note => note.Key == new SeriesKey("words", "probe", "saliency")));
+        Assert.Equal(4, record.Arrays.Count(array => array.Key == new SeriesKey("sentences", "gru.l1", "credit0")));
     }
 
     [Fact]

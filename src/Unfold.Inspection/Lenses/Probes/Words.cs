@@ -5,7 +5,7 @@ namespace Unfold.Inspection;
 /// <summary>What each word of a few texts of the probe has to do with the answer, epoch after epoch.</summary>
 /// <remarks>
 /// The texts are chosen in the first epoch and stay: the worst answered, the best, the longest, the least decided, the shortest, the one of middling loss,
-/// and further bad ones. Texts of more than <c>mostTokens</c> are left out while there are others. See <see cref="TokenSaliency"/> for the numbers.
+/// and further bad ones. See <see cref="TokenSaliency"/> for the numbers.
 /// </remarks>
 public sealed class Words : Lens
 {
@@ -16,7 +16,7 @@ public sealed class Words : Lens
 
     /// <summary>A lens on the model's first embedding.</summary>
     /// <param name="texts">How many texts.</param>
-    /// <param name="mostTokens">From which length on a text is too long: the work grows with its square.</param>
+    /// <param name="mostTokens">Longer texts are left out while there are others: the work grows with the square of the length.</param>
     public Words(int texts = 6, int mostTokens = 256)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(texts);
@@ -39,7 +39,7 @@ public sealed class Words : Lens
         if (probe.Embeddings.FirstOrDefault() is not { } embedding)
             return;
         if (_chosen.Length == 0)
-            _chosen = Choose(probe);
+            _chosen = TextChoice.Of(probe, _texts, _mostTokens);
         TokenSaliency saliency = new(probe.Model, embedding, probe.Probe.Logits);
         _context!.Write("probe", "saliency", ExplainedText.ToJson([.. _chosen.Select(i => Describe(probe.Probe, i, saliency.Explain(probe.Probe.Sequences[i])))]));
     }
@@ -66,40 +66,5 @@ public sealed class Words : Lens
                 Valence = (float)saliency.Valence[t],
             })],
         };
-    }
-
-    int[] Choose(ProbeRun probe)
-    {
-        Probe all = probe.Probe;
-        double[] losses = new double[all.Sequences.Count], certainty = new double[losses.Length];
-        probe.Look(all.Sequences, view =>
-        {
-            double[] probabilities = view.Probabilities();
-            int width = probabilities.Length / losses.Length;
-            for (int i = 0; i < losses.Length; i++)
-            {
-                Span<double> own = probabilities.AsSpan(i * width, width);
-                double right = width > 1 ? own[all.Labels[i]] : all.Labels[i] == 1 ? own[0] : 1 - own[0];
-                losses[i] = -Math.Log(right);
-                certainty[i] = width > 1 ? own.ToArray().Max() : Math.Max(own[0], 1 - own[0]);
-            }
-        });
-        List<int> left = [.. Enumerable.Range(0, losses.Length).Where(i => all.RealLength(all.Sequences[i]) > 0)];
-        if (left.Exists(i => all.Sequences[i].Length <= _mostTokens))
-            left.RemoveAll(i => all.Sequences[i].Length > _mostTokens);
-        double middle = left.Count == 0 ? 0 : Distribution.Of([.. left.Select(i => losses[i])]).P50;
-        Func<int, double>[] least =
-        [
-            i => -losses[i], i => losses[i], i => -all.RealLength(all.Sequences[i]), i => certainty[i],
-            i => all.RealLength(all.Sequences[i]), i => Math.Abs(losses[i] - middle),
-        ];
-        List<int> chosen = [];
-        while (chosen.Count < _texts && left.Count > 0)
-        {
-            int next = left.MinBy(chosen.Count < least.Length ? least[chosen.Count] : least[0]);
-            chosen.Add(next);
-            left.Remove(next);
-        }
-        return [.. chosen];
     }
 }

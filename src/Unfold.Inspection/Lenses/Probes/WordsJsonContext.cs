@@ -6,4 +6,5 @@ namespace Unfold.Inspection;
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
     DefaultIgnoreCondition = JsonIgnoreCondition.Never)]
 [JsonSerializable(typeof(ExplainedText[]))]
+[JsonSerializable(typeof(SentenceText[]))]
 sealed partial class WordsJsonContext : JsonSerializerContext;
