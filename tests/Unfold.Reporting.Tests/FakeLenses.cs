@@ -242,11 +242,28 @@ sealed class FakeLenses(RecordWriter writer, Rng rng, bool lstm, int epochs)
         writer.WriteArray(new("batches", "train", "rows"), 0, epoch, 1, [3, 1, 2, 0]);
     }
 
+    /// <summary>Two texts: one that is explained too, and one with padding that is not.</summary>
+    void WriteSentences(int epoch, int step, string[] words)
+    {
+        if (epoch == 0)
+            writer.WriteNote(new("sentences", "probe", "texts"), step, epoch, $$"""[{"tokens":[{{string.Join(',', words.Select(word => $"\"{word}\""))}}],"words":8,"label":"1"},{"tokens":["so","\u003cb\u003edull\u003c/b\u003e","<pad>","<pad>"],"words":2,"label":"0"}]""");
+        foreach ((int text, int tokens) in new[] { (0, 8), (1, 4) })
+        {
+            double[] credit = [.. Enumerable.Range(0, tokens).Select(t => Math.Exp(0.2 * t * (epochs - epoch)))];
+            Array("sentences", Layer, $"credit{text}", epoch, 1, credit.Select(value => value / credit.Sum()));
+            if (lstm)
+                Array("sentences", Layer, $"gates{text}", epoch, 4, Enumerable.Range(0, 4 * tokens).Select(i => 0.5 + (0.4 * Math.Sin(i + epoch))));
+        }
+        foreach (string gate in lstm ? LstmGates : [])
+            Array("sentences", Layer, $"units[{gate}]", epoch, Hidden, Enumerable.Range(0, Hidden * 8).Select(i => gate == "g" ? Math.Sin(i) : 0.5 + (0.5 * Math.Sin(i / 3.0))));
+    }
+
     void WriteNotes(int epoch, int step)
     {
         string[] words = ["I", "love", "the", "<b>film</b>", "but", "hate", "its", "ending"];
         string tokens = string.Join(',', words.Select((word, i) => string.Create(CultureInfo.InvariantCulture,
             $$"""{"token":"{{word}}","gradientNorm":{{0.1 * (i + 1):F3}},"gradientInput":{{Math.Sin(i + epoch):F3}},"integrated":{{Math.Sin(i * 1.7):F3}},"occlusion":{{(word == "hate" ? -0.8 : word == "love" ? 0.7 : 0.02):F3}},"valence":{{Valence(i):F3}}}""")));
+        WriteSentences(epoch, step, words);
         writer.WriteNote(new("words", "probe", "saliency"), step, epoch, $$"""[{"text":"I love the <b>film</b> but hate its ending","label":"1","probability":0.31,"tokens":[{{tokens}}]},{"text":"fine","label":"0","probability":0.05,"tokens":[{"token":"fine","gradientNorm":0.1,"gradientInput":0.2,"integrated":0.2,"occlusion":0.1,"valence":-0.4}]}]""");
         if (epoch is 1 or 2)
         {

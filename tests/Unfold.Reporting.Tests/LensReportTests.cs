@@ -95,6 +95,10 @@ public sealed class LensReportTests
     [InlineData("lengths-accuracy")]
     [InlineData("noise-scale")]
     [InlineData("valence:0")]
+    [InlineData("sentence-gates:lstm.l0:0")]
+    [InlineData("sentence-gates:lstm.l0:1")]
+    [InlineData("sentence-credit:lstm.l0:0")]
+    [InlineData("sentence-units:lstm.l0:f")]
     [InlineData("cost")]
     public void Render_WholeRecord_HasTheChart(string chart)
     {
@@ -136,7 +140,7 @@ public sealed class LensReportTests
         Assert.True(double.Parse(first[1 + 11 + 10], CultureInfo.InvariantCulture) < -2);
         Assert.Equal("", second[^1]); // lag 23 was not measured in epoch 1
         Assert.NotEqual("", first[^1]);
-        Assert.Single(Svg(Tanh.Value, "time-map:rnn.l0").Descendants(), element => (string?)element.Attribute("class") == "hatch");
+        Assert.Single(Svg(Tanh.Value, "time-map:rnn.l0").Descendants(), element => (string?)element.Attribute("class") == "hatch under");
     }
 
     [Fact]
@@ -191,6 +195,33 @@ public sealed class LensReportTests
         Assert.Contains("<span class=\"minus\" style=\"--share:100%\" title=\"−0.8\">hate</span>", Lstm.Value, StringComparison.Ordinal);
         Assert.Contains("<span style=\"--share:87%\" title=\"0.7\">love</span>", Lstm.Value, StringComparison.Ordinal);
         Assert.Contains(">&lt;b&gt;film&lt;/b&gt;</span>", Lstm.Value, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Render_GatesOfASentence_HaveTheWordsBelowAndTheGatesBeside()
+    {
+        XElement svg = Svg(Lstm.Value, "sentence-gates:lstm.l0:0");
+        string[] csv = Csv(Lstm.Value, "sentence-gates:lstm.l0:0");
+
+        string[] texts = [.. svg.Descendants().Where(element => element.Name.LocalName == "text").Select(element => element.Value)];
+        Assert.Equal(["input i", "forget f", "size of g", "output o", "I", "love", "the", "<b>film</b>", "but", "hate", "its", "ending"], texts[1..13]);
+        Assert.Equal("gate,1 I,2 love,3 the,4 &lt;b&gt;film&lt;/b&gt;,5 but,6 hate,7 its,8 ending", csv[0]);
+        Assert.Equal($"forget f,{(0.5 + (0.4 * Math.Sin(8 + 3))).ToString("G7", CultureInfo.InvariantCulture)}"[..15], csv[2][..15]); // of epoch 3, the last
+        Assert.DoesNotContain(svg.Descendants(), element => (string?)element.Attribute("class") == "hatch under");
+    }
+
+    [Fact]
+    public void Render_SentenceThatNothingExplains_StandsByItselfWithItsPaddingHatched()
+    {
+        XElement svg = Svg(Tanh.Value, "sentence-credit:rnn.l0:1");
+
+        Assert.Contains("<p class=\"head\">so &lt;b&gt;dull&lt;/b&gt;</p>", Tanh.Value, StringComparison.Ordinal);
+        Assert.Single(svg.Descendants(), element => (string?)element.Attribute("class") == "hatch under");
+        Assert.DoesNotContain(svg.Descendants(), element => element.Value == "<pad>");
+        string[] csv = Csv(Tanh.Value, "sentence-credit:rnn.l0:1");
+        Assert.Equal(["epoch", "0", "1", "2", "3"], csv.Select(line => line.Split(',')[0]));
+        Assert.All(csv[1..], line => Assert.Equal(1, line.Split(',')[1..].Sum(cell => double.Parse(cell, CultureInfo.InvariantCulture)), 1e-5));
+        Assert.DoesNotContain("sentence-gates", Tanh.Value, StringComparison.Ordinal); // a plain layer has none
     }
 
     [Fact]

@@ -35,6 +35,8 @@ static class ChartStyle
         ".chart .guide{fill:none;stroke:var(--axis);stroke-width:1;opacity:.7}",
         ".chart .flag{fill:var(--paper);stroke:var(--c7);stroke-width:2}",
         ".chart .hatch{fill:none;stroke:var(--quiet);stroke-width:1;opacity:.55}",
+        ".chart .under{stroke:#000;opacity:.32}",
+        ".chart .over{stroke:#fff;opacity:.42}",
         ".chart .cell{shape-rendering:crispEdges}",
         ".chart .contour{fill:none;stroke:#fff;stroke-width:1.3;opacity:.9}",
         .. Enumerable.Range(0, 8).Select(i => $".chart .s{i}{{stroke:var(--c{i})}}.chart .f{i}{{fill:var(--c{i})}}"),

@@ -5,7 +5,10 @@ namespace Unfold.Reporting;
 /// <summary>Puts a heat map on paper.</summary>
 sealed class HeatDrawing
 {
+    const int LongestWord = 14;
+
     readonly SvgHeatMap _map;
+    readonly string[] _words;
     readonly AxisScale _x;
     readonly double _left;
     readonly double _right;
@@ -17,8 +20,10 @@ sealed class HeatDrawing
     public HeatDrawing(SvgHeatMap map)
     {
         _map = map;
+        _words = [.. map.Words.Select(word => Escape.Middle(word, LongestWord))];
         (_left, _right) = (map.LeftMargin, map.Width - map.RightMargin);
-        (_top, _bottom) = (map.Title.Length > 0 ? 30 : 10, map.Height - (map.XLabel.Length > 0 ? 34 : 20));
+        double below = _words.Length > 0 ? 16 + 4.6 * _words.Max(word => word.Length) : map.XLabel.Length > 0 ? 34 : 20;
+        (_top, _bottom) = (map.Title.Length > 0 ? 30 : 10, map.Height - below);
         double half = Math.Abs(map.Spacing) / 2;
         (double low, double high) = map.XRange ?? (map.Start - half, map.Start + (Columns - 1) * map.Spacing + half);
         _x = map.ReverseX ? new(low, high, Log: false, _right, _left + 4) : new(low, high, Log: false, _left + 4, _right);
@@ -41,7 +46,7 @@ sealed class HeatDrawing
         {
             (double a, double b) = (_x.Map(hatched.Low), _x.Map(hatched.High));
             DrawCells(svg);
-            svg.Append(Hatching.Rectangle(Math.Min(a, b), _top, Math.Abs(b - a), _bottom - _top));
+            svg.Append(Hatching.OverColors(Math.Min(a, b), _top, Math.Abs(b - a), _bottom - _top));
         }
         else
         {
@@ -50,7 +55,10 @@ sealed class HeatDrawing
         if (_map.Contours)
             DrawContours(svg);
         DrawRows(svg);
-        ChartText.XAxis(svg, _x, _left, _right, _bottom, _map.XLabel, whole: Math.Abs(_map.Spacing) >= 1);
+        if (_words.Length > 0)
+            DrawWords(svg);
+        else
+            ChartText.XAxis(svg, _x, _left, _right, _bottom, _map.XLabel, whole: Math.Abs(_map.Spacing) >= 1);
         DrawScale(svg);
     }
 
@@ -107,6 +115,23 @@ sealed class HeatDrawing
 
     double Edge(int column) => _x.Map(_map.Start + (column - 0.5) * _map.Spacing);
 
+    /// <summary>Slanted, each ending under its column.</summary>
+    void DrawWords(StringBuilder svg)
+    {
+        svg.Append($"<line class=\"axis\" x1=\"{P(_left)}\" x2=\"{P(_right)}\" y1=\"{P(_bottom)}\" y2=\"{P(_bottom)}\"/>\n");
+        double last = double.NegativeInfinity;
+        for (int column = 0; column < Math.Min(_words.Length, Columns); column++)
+        {
+            double at = (Edge(column) + Edge(column + 1)) / 2;
+            if (_words[column].Length == 0 || at - last < 11)
+                continue;
+            last = at;
+            svg.Append($"<text transform=\"translate({P(at + 4)} {P(_bottom + 11)}) rotate(-45)\" text-anchor=\"end\">{Escape.Text(_words[column])}</text>\n");
+        }
+    }
+
+    string RowName(int row, bool whole) => row < _map.RowNames.Count ? Escape.Text(_map.RowNames[row]) : NumberText.Short(_map.Rows[row], whole ? 6 : 2);
+
     void DrawRows(StringBuilder svg)
     {
         int every = Math.Max(1, (int)Math.Ceiling(_map.Rows.Count / Math.Max(1, (_bottom - _top) / 16)));
@@ -120,7 +145,7 @@ sealed class HeatDrawing
         }
         bool whole = _map.Rows.All(row => row == Math.Floor(row));
         for (int row = 0; row < _map.Rows.Count; row += every)
-            svg.Append($"<text x=\"{P(_left - 6)}\" y=\"{P(_top + (row + 0.5) * RowHeight + 4)}\" text-anchor=\"end\">{NumberText.Short(_map.Rows[row], whole ? 6 : 2)}</text>\n");
+            svg.Append($"<text x=\"{P(_left - 6)}\" y=\"{P(_top + (row + 0.5) * RowHeight + 4)}\" text-anchor=\"end\">{RowName(row, whole)}</text>\n");
         if (_map.YLabel.Length > 0)
             svg.Append($"<text x=\"{P(_left - 6)}\" y=\"{P(_bottom + 16)}\" text-anchor=\"end\">{Escape.Text(_map.YLabel)}</text>\n");
     }

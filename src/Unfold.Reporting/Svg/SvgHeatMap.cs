@@ -39,6 +39,12 @@ public sealed record SvgHeatMap : ISvgChart
     /// <summary>A row's values, as many as there are columns; NaN stays blank.</summary>
     public IReadOnlyList<IReadOnlyList<double>> Values { get; init; } = [];
 
+    /// <summary>Names of the rows, in the place of <see cref="Rows"/>; as many as there are, or none.</summary>
+    public IReadOnlyList<string> RowNames { get; init; } = [];
+
+    /// <summary>Words under the columns, slanted, in the place of the axis' numbers; an empty one is left out, and some of many.</summary>
+    public IReadOnlyList<string> Words { get; init; } = [];
+
     /// <summary>The values of the darkest and the lightest colour; from the values where it is left out.</summary>
     public (double Low, double High)? Range { get; init; }
 

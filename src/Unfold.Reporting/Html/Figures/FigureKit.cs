@@ -91,9 +91,9 @@ static class FigureKit
         if (columns == 0 || !map.Values.Any(row => row.Any(double.IsFinite)))
             return null;
         return new(id, map, [
-            new(rows, map.Rows),
+            map.RowNames.Count > 0 ? FigureColumn.Words(rows, map.RowNames) : new(rows, map.Rows),
             .. Enumerable.Range(0, columns).Select(column => new FigureColumn(
-                NumberText.Exact(Math.Round(map.Start + column * map.Spacing, 6)),
+                NumberText.Exact(Math.Round(map.Start + column * map.Spacing, 6)) + (column < map.Words.Count ? $" {map.Words[column]}" : ""),
                 [.. map.Values.Select(row => column < row.Count ? row[column] : double.NaN)])),
         ]);
     }

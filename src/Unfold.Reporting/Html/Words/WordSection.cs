@@ -17,16 +17,40 @@ static class WordSection
 
     public static Section Of(RunView run)
     {
-        Section section = new("words", "Words", "What each word did to the answer in the last epoch. Blue pushes towards the positive (or the answered) class, orange away from it, each on the sentence’s own scale; the size of the gradient has no sign. The line below is the answer’s logit after every word.");
-        if (run.Seen.Notes("words", "probe", "saliency").LastOrDefault() is not { } note || JsonNotes.Read(note) is not { ValueKind: JsonValueKind.Array } texts)
-            return section;
-        int number = 0;
-        foreach (JsonElement text in texts.EnumerateArray().Take(MostTexts))
+        Section section = new("words", "Words", "What each word did to the answer in the last epoch. Blue pushes towards the positive (or the answered) class, orange away from it, each on the sentence’s own scale; the size of the gradient has no sign. The line below is the answer’s logit after every word; the maps show what the layers do meanwhile: how far gates open, and which words the gradient goes to. Hatched: padding that is read as words.");
+        SentenceMaps maps = new(run);
+        List<int> left = [.. Enumerable.Range(0, Math.Min(MostTexts, maps.Count))];
+        if (run.Seen.Notes("words", "probe", "saliency").LastOrDefault() is { } note && JsonNotes.Read(note) is { ValueKind: JsonValueKind.Array } texts)
         {
-            section.Html(Sentence(text));
-            section.Add("one", [Valence(text, number++)]);
+            int number = 0;
+            foreach (JsonElement text in texts.EnumerateArray().Take(MostTexts))
+            {
+                section.Html(Sentence(text));
+                section.Add("one", [Valence(text, number++)]);
+                int followed = maps.Find([.. Tokens(text).Select(token => JsonNotes.Text(token, "token"))]);
+                if (left.Remove(followed))
+                    AddMaps(section, maps, followed, open: number == 1);
+            }
+        }
+        foreach (int text in left) // followed, but not explained
+        {
+            section.Html($"<div class=\"sentence\"><p class=\"head\">{Escape.Text(maps.InWords(text))}</p></div>");
+            AddMaps(section, maps, text, open: text == 0);
         }
         return section;
+    }
+
+    /// <summary>What the layers do at each word: unfolded for one text, since all look much the same at first sight.</summary>
+    static void AddMaps(Section section, SentenceMaps maps, int text, bool open)
+    {
+        Figure[] figures = [.. maps.Maps(text).OfType<Figure>()];
+        if (figures.Length == 0)
+            return;
+        section.Html($"<details class=\"maps\"{(open ? " open" : "")}><summary>the layers, word by word</summary>");
+        section.Add("one", figures);
+        if (text == 0)
+            section.Add("two", maps.Units());
+        section.Html("</details>");
     }
 
     static string Sentence(JsonElement text)
