@@ -11,6 +11,7 @@ static class RecordedRun
             Epochs = Epochs(record),
             Data = Last(record, "data", RunJson.ReadData) ?? new(),
             Model = Last(record, "model", RunJson.ReadModel) ?? new(),
+            Checks = Last(record, "checks", RunJson.ReadChecks),
             Gradients = GradientSummaries.Of(record, Elements(record)),
         };
     }

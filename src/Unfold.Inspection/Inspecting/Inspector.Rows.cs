@@ -78,6 +78,12 @@ public sealed partial class Inspector
             Write(new("run", "all", "data"), RunJson.WriteLine(Data), null);
     }
 
+    void WriteChecks()
+    {
+        if (Checks is not null)
+            Write(new("run", "all", "checks"), RunJson.WriteLine(Checks), null);
+    }
+
     void WriteCost()
     {
         _record!.Set(Open(RecordTable.Epoch, new("inspector", "all", "watching"), RecordPrecision.Single).Column, WatchingShare);

@@ -91,6 +91,18 @@ public sealed partial class Inspector : IDisposable
         }
     }
 
+    /// <summary>What was measured of the model by experiments (<see cref="Doctor"/>). Goes into the record.</summary>
+    public ChecksDocument? Checks
+    {
+        get;
+        set
+        {
+            field = value;
+            if (_record is not null)
+                WriteChecks();
+        }
+    }
+
     /// <summary>An inspector's epochs n, 2n, … and the first: to be put into <see cref="IsActive"/>.</summary>
     public static Func<int, bool> Every(int epochs)
     {
@@ -125,6 +137,7 @@ public sealed partial class Inspector : IDisposable
         _watch = new ModuleWatch(this, modules, _lenses);
         WriteModel();
         WriteData();
+        WriteChecks();
         return this;
     }
 

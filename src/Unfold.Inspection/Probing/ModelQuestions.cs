@@ -42,26 +42,8 @@ sealed class ModelQuestions(Module model, Func<SequenceBatch, Tensor> logits)
 
     void Asked(IReadOnlyList<int[]> sequences, Func<Module, Tensor, Tensor>? replace, Action<ProbeView> ask)
     {
-        (IModuleWatcher? Watcher, bool Training)[] before = [.. _modules.Select(module => (module.Watcher, module.Training))];
         ProbeView view = new(SequenceBatch.FromIds(sequences));
-        ProbeWatcher watcher = new(view, replace);
-        model.Eval();
-        foreach (Module module in _modules)
-            module.Watcher = watcher;
-        try
-        {
-            ask(view);
-        }
-        finally
-        {
-            for (int i = 0; i < _modules.Length; i++)
-            {
-                _modules[i].Watcher = before[i].Watcher;
-                if (before[i].Training) // outermost first: a child's own setting comes after its parent's
-                    _modules[i].Train();
-                else
-                    _modules[i].Eval();
-            }
-        }
+        using ModelModes modes = ModelModes.Evaluation(_modules, new ProbeWatcher(view, replace));
+        ask(view);
     }
 }

@@ -19,6 +19,8 @@ public sealed class ProbeRun(Probe probe, Module model, int epoch)
     /// <summary>The epoch that ended.</summary>
     public int Epoch { get; } = epoch;
 
+    internal ModelQuestions Questions => _questions;
+
     /// <summary>The model's embeddings.</summary>
     public IEnumerable<Embedding> Embeddings => _questions.Embeddings;
 

@@ -26,6 +26,8 @@ static class RunChecks
         Require(run.Baselines.All(baseline => baseline is { Name: not null, Metrics: not null }), "baselines");
         Require(run.Gradients.All(entry => entry.Value is { Norm: not null }), "gradients");
         Require(run.Findings.All(finding => finding is { Id: not null, Title: not null, Evidence: not null, Remedy: not null }), "findings");
+        if (run.Checks is not null)
+            run = run with { Checks = Complete(run.Checks, place) };
         run = run with { Findings = [.. run.Findings.Select(Complete)] };
         Require(run.Findings.All(finding => finding.Numbers.All(number => number?.Name is not null) && finding.Remedies.All(remedy => remedy?.Text is not null)), "findings");
         Require(Square(run.Confusion), "confusion");
@@ -48,6 +50,31 @@ static class RunChecks
         Require(model?.Summary is not null, "model", place);
         Require(model!.Tensors?.All(tensor => tensor?.Name is not null && tensor.Shape is not null) != false, "model.tensors", place);
         return model;
+    }
+
+    /// <summary>The checks of a model.</summary>
+    public static ChecksDocument Complete(ChecksDocument? checks, string place)
+    {
+        Require(checks is not null, "checks", place);
+        OrderedDictionary<string, double> none = new(StringComparer.Ordinal);
+        checks = checks! with
+        {
+            Took = checks.Took ?? none,
+            Omitted = checks.Omitted ?? [],
+            Initialisation = checks.Initialisation is { } start
+                ? start with { Variances = start.Variances ?? none, Radii = start.Radii ?? none, IdenticalRows = start.IdenticalRows ?? [], OneSign = start.OneSign ?? [] } : null,
+            Structure = checks.Structure is { } parts
+                ? parts with { Reused = parts.Reused ?? new OrderedDictionary<string, int>(StringComparer.Ordinal), WithoutGradient = parts.WithoutGradient ?? [], OtherLayouts = parts.OtherLayouts ?? [] } : null,
+            Mixing = checks.Mixing is { } mixing ? mixing with { Dependence = mixing.Dependence ?? [], Measure = mixing.Measure ?? "" } : null,
+            Causality = checks.Causality is { } causality ? causality with { Ahead = causality.Ahead ?? none } : null,
+            Gradients = checks.Gradients is { } gradients ? gradients with { Precision = gradients.Precision ?? "", Parameters = gradients.Parameters ?? [] } : null,
+            Overfit = checks.Overfit is { } overfit ? overfit with { Curve = overfit.Curve ?? [] } : null,
+        };
+        Require(checks.Omitted.All(omitted => omitted is { Name: not null, Reason: not null }), "checks.omitted", place);
+        Require(checks.Mixing?.Dependence.All(row => row is not null) != false, "checks.mixing", place);
+        Require(checks.Gradients?.Parameters.All(parameter => parameter?.Name is not null) != false, "checks.gradients", place);
+        Require(checks.Watching is null or { With: not null, Without: not null }, "checks.watching", place);
+        return checks;
     }
 
     /// <summary>Documents of earlier versions have no numbers and no remedies.</summary>

@@ -63,6 +63,9 @@ public sealed record RunDocument
     /// <summary>Gradient statistics of the whole run, by parameter name, in the model's order.</summary>
     public IReadOnlyDictionary<string, GradientDocument> Gradients { get; init; } = new OrderedDictionary<string, GradientDocument>(StringComparer.Ordinal);
 
+    /// <summary>What was measured of the model by experiments before its training; left out where nobody did.</summary>
+    public ChecksDocument? Checks { get; init; }
+
     /// <summary>What the rules found, the most severe first.</summary>
     public IReadOnlyList<Finding> Findings { get; init; } = [];
 

@@ -51,6 +51,9 @@ public static class RunJson
     /// <summary>The model of a run as one line of JSON: what the record keeps of it.</summary>
     internal static string WriteLine(ModelDocument model) => JsonSerializer.Serialize(model, RunJsonContext.Default.ModelDocument);
 
+    /// <summary>The checks of a model as one line of JSON: what the record keeps of them.</summary>
+    internal static string WriteLine(ChecksDocument checks) => JsonSerializer.Serialize(checks, RunJsonContext.Default.ChecksDocument);
+
     /// <exception cref="DamagedFileException">The text is not the data of a run.</exception>
     internal static DataDocument ReadData(string json, string place) =>
         RunChecks.Complete(Parse(place, () => JsonSerializer.Deserialize(json, RunJsonContext.Default.DataDocument)), place);
@@ -58,6 +61,10 @@ public static class RunJson
     /// <exception cref="DamagedFileException">The text is not the model of a run.</exception>
     internal static ModelDocument ReadModel(string json, string place) =>
         RunChecks.Complete(Parse(place, () => JsonSerializer.Deserialize(json, RunJsonContext.Default.ModelDocument)), place);
+
+    /// <exception cref="DamagedFileException">The text is not the checks of a model.</exception>
+    internal static ChecksDocument ReadChecks(string json, string place) =>
+        RunChecks.Complete(Parse(place, () => JsonSerializer.Deserialize(json, RunJsonContext.Default.ChecksDocument)), place);
 
     static T Parse<T>(string place, Func<T> read)
     {

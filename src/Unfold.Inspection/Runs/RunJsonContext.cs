@@ -14,6 +14,7 @@ namespace Unfold.Inspection;
 [JsonSerializable(typeof(EpochDocument))]
 [JsonSerializable(typeof(DataDocument))]
 [JsonSerializable(typeof(ModelDocument))]
+[JsonSerializable(typeof(ChecksDocument))]
 [JsonSerializable(typeof(OrderedDictionary<string, GradientDocument>))]
 [JsonSerializable(typeof(IReadOnlyList<RunDocument>))]
 [JsonSerializable(typeof(IReadOnlyList<Finding>))]

@@ -21,4 +21,8 @@ public enum RunStatus
     /// <summary>Its loss or gradients stopped being finite.</summary>
     [JsonStringEnumMemberName("diverged")]
     Diverged,
+
+    /// <summary>Nothing was trained: data and model were checked.</summary>
+    [JsonStringEnumMemberName("checked")]
+    Checked,
 }

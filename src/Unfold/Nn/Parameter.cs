@@ -6,6 +6,7 @@ public sealed class Parameter
     readonly Nn.Module _owner;
     readonly string _localName;
     Tensor _value;
+    Kept? _aside;
 
     internal Parameter(Nn.Module owner, string localName, Tensor initial, IReadOnlyList<string> blocks)
     {
@@ -63,22 +64,50 @@ public sealed class Parameter
     /// <summary>Set by an optimizer that updates rows late.</summary>
     internal IRowCatchUp? PendingRows { get; set; }
 
+    /// <summary>
+    /// Puts the numbers and the gradient aside, and leaves a copy to try things on until <see cref="TakeBack"/>: it can be trained and
+    /// differentiated, and nothing of it stays. An optimizer made before must not make a step meanwhile.
+    /// </summary>
+    /// <param name="dtype">The copy's element type. <value>Default: as it is.</value></param>
+    /// <exception cref="InvalidOperationException">Something lies aside already.</exception>
+    public void SetAside(DType? dtype = null)
+    {
+        if (_aside is not null)
+            throw new InvalidOperationException($"Parameter.SetAside: expected nothing of {Name} to lie aside, got a second call. Call TakeBack first.");
+        Tensor value = Value;
+        _aside = new Kept(value, value.To(value.DType), Gradient, PendingRows);
+        if (dtype is { } other && other != value.DType) _value = Own(value.To(other, Trainable));
+        Gradient = new Gradient(_value.Shape, _value.DType);
+        PendingRows = null;
+    }
+
+    /// <summary>Forgets what was done since <see cref="SetAside"/>: the very numbers, gradient and pending updates of before are back.</summary>
+    public void TakeBack()
+    {
+        if (_aside is not { } kept) return;
+        if (kept.Numbers.DType == DType.Float32) kept.Numbers.Span<float>().CopyTo(kept.Value.Span<float>());
+        else kept.Numbers.Span<double>().CopyTo(kept.Value.Span<double>());
+        (_value, Gradient, PendingRows, _aside) = (kept.Value, kept.Gradient, kept.PendingRows, null);
+    }
+
     /// <summary>For example <c>rnn.weight_hh_l0 [32, 32]</c>.</summary>
     public override string ToString() => $"{Name} {Shape}";
 
     internal void Convert(DType dtype)
     {
         if (dtype == DType) return;
-        bool trainable = Trainable;
-        _value = Adopt(Value.To(dtype, trainable));
+        _value = Own(Value.To(dtype, Trainable));
         Gradient = new Gradient(_value.Shape, _value.DType);
         PendingRows = null;
     }
 
-    Tensor Adopt(Tensor initial)
+    Tensor Adopt(Tensor initial) => Own(initial is { RequiresGrad: true, Parameter: null } ? initial : initial.To(initial.DType, requiresGrad: true));
+
+    Tensor Own(Tensor value)
     {
-        Tensor own = initial is { RequiresGrad: true, Parameter: null } ? initial : initial.To(initial.DType, requiresGrad: true);
-        own.Parameter = this;
-        return own;
+        value.Parameter = this;
+        return value;
     }
+
+    sealed record Kept(Tensor Value, Tensor Numbers, Gradient Gradient, IRowCatchUp? PendingRows);
 }

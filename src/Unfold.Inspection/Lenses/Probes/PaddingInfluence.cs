@@ -12,7 +12,7 @@ namespace Unfold.Inspection;
 /// </remarks>
 public sealed class PaddingInfluence : Lens
 {
-    const int MorePads = 5;
+    internal const int MorePads = 5;
     const double Noticeable = 0.05;
     LensContext? _context;
     Series? _share;
@@ -46,7 +46,7 @@ public sealed class PaddingInfluence : Lens
         if (probe.Probe.Padding is not { } pad || counts.Length == 1 || real.Sum() == 0)
             return;
 
-        double changed = Changed(probe, texts, pad);
+        double changed = Changed(probe.Questions, texts, pad).Share;
         Dictionary<string, double[]> atLength = [];
         probe.Look([.. texts.Select((text, i) => text[..real[i]])], view =>
         {
@@ -85,22 +85,24 @@ public sealed class PaddingInfluence : Lens
         _context.Write(pass.Name, "atEnd", Scatter(end2, atEnd, units, labels), rows: 3);
     }
 
-    /// <summary>The share of texts whose answer five pads more change.</summary>
-    static double Changed(ProbeRun probe, IReadOnlyList<int[]> texts, int pad)
+    /// <summary>The share of texts whose answer five pads more change, and the largest change.</summary>
+    internal static (double Share, double Largest) Changed(ModelQuestions model, IReadOnlyList<int[]> texts, int pad)
     {
         double[] before = [], after = [];
-        probe.Look(texts, view => before = view.Probabilities());
+        model.Look(texts, view => before = view.Probabilities());
         int[] pads = Enumerable.Repeat(pad, MorePads).ToArray();
-        probe.Look([.. texts.Select(text => (int[])[.. text, .. pads])], view => after = view.Probabilities());
+        model.Look([.. texts.Select(text => (int[])[.. text, .. pads])], view => after = view.Probabilities());
         int width = before.Length / texts.Count, changed = 0;
+        double largest = 0;
         for (int i = 0; i < texts.Count; i++)
         {
             double most = 0;
             for (int c = i * width; c < (i + 1) * width; c++)
                 most = Math.Max(most, Math.Abs(after[c] - before[c]));
             changed += most > Noticeable ? 1 : 0;
+            largest = Math.Max(largest, most);
         }
-        return (double)changed / texts.Count;
+        return ((double)changed / texts.Count, largest);
     }
 
     static float[] Scatter(PrincipalAxes axes, ReadOnlySpan<double> states, int units, IReadOnlyList<int> labels)
