@@ -8,6 +8,18 @@ public sealed record DoctorRecipe
     /// <summary>The rule about numbers that are not finite.</summary>
     internal const string NonFinite = "D01";
 
+    /// <summary>Whether data and model are checked before training, on a second network of the same weights: the run's results stay the same. <value>Default: true.</value></summary>
+    public bool Checks { get; init; } = true;
+
+    /// <summary>What the checks of the model may take, in seconds, 0.1..3600. <value>Default: 10.</value></summary>
+    public double BudgetSeconds { get; init; } = 10;
+
+    /// <summary>Values in the place of the rules' own, by the names in <c>docs/doctor.md</c>: <c>D07.critical</c>. <value>Default: none.</value></summary>
+    public IReadOnlyDictionary<string, double> Thresholds { get; init; } = new Dictionary<string, double>(StringComparer.Ordinal);
+
+    /// <summary>What the rules compare with.</summary>
+    internal Thresholds Limits => Inspection.Thresholds.Default.With(Thresholds);
+
     /// <summary>
     /// What is done about which finding: a rule's name (<c>D08</c>), or <c>critical</c> or <c>warning</c> for all of that severity that have none of their own.
     /// <value>Default: none; a number that is not finite ends the run, everything else is noted.</value>

@@ -31,6 +31,9 @@ static class OptimizerFactory
         };
     }
 
+    /// <summary>Freezes the parameters that a recipe keeps as they are.</summary>
+    public static void Freeze(TrainingRecipe recipe, IReadOnlyList<Parameter> parameters) => _ = Group(recipe, parameters);
+
     static List<ParameterGroup> Group(TrainingRecipe recipe, IReadOnlyList<Parameter> parameters)
     {
         var members = new List<Parameter>[recipe.Groups.Count + 1];

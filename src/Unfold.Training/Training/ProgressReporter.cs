@@ -19,6 +19,9 @@ sealed class ProgressReporter(IProgress<TrainProgress>? progress, TimeSpan every
 
     public void Phase(TrainPhase phase, string? words = null) => progress?.Report(new TrainProgress { Phase = phase, Epoch = _epoch, Epochs = _epochs, Elapsed = Elapsed, Words = words });
 
+    /// <summary>The checks before training are done.</summary>
+    public void Checked(IReadOnlyList<Finding> findings) => progress?.Report(new TrainProgress { Phase = TrainPhase.Checking, Elapsed = Elapsed, Findings = findings });
+
     public void BeginEpoch(int epoch, int epochs, int stepsPerEpoch)
     {
         (_epoch, _epochs, _stepsPerEpoch, _epochBegan) = (epoch, epochs, stepsPerEpoch, Stopwatch.GetTimestamp());

@@ -23,8 +23,14 @@ static class RunInspector
         if (recipe.Inspection.Texts)
             inspector.TextOf = row => new ExampleText(data.TrainCorpus.Rows[row].Text, data.TrainCorpus.Rows[row].Label);
         if (recipe.Inspection.ProbeTexts == 0) return;
-        int[] rows = Choose(data.Validation, data.Labels.Count, recipe.Inspection.ProbeTexts, rng);
-        inspector.Probe = new Probe([.. rows.Select(row => data.Validation[row].ToArray())], [.. rows.Select(row => data.Validation.Labels[row])], network.Forward)
+        inspector.Probe = ProbeOf(recipe, data, data.Validation, network, recipe.Inspection.ProbeTexts, LeastOfAClass, rng);
+    }
+
+    /// <summary>Some rows to ask a network about.</summary>
+    public static Probe ProbeOf(Recipe recipe, PreparedData data, EncodedCorpus corpus, TextModel network, int count, int ofAClass, Rng rng)
+    {
+        int[] rows = Choose(corpus, data.Labels.Count, count, ofAClass, rng);
+        return new Probe([.. rows.Select(row => corpus[row].ToArray())], [.. rows.Select(row => corpus.Labels[row])], network.Forward)
         {
             Padding = recipe.Text.PadToLength > 0 ? data.Vocabulary.PadIndex : null,
             Word = recipe.Inspection.Texts ? id => data.Vocabulary[id] : null,
@@ -34,14 +40,14 @@ static class RunInspector
     }
 
     /// <summary>Rows at random, some of every class among them.</summary>
-    static int[] Choose(EncodedCorpus corpus, int classes, int count, Rng rng)
+    static int[] Choose(EncodedCorpus corpus, int classes, int count, int ofAClass, Rng rng)
     {
         var order = new int[corpus.Count];
         for (int i = 0; i < order.Length; i++) order[i] = i;
         rng.Shuffle<int>(order);
         var chosen = new List<int>();
         for (int label = 0; label < classes; label++)
-            chosen.AddRange(order.Where(row => corpus.Labels[row] == label && corpus.Length(row) > 0).Take(Math.Min(LeastOfAClass, Math.Max(1, count / classes))));
+            chosen.AddRange(order.Where(row => corpus.Labels[row] == label && corpus.Length(row) > 0).Take(Math.Min(ofAClass, Math.Max(1, count / classes))));
         chosen.AddRange(order.Where(row => corpus.Length(row) > 0).Except(chosen).Take(Math.Max(0, count - chosen.Count)));
         return [.. chosen.Take(count).Order()];
     }

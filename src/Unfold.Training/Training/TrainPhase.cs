@@ -6,6 +6,9 @@ public enum TrainPhase
     /// <summary>Reading, splitting and encoding the data.</summary>
     Preparing,
 
+    /// <summary>Checking data and model before training; at its end <see cref="TrainProgress.Findings"/> has what was found.</summary>
+    Checking,
+
     /// <summary>Fitting the baselines.</summary>
     Baselines,
 

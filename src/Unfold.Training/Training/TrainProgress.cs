@@ -35,6 +35,9 @@ public sealed record TrainProgress
     /// <summary>The epoch that just ended.</summary>
     public EpochDocument? Completed { get; init; }
 
+    /// <summary>What the checks before training found, the most severe first; only at the end of <see cref="TrainPhase.Checking"/>.</summary>
+    public IReadOnlyList<Finding>? Findings { get; init; }
+
     /// <summary>What there is to say, in words: of the epoch that just ended, or of the data.</summary>
     public string? Words { get; init; }
 }

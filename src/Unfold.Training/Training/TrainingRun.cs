@@ -63,14 +63,16 @@ sealed class TrainingRun : IDisposable
         _network = new TextModel(_recipe.Model, _data.Vocabulary.Count, _data.Labels.Count, _rng.Fork("model"), _data.Vocabulary.PadIndex);
         _best = _network.CopyState();
         if (_inspector is not null) RunInspector.Prepare(_inspector, _recipe, _data, _network, _rng.Fork("probe"));
-        AuditDocument audit = DataAudit.Of(_data, TrainedModel.Encoding(_recipe.Text), _recipe.Inspection.Texts, _cancellation);
-        _run = _run with { Data = RunNotes.Describe(_data) with { Audit = audit }, Model = RunNotes.Describe(_network) };
+        _run = Preflight.Describe(_recipe, _run, _data, _network, _cancellation);
         if (_inspector is not null) _inspector.Data = _run.Data;
         ClearFolder();
         WriteRun(always: true);
         _progress.Phase(TrainPhase.Baselines, RunNotes.Sentence(_run.Data));
         List<BaselineDocument> baselines = Baselines.All(_recipe.Baselines, rows.Train, rows.Validation, _data.Train, _data.Validation, _data.Labels, _data.Tokenizer, _cancellation);
         _run = _run with { Baselines = baselines };
+        if (!_recipe.Doctor.Checks) return;
+        _run = Preflight.Examine(_recipe, _run, _data, _progress, _cancellation);
+        if (_inspector is not null) _inspector.Checks = _run.Checks;
     }
 
     EarlyStopping Fit()
@@ -197,7 +199,7 @@ sealed class TrainingRun : IDisposable
             _run = _run with { Gradients = _inspector.SummarizeGradients() };
             _inspector.Detach();
         }
-        _run = _run with { Findings = Rules.Check(new RunEvidence(_run, record)) };
+        _run = _run with { Findings = Rules.Check(new RunEvidence(_run, record, _recipe.Doctor.Limits)) };
         _run = _run with { Verdict = Verdict.Of(_run) };
         foreach (string line in _run.Verdict) TrainLog.Verdict(_options.Logger, line);
     }

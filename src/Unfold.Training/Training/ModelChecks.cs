@@ -1,0 +1,22 @@
+using Unfold.Inspection;
+
+namespace Unfold.Training;
+
+/// <summary>Checks the model of a recipe on a network of its own, with the very weights that training begins with.</summary>
+static class ModelChecks
+{
+    /// <summary>Texts to choose from: of long ones the shortest are trained on.</summary>
+    const int Texts = 96;
+
+    public static ChecksDocument Of(Recipe recipe, PreparedData data, DataDocument known, Action<string>? began, CancellationToken cancellation)
+    {
+        var rng = new Rng(recipe.Seed);
+        var network = new TextModel(recipe.Model, data.Vocabulary.Count, data.Labels.Count, rng.Fork("model"), data.Vocabulary.PadIndex);
+        OptimizerFactory.Freeze(recipe.Training, [.. network.Parameters]);
+        Probe probe = RunInspector.ProbeOf(recipe, data, data.Train, network, Math.Min(Texts, data.Train.Count), Texts / (2 * data.Labels.Count), rng.Fork("checks"));
+        return Doctor.Check(network, probe, new CheckOptions
+        {
+            Budget = TimeSpan.FromSeconds(recipe.Doctor.BudgetSeconds), Data = known, Thresholds = recipe.Doctor.Limits, Began = began, Cancellation = cancellation,
+        });
+    }
+}
