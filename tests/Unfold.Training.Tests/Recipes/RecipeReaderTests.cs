@@ -109,10 +109,11 @@ public sealed class RecipeReaderTests
         Recipe recipe = RecipeCatalog.Get("twitter-rnn-relu") with
         {
             Decision = new DecisionRecipe { Threshold = 0.3, ChosenOn = ThresholdChoice.TrainingFolds, Folds = 4 },
+            Doctor = new DoctorRecipe { RateFactor = 0.25, MostActions = 7, GoodEvery = 9 },
             Training = new TrainingRecipe { LearningRate = 1e-7, Groups = [new ParameterGroupRecipe { Match = "fc.*", Rate = 2, WeightDecay = 0.1 }] },
         };
         Recipe again = new RecipeReader().AddJson(recipe.ToJson(), "again").Resolve().Recipe;
         Assert.Equal(recipe.ToJson(), again.ToJson());
-        Assert.Equal(recipe with { Training = again.Training }, again);
+        Assert.Equal(recipe with { Training = again.Training, Doctor = recipe.Doctor with { Actions = again.Doctor.Actions } }, again);
     }
 }
