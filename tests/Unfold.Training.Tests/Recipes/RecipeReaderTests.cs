@@ -114,6 +114,6 @@ public sealed class RecipeReaderTests
         };
         Recipe again = new RecipeReader().AddJson(recipe.ToJson(), "again").Resolve().Recipe;
         Assert.Equal(recipe.ToJson(), again.ToJson());
-        Assert.Equal(recipe with { Training = again.Training, Doctor = recipe.Doctor with { Actions = again.Doctor.Actions } }, again);
+        Assert.Equal(recipe with { Training = again.Training, Doctor = recipe.Doctor with { Actions = again.Doctor.Actions, Thresholds = again.Doctor.Thresholds } }, again);
     }
 }
