@@ -46,7 +46,7 @@ static class DoctorSummary
         terminal.Tell($"  evidence  {finding.Evidence}");
         terminal.Tell($"  remedy    {finding.Remedy}");
         foreach (Remedy remedy in finding.Remedies) Print(remedy, terminal);
-        if (finding.Refutation.Length > 0) terminal.Tell($"  wrong if  {finding.Refutation}");
+        if (finding.Refutation.Length > 0) terminal.Tell($"  refuted   {finding.Refutation}");
         if (Place(finding, report) is { } place) terminal.Tell($"  shown in  {place}");
     }
 

@@ -21,6 +21,11 @@
   };
   addEventListener("hashchange", unfold);
   unfold();
+  if (navigator.clipboard) for (const code of document.querySelectorAll("code.copy")) {
+    const button = Object.assign(document.createElement("button"), { type: "button", className: "clip", textContent: "Copy" });
+    button.onclick = () => navigator.clipboard.writeText(code.textContent).then(() => { button.textContent = "Copied"; });
+    code.after(" ", button);
+  }
 
   const color = index => getComputedStyle(root).getPropertyValue("--c" + index).trim();
   const numbers = text => text.split(",").map(Number);

@@ -18,14 +18,14 @@ static class ComparisonSection
         page.Add($"<header><div class=\"bar\"><h1>{runs.Count} runs side by side</h1><button id=\"theme\" type=\"button\" hidden>Light / dark</button></div></header>");
         page.Add("<div class=\"verdict runs\">");
         foreach (RunGroup group in groups)
-            page.Add($"<p><span class=\"swatch\" style=\"background:var(--c{group.Number % 8})\"></span><strong>{Escape.Text(group.Label)}</strong> {Escape.Text(group.Runs[0].Verdict.FirstOrDefault())}</p>");
+            page.AddLast(() => $"<p><span class=\"swatch\" style=\"background:var(--c{group.Number % 8})\"></span><strong>{Escape.Text(group.Label)}</strong> {First(page, runs, group)}</p>");
         page.Add("</div>");
         IReadOnlyList<BaselineDocument> baselines = BaselineLines.Shared(runs);
         page.Section("The runs", baselines.Count > 0 ? "Values of the kept epoch on validation. Below the runs: what simple predictors reach on the same data." : "Values of the kept epoch on validation.", () => page.Add(RunTable(groups, baselines)));
         foreach (Section section in Sections(runs, groups, baselines).Where(section => !section.IsEmpty))
             section.Write(page);
         foreach (RunView run in runs.Where(run => run.Document.Findings.Count > 0))
-            page.Section($"Findings: {Name(groups, run)}", "", () => page.Add(Summary.FindingsHtml(run.Document.Findings)));
+            page.Section($"Findings: {Name(groups, run)}", "", () => page.AddLast(() => FindingsHtml.Of(page, run.Document.Findings, Prefix(runs, run))));
     }
 
     /// <summary>What the title of the page names.</summary>
@@ -97,6 +97,18 @@ static class ComparisonSection
         double?[] levels = [.. runs.Select(run => value(run.Document.Data)).Distinct()];
         return BaselineLines.Of(baselines, metric, levels is [{ } level] ? level : null, name);
     }
+
+    /// <summary>The first line of the verdict on a group's first run, and how many more there are.</summary>
+    static string First(Page page, IReadOnlyList<RunView> runs, RunGroup group)
+    {
+        RunView run = group.Runs[0];
+        int more = run.Verdict.Skip(1).Count(line => line.Finding is { Severity: > FindingSeverity.Note });
+        string rest = more == 0 ? "" : $" <span class=\"id\">and {more} more {(more == 1 ? "finding" : "findings")} below</span>";
+        return run.Verdict.Count == 0 ? "" : VerdictHtml.Line(page, run.Verdict[0], Prefix(runs, run)) + rest;
+    }
+
+    /// <summary>What the findings of one run among several are told apart by, in links.</summary>
+    static string Prefix(IReadOnlyList<RunView> runs, RunView run) => $"run-{Enumerable.Range(0, runs.Count).First(i => ReferenceEquals(runs[i], run))}-";
 
     static string Name(IReadOnlyList<RunGroup> groups, RunView run)
     {

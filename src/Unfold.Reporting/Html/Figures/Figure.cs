@@ -18,10 +18,12 @@ sealed record Figure(string Id, ISvgChart Chart, IReadOnlyList<FigureColumn> Col
     /// <summary>A name for files.</summary>
     public string FileName => string.Concat(Id.Select(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '_' ? letter : '-')).Trim('-', '.');
 
-    public string ToHtml()
+    /// <summary>The chart as markup.</summary>
+    /// <param name="anchor">What links lead to it by.</param>
+    public string ToHtml(string? anchor = null)
     {
         StringBuilder html = new();
-        html.Append($"<figure class=\"chart-box\" data-chart=\"{Escape.Attribute(Id)}\" data-kind=\"{Chart.Kind}\" data-file=\"{FileName}\" data-roles=\"");
+        html.Append($"<figure{(anchor is null ? "" : $" id=\"{anchor}\"")} class=\"chart-box\" data-chart=\"{Escape.Attribute(Id)}\" data-kind=\"{Chart.Kind}\" data-file=\"{FileName}\" data-roles=\"");
         html.AppendJoin(',', Columns.Select(column => column.Role.Length == 0 ? "" : $"{column.Role}.{column.Color}")).Append("\">\n");
         html.Append(Chart.ToSvg()).Append("\n<details class=\"numbers\"><summary>Numbers</summary><pre class=\"csv\">");
         html.Append(Escape.Text(Csv.Write(Columns))).Append("</pre>");

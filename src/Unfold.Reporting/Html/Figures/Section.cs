@@ -52,14 +52,14 @@ sealed class Section(string id, string heading, string lead = "", bool open = tr
     {
         if (IsEmpty)
             return;
-        page.Add($"<section id=\"{Escape.Attribute(id)}\"><details class=\"fold\"{(open ? " open" : "")}><summary><h2>{Escape.Text(heading)}</h2></summary>");
+        page.Add($"<section id=\"{Escape.Attribute(id)}\"><details class=\"fold\"{(open ? " open" : "")}><summary><h2>{Escape.Text(heading)}</h2></summary>{page.Anchor(FigureAnchors.OfSection(id))}");
         if (lead.Length > 0)
             page.Add($"<p class=\"lead\">{lead}</p>");
         foreach ((string before, IReadOnlyList<Figure> figures, string after) in _parts)
         {
             page.Add(before);
             foreach (Figure figure in figures)
-                page.Add(figure.ToHtml());
+                page.Add(figure);
             page.Add(after);
         }
         page.Add("</details></section>");

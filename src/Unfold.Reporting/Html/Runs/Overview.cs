@@ -16,12 +16,12 @@ static class Overview
         if (right.Length > 0)
             page.Add("<div>");
         foreach (Figure figure in left)
-            page.Add(figure.ToHtml());
+            page.Add(figure);
         if (right.Length > 0)
         {
             page.Add("</div><div class=\"time\">");
             foreach (Figure figure in right)
-                page.Add(figure.ToHtml());
+                page.Add(figure);
             page.Add($"<p class=\"aside\">{TimeSection.InWords(run, first!)}</p></div>");
         }
         page.Add("</div></section>");

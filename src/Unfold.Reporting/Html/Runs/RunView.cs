@@ -9,7 +9,7 @@ sealed class RunView
     {
         (Document, Record, RecordTrouble, Label) = (document, record, recordTrouble, document.Recipe.Length == 0 ? "run" : document.Recipe);
         Folder = NameOf(document.Out) is { Length: > 0 } name ? name : Label;
-        Verdict = document.Verdict.Count > 0 ? document.Verdict : Inspection.Verdict.Of(document);
+        Verdict = document.Findings.Count > 0 || document.Verdict.Count == 0 ? Inspection.Verdict.Lines(document) : [.. document.Verdict.Select(text => new VerdictLine(text))];
         Epochs = [.. document.Epochs.Select(epoch => (double)epoch.Epoch)];
         Seen = new(record, Epochs);
         Spikes = SpikeNote.All(Seen);
@@ -32,7 +32,8 @@ sealed class RunView
     /// <summary>The name of the run's folder.</summary>
     public string Folder { get; private init; }
 
-    public IReadOnlyList<string> Verdict { get; }
+    /// <summary>What the run comes to, ranked; each line with its finding.</summary>
+    public IReadOnlyList<VerdictLine> Verdict { get; }
 
     public double[] Epochs { get; }
 

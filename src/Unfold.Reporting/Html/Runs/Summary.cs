@@ -1,4 +1,3 @@
-using System.Text;
 using Unfold.Inspection;
 
 namespace Unfold.Reporting;
@@ -11,15 +10,7 @@ static class Summary
         RunDocument document = run.Document;
         page.Add("<header><div class=\"bar\"><h1>" + Escape.Text(document.Recipe) + "</h1><button id=\"theme\" type=\"button\" hidden>Light / dark</button></div>");
         page.Add($"<p class=\"facts\">{string.Join(" · ", Facts(document).Select(Escape.Text))}</p></header>");
-        if (run.Verdict.Count > 0)
-        {
-            page.Add($"<div class=\"verdict\"><p class=\"first\">{Escape.Text(run.Verdict[0])}</p>");
-            foreach (string line in run.Verdict.Skip(1).Take(2))
-                page.Add($"<p>{Escape.Text(line)}</p>");
-            if (run.Verdict.Count > 3)
-                page.Add($"<details class=\"more\"><summary>{run.Verdict.Count - 3} more</summary>{string.Concat(run.Verdict.Skip(3).Select(line => $"<p>{Escape.Text(line)}</p>"))}</details>");
-            page.Add("</div>");
-        }
+        page.AddLast(() => VerdictHtml.Of(page, run.Verdict, ""));
     }
 
     public static void WriteTiles(Page page, RunView run) => page.Add("<div class=\"tiles\">" + string.Concat(Tiles(run.Document)) + "</div>");
@@ -27,19 +18,7 @@ static class Summary
     public static void WriteFindings(Page page, RunView run)
     {
         if (run.Document.Findings.Count > 0)
-            page.Section("Findings", "", () => page.Add(FindingsHtml(run.Document.Findings)));
-    }
-
-    public static string FindingsHtml(IReadOnlyList<Finding> findings)
-    {
-        StringBuilder html = new("<ul class=\"findings\">\n");
-        foreach (Finding finding in findings)
-        {
-            string severity = finding.Severity.ToString().ToLowerInvariant();
-            html.Append($"<li class=\"{severity}\"><span class=\"chip\">{severity}</span><div><strong>{Escape.Text(finding.Title)}</strong> <span class=\"id\">{Escape.Text(finding.Id)}</span>");
-            html.Append($"<p>{Escape.Text(finding.Evidence)}</p><p class=\"remedy\">{Escape.Text(finding.Remedy)}</p></div></li>\n");
-        }
-        return html.Append("</ul>").ToString();
+            page.Section("Findings", "What the rules found, a cause before what follows from it; each with the numbers it rests on, what to try, and what would show that it is wrong.", () => page.AddLast(() => FindingsHtml.Of(page, run.Document.Findings, "")));
     }
 
     static IEnumerable<string> Facts(RunDocument run)

@@ -13,7 +13,7 @@ static class TableSections
         RunDocument document = run.Document;
         page.Add("<div class=\"grid two tables\">");
         if (document.Confusion is { Count: > 0 } confusion)
-            page.Section("Confusion on validation", "", () => page.Add(Confusion(confusion, document.Data.Classes, document.Threshold)));
+            page.Section("Confusion on validation", "", () => page.Add(page.Anchor(FigureNames.Confusion) + Confusion(confusion, document.Data.Classes, document.Threshold)));
         if (document.TestConfusion is { Count: > 0 } test)
             page.Section("Confusion on test", "", () => page.Add(Confusion(test, document.Data.Classes, document.Threshold)));
         if (document.Baselines.Count > 0)
