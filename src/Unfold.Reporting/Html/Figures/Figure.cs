@@ -23,8 +23,8 @@ sealed record Figure(string Id, ISvgChart Chart, IReadOnlyList<FigureColumn> Col
     public string ToHtml(string? anchor = null)
     {
         StringBuilder html = new();
-        html.Append($"<figure{(anchor is null ? "" : $" id=\"{anchor}\"")} class=\"chart-box\" data-chart=\"{Escape.Attribute(Id)}\" data-kind=\"{Chart.Kind}\" data-file=\"{FileName}\" data-roles=\"");
-        html.AppendJoin(',', Columns.Select(column => column.Role.Length == 0 ? "" : $"{column.Role}.{column.Color}")).Append("\">\n");
+        html.Append($"<figure class=\"chart-box\" data-chart=\"{Escape.Attribute(Id)}\" data-kind=\"{Chart.Kind}\" data-file=\"{FileName}\" data-roles=\"");
+        html.AppendJoin(',', Columns.Select(column => column.Role.Length == 0 ? "" : $"{column.Role}.{column.Color}")).Append(anchor is null ? "\">\n" : $"\" id=\"{anchor}\">\n");
         html.Append(Chart.ToSvg()).Append("\n<details class=\"numbers\"><summary>Numbers</summary><pre class=\"csv\">");
         html.Append(Escape.Text(Csv.Write(Columns))).Append("</pre>");
         if (Points.Count > 0)

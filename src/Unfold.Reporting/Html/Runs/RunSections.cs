@@ -24,6 +24,7 @@ static class RunSections
             RankSection.Of(run),
             EmbeddingSection.Of(run),
             LengthSection.Of(run),
+            DataSection.Of(run),
             CostSections.Noise(run),
             ActivationSections.Gradients(run),
             UpdateSection.Of(run),

@@ -1,0 +1,89 @@
+using System.Text.RegularExpressions;
+
+namespace Unfold.Reporting.Tests;
+
+/// <summary>The verdict and the findings: what they say, and that every link of theirs leads somewhere.</summary>
+public sealed class FindingsHtmlTests
+{
+    static readonly string[] Figures = [.. typeof(FigureNames).GetFields().Where(field => field.IsLiteral).Select(field => (string)field.GetRawConstantValue()!).Where(name => name != FigureNames.Checks)];
+
+    static readonly Finding Padding = new()
+    {
+        Id = "D05", Severity = FindingSeverity.Critical, Confidence = FindingConfidence.High, Title = "The text is read where it is forgotten.",
+        Evidence = "Median pads 11 <b>.", Remedy = "Read the state at the last word.", Refutation = "The loss stays where it is without pads.", Figure = FigureNames.Padding, Epoch = 2,
+        Numbers = [new("half-lives of padding", 9.5, 1, "D05.halfLives")],
+        Remedies = [new() { Text = "no padding", Settings = new Dictionary<string, string>(StringComparer.Ordinal) { ["text.padToLength"] = "0" }, Api = "SequenceBatch.FromIds(texts)" }],
+    };
+
+    static readonly Finding Vanishing = new() { Id = "D07", Severity = FindingSeverity.Critical, Title = "First words get no gradient.", Evidence = "5e-7.", Remedy = "Use an LSTM.", Figure = FigureNames.Time, ConsequenceOf = "D05" };
+
+    static string Page((RunDocument Document, byte[] Record) run, params Finding[] findings) =>
+        HtmlReport.Render(RunView.Of(run.Document with { Findings = findings }, RecordFile.Read(new MemoryStream(run.Record), "fake"))).Split("<script>")[0];
+
+    static string[] All(string html, string pattern) => [.. Regex.Matches(html, pattern, RegexOptions.None, TimeSpan.FromSeconds(5)).Select(match => match.Value)];
+
+    static Finding On(string figure, int number) => new() { Id = $"D{number:00}", Severity = FindingSeverity.Warning, Title = $"About {figure}.", Evidence = "", Remedy = "", Figure = figure };
+
+    [Fact]
+    public void Render_WholeRun_HasEveryFigureThatARuleCanName()
+    {
+        (RunDocument Document, byte[] Record) run = FakeRun.Lstm(epochs: 4, steps: 20, lenses: true);
+        DataDocument data = run.Document.Data with { TrainCounts = [100, 10] };
+        string html = Page((run.Document with { Data = data }, run.Record), [.. Figures.Select(On)]);
+
+        Assert.All(Figures, figure => Assert.Single(All(html, $" id=\"{figure}\"")));
+        Assert.All(Figures, figure => Assert.NotEmpty(All(html, $"href=\"#{figure}\"")));
+    }
+
+    [Fact]
+    public void Render_RunWithoutARecord_HasNoDeadLink()
+    {
+        (RunDocument document, _) = FakeRun.Tanh(epochs: 3, steps: 10);
+        string html = HtmlReport.Render(RunView.Of(document with { Findings = [.. Figures.Select(On)] }, null)).Split("<script>")[0];
+
+        string[] targets = [.. All(html, "href=\"#[^\"]*\"").Select(link => link[7..^1])];
+        Assert.Contains(FigureNames.Loss, targets);
+        Assert.DoesNotContain(FigureNames.Gates, targets);
+        Assert.All(targets, target => Assert.Single(All(html, $" id=\"{Regex.Escape(target)}\"")));
+    }
+
+    [Fact]
+    public void Render_Verdict_NumberBesideItsThresholdAndConsequencesFolded()
+    {
+        string html = Page(FakeRun.Tanh(epochs: 4, steps: 20, lenses: true), Vanishing, Padding);
+
+        string verdict = html[html.IndexOf("<div class=\"verdict\">", StringComparison.Ordinal)..html.IndexOf("id=\"overview\"", StringComparison.Ordinal)];
+        Assert.Contains("The text is read where it is forgotten: half-lives of padding 9.5 (threshold: 1).", verdict, StringComparison.Ordinal);
+        Assert.Contains("<summary>explains D07</summary><ul><li>First words get no gradient.", verdict, StringComparison.Ordinal);
+        Assert.Contains("href=\"#figure-padding\"", verdict, StringComparison.Ordinal);
+        Assert.InRange(All(verdict, "class=\"line").Length, 2, 5);
+    }
+
+    [Fact]
+    public void Render_Finding_EvidenceSettingsRefutationConfidence()
+    {
+        string html = Page(FakeRun.Tanh(epochs: 3, steps: 10), Padding, Vanishing);
+
+        Assert.Contains("<p>Median pads 11 &lt;b&gt;.</p>", html, StringComparison.Ordinal);
+        Assert.Contains("<code class=\"copy\">--set text.padToLength=0</code> no padding In code: <code>SequenceBatch.FromIds(texts)</code>", html, StringComparison.Ordinal);
+        Assert.Contains("<b>What would refute it:</b> The loss stays where it is without pads.", html, StringComparison.Ordinal);
+        Assert.Contains("D05 · confidence high · first in epoch 2", html, StringComparison.Ordinal);
+        Assert.Contains("<summary>What follows from it: D07</summary>", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Render_Comparison_LinksStayWithTheirRun()
+    {
+        RunView[] runs = [.. new[] { FakeRun.Tanh(epochs: 3, steps: 10, lenses: true), FakeRun.Lstm(epochs: 3, steps: 10, lenses: true) }
+            .Select(run => RunView.Of(run.Document with { Findings = [Padding, Vanishing] }, RecordFile.Read(new MemoryStream(run.Record), "fake")))];
+
+        string html = HtmlReport.RenderComparison(runs).Split("<script>")[0];
+
+        string[] targets = [.. All(html, "href=\"#[^\"]*\"").Select(link => link[7..^1])];
+        Assert.Contains("run-0-finding-D05", targets);
+        Assert.Contains("run-1-finding-D05", targets);
+        Assert.Contains(FigureNames.Time, targets);
+        Assert.DoesNotContain(FigureNames.Padding, targets);
+        Assert.All(targets, target => Assert.Single(All(html, $" id=\"{Regex.Escape(target)}\"")));
+    }
+}
