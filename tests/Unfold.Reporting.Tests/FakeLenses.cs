@@ -237,6 +237,9 @@ sealed class FakeLenses(RecordWriter writer, Rng rng, bool lstm, int epochs)
         Epoch("embedding", "embedding.weight", "padding", 0);
         double[] touches = [.. Enumerable.Range(0, 400).Select(i => Math.Floor(1 + 20000.0 * (epoch + 1) / (i + 1) / (i + 1)))];
         Array("embedding", "embedding.weight", "rows", epoch, 3, [.. touches, .. touches.Select(t => 0.02 * Math.Pow(t, 0.4) * Math.Exp(Noise(0.3))), .. touches.Select(t => t * 0.01)]);
+        writer.WriteNote(new("embedding", "embedding.weight", "ids"), 0, epoch, $"[{string.Join(',', Enumerable.Range(2, 400))}]");
+        if (epoch < 2) // new words are named when they first appear
+            writer.WriteNote(new("embedding", "embedding.weight", "words"), 0, epoch, epoch == 0 ? "{\"3\":\"love\",\"5\":\"hate\"}" : "{\"2\":\"<i>the</i>\"}");
         foreach (string set in (string[])["train", "validation"])
             Array("lengths", set, "buckets", epoch, 4, [1, 6, 10, 14, 18, 24, 300, 900, 1500, 1400, 900, 500, .. Enumerable.Range(0, 6).Select(i => 0.2 + 0.03 * i - 0.005 * epoch), .. Enumerable.Range(0, 6).Select(i => 0.95 - 0.005 * i)]);
         writer.WriteArray(new("batches", "train", "rows"), 0, epoch, 1, [3, 1, 2, 0]);

@@ -198,6 +198,35 @@ public sealed class LensReportTests
     }
 
     [Fact]
+    public void Render_RowsOfAnEmbedding_HaveTheirWordsAndNameThoseThatMovedTheMost()
+    {
+        string[] csv = Csv(Lstm.Value, "embedding-rows:embedding.weight");
+
+        Assert.Equal("touches,moved,series,word,row,sum of gradient norms", csv[0]);
+        Assert.Equal(["&lt;i&gt;the&lt;/i&gt;", "love", "", "hate"], csv[1..5].Select(line => line.Split(',')[3]));
+        Assert.Equal(["2", "3", "4", "5"], csv[1..5].Select(line => line.Split(',')[4]));
+        string[] named = [.. Regex.Match(Lstm.Value, "Moved the most: .*?</p>", RegexOptions.None, TimeSpan.FromSeconds(5)).Value.Split("<b>")[1..]];
+        double[] moved = [.. named.Select(word => double.Parse(word.Split("</b> ")[1].Split(' ')[0], CultureInfo.InvariantCulture))];
+        Assert.Equal(3, moved.Length);
+        Assert.Equal(moved.OrderDescending(), moved);
+        Assert.Contains(named, word => word.StartsWith("&lt;i&gt;the&lt;/i&gt;</b>", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Render_HalfLivesThatAreInfinite_StandInAStripAboveTheOthers()
+    {
+        XElement svg = Svg(Lstm.Value, "time-halfLife:lstm.l0"); // 3 of 20 in the last of four epochs
+
+        double top = double.Parse(((string)svg.Attribute("data-y")!).Split(',')[2], CultureInfo.InvariantCulture);
+        XElement bar = Assert.Single(svg.Descendants(), element => element.Name.LocalName == "rect" && (string?)element.Attribute("class") == "f2");
+        Assert.Equal(0.15 * 12, (double)bar.Attribute("height")!, 0.06);
+        Assert.InRange((double)bar.Attribute("y")! + (double)bar.Attribute("height")!, 30, top - 1);
+        Assert.Contains(svg.Descendants(), element => element.Value == "15\u202f%");
+        Assert.Contains(svg.Descendants(), element => element.Value == "∞");
+        Assert.DoesNotContain(Svg(Tanh.Value, "time-halfLife:rnn.l0").Descendants(), element => element.Value == "∞");
+    }
+
+    [Fact]
     public void Render_GatesOfASentence_HaveTheWordsBelowAndTheGatesBeside()
     {
         XElement svg = Svg(Lstm.Value, "sentence-gates:lstm.l0:0");

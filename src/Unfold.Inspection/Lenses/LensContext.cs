@@ -62,6 +62,9 @@ public sealed class LensContext
     /// <summary>A row of the training data as a person reads it; null where the inspector has not been told how.</summary>
     public ExampleText? TextOf(int row) => _inspector.TextOf?.Invoke(row);
 
+    /// <summary>The word of a token id; null where nobody says: the probe knows, if texts may be recorded.</summary>
+    public string? WordOf(int id) => _inspector.Probe?.Word?.Invoke(id);
+
     /// <summary>Says something that should be heard at once.</summary>
     public void Alarm(string series, string statistic, string message) => _inspector.Raise(new(_lens, series, statistic), message);
 }

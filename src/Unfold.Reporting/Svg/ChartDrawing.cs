@@ -6,6 +6,8 @@ namespace Unfold.Reporting;
 /// <summary>Puts a chart on paper: axes, then what lies behind, then the data, then the labels.</summary>
 sealed class ChartDrawing
 {
+    const double RailHeight = 12, RailRoom = RailHeight + 6;
+
     readonly SvgChart _chart;
     readonly AxisScale _x;
     readonly AxisScale _y;
@@ -29,6 +31,8 @@ sealed class ChartDrawing
         _legend = [.. (chart.ReverseX && chart.Labels ? chart.Lines : []).Select(line => (line.Name, line.Color)).Concat(chart.Points.Select(points => (points.Name, points.Color))).Concat(chart.Bars.Select(bars => (bars.Name, bars.Color))).Where(entry => entry.Name.Length > 0)];
         if (_legend.Length > 1 && chart.Title.Length * 7.6 + chart.Subtitle.Length * 5.8 + ChartText.LegendWidth(_legend) > _right) // no room beside the title
             (_top, _legendLine) = (_top + 16, 32);
+        if (chart.Rail is not null)
+            _top += RailRoom;
         _bottom = chart.Height - (chart.XLabel.Length > 0 ? 34 : 20);
         (double low, double high) = ChartRanges.X(chart);
         _x = chart.ReverseX ? new(low, high, chart.LogX, _right, _left + 4) : new(low, high, chart.LogX, _left + 4, _right);
@@ -57,6 +61,8 @@ sealed class ChartDrawing
             (double a, double b) = (_x.Map(hatched.Low), _x.Map(hatched.High));
             svg.Append(Hatching.Rectangle(Math.Min(a, b), _top, Math.Abs(b - a), _bottom - _top));
         }
+        if (_chart.Rail is { } rail)
+            _shapes.Rail(svg, rail, _top - RailRoom, RailHeight, _left, _right);
         foreach (ChartBars bars in _chart.Bars)
             _shapes.Bars(svg, bars);
         foreach (ChartArea area in _chart.Areas)
@@ -103,7 +109,7 @@ sealed class ChartDrawing
     {
         ChartText.Title(svg, _chart.Title, _chart.Subtitle);
         if (_chart.YLabel.Length > 0)
-            svg.Append($"<text x=\"6\" y=\"{P(_top - 7)}\">{Escape.Text(_chart.YLabel)}</text>\n");
+            svg.Append($"<text x=\"6\" y=\"{P(_top - 7 - (_chart.Rail is null ? 0 : RailRoom))}\">{Escape.Text(_chart.YLabel)}</text>\n");
         foreach (double tick in _y.Ticks(Math.Max(_bottom - _top < 70 ? 2 : 3, (int)((_bottom - _top) / (_chart.LogY ? 25 : 38)))))
         {
             double y = _y.Map(tick);

@@ -47,6 +47,25 @@ sealed class ChartShapes(AxisScale x, AxisScale y, double top, double bottom)
             svg.Append($"<path class=\"{(bars.Faint ? "faint" : "solid")} f{bars.Color}\" d=\"{path}\"/>\n");
     }
 
+    /// <summary>Bars that stand on a line of their own; beside the largest its share.</summary>
+    public void Rail(StringBuilder svg, ChartRail rail, double railTop, double height, double left, double right)
+    {
+        double foot = railTop + height;
+        svg.Append($"<line class=\"hair\" x1=\"{P(left)}\" x2=\"{P(right)}\" y1=\"{P(foot)}\" y2=\"{P(foot)}\"/><text x=\"{P(left - 6)}\" y=\"{P(foot)}\" text-anchor=\"end\">{Escape.Text(rail.Label)}</text>\n");
+        int[] there = [.. Enumerable.Range(0, rail.X.Count).Where(i => rail.Shares[i] > 0)];
+        if (there.Length == 0)
+            return;
+        double half = rail.X.Count < 2 ? 5 : Math.Clamp(Math.Abs(x.Map(rail.X[1]) - x.Map(rail.X[0])) * 0.4, 0.5, 5);
+        foreach (int i in there)
+        {
+            double share = Math.Max(1, Math.Min(1, rail.Shares[i]) * height);
+            svg.Append($"<rect class=\"f{rail.Color}\" x=\"{P(x.Map(rail.X[i]) - half)}\" y=\"{P(foot - share)}\" width=\"{P(2 * half)}\" height=\"{P(share)}\"/>");
+        }
+        int most = there.MaxBy(i => rail.Shares[i]);
+        bool leftward = x.Map(rail.X[most]) > (left + right) / 2;
+        svg.Append($"<text class=\"f{rail.Color}\" x=\"{P(x.Map(rail.X[most]) + (leftward ? -half - 3 : half + 3))}\" y=\"{P(foot - 2)}\"{(leftward ? " text-anchor=\"end\"" : "")}>{NumberText.Percent(rail.Shares[most], rail.Shares[most] < 0.1 ? 1 : 0)}</text>\n");
+    }
+
     public void Points(StringBuilder svg, ChartPoints points)
     {
         StringBuilder path = new();

@@ -81,6 +81,9 @@ public sealed record SvgChart : ISvgChart
     /// <summary>Areas.</summary>
     public IReadOnlyList<ChartArea> Areas { get; init; } = [];
 
+    /// <summary>A strip above the data for what no axis holds; none where it is left out.</summary>
+    public ChartRail? Rail { get; init; }
+
     /// <summary>Bars.</summary>
     public IReadOnlyList<ChartBars> Bars { get; init; } = [];
 

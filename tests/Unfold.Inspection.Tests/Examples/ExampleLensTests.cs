@@ -36,6 +36,29 @@ public sealed class ExampleLensTests
         Assert.Equal(0, WordModel.Epoch(record, "embedding", "embedding.weight", "padding"));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void EmbeddingLife_WhereWordsAreKnown_NamesEachRowOnceInARun(bool known)
+    {
+        Embedding embedding = new(10, 2, new Rng(1));
+        Sgd sgd = new(embedding.Parameters, new SgdOptions { LearningRate = 0.1 });
+        using Inspector inspector = new Inspector(new EmbeddingLife()) { ProbeBudget = 0 }.Attach(embedding, sgd);
+        inspector.Probe = new Probe([[1]], [0], _ => Tensor.Zeros(new Shape(1, 1))) { Word = known ? id => id == 4 ? "caf\u00e9 \"x\"" : $"w{id}" : null };
+        foreach (int[] text in (int[][])[[1, 4], [4, 7], [1]])
+        {
+            Ops.Sum(embedding.Forward(SequenceBatch.FromIds([text])).Values).Backward();
+            sgd.Step();
+            inspector.TickEpoch();
+        }
+
+        RecordNote[] notes = [.. inspector.ReadRecord().Notes.Where(note => note.Key == new SeriesKey("embedding", "weight", "words"))];
+        Assert.Equal(known ? [0, 1] : [], notes.Select(note => note.Epoch));
+        Dictionary<string, string>[] words = [.. notes.Select(note => JsonSerializer.Deserialize<Dictionary<string, string>>(note.Json)!)];
+        if (known)
+            Assert.Equal([new() { ["1"] = "w1", ["4"] = "caf\u00e9 \"x\"" }, new() { ["7"] = "w7" }], words);
+    }
+
     sealed class GradientRows(Parameter parameter, List<(int[] Rows, double[] Norms)> seen) : Lens
     {
         public override string Name => "rows";

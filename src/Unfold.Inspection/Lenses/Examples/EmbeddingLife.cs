@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Unfold.Nn;
 
 namespace Unfold.Inspection;
@@ -6,7 +7,7 @@ namespace Unfold.Inspection;
 /// <remarks>
 /// Touches are counted in every step from the rows of the gradient; norms of single rows are taken in every sixteenth step and counted
 /// sixteenfold. A resumed run counts from where it was resumed. The distance is that from the weights at attachment. In a dense gradient a row is touched
-/// where it is not all zeros.
+/// where it is not all zeros. The first embedding is that of the words; an id's word is written when the id first appears.
 /// </remarks>
 public sealed class EmbeddingLife : Lens
 {
@@ -33,7 +34,7 @@ public sealed class EmbeddingLife : Lens
         {
             Parameter parameter = context.Parameters[i];
             if (context.Modules.OfType<Embedding>().FirstOrDefault(module => module.Weight == parameter) is { } embedding)
-                _tables[parameter] = new(context.Names[i], embedding);
+                _tables[parameter] = new(context.Names[i], embedding, ofWords: _tables.Count == 0);
         }
     }
 
@@ -58,6 +59,8 @@ public sealed class EmbeddingLife : Lens
     {
         readonly string _name;
         readonly Embedding _embedding;
+        readonly bool _ofWords;
+        readonly HashSet<int> _named = [];
         readonly int _width;
         readonly Tensor _initial;
         readonly int[] _touches;
@@ -65,9 +68,9 @@ public sealed class EmbeddingLife : Lens
         int _recentCount;
         readonly double[] _gradients;
 
-        public Table(string name, Embedding embedding)
+        public Table(string name, Embedding embedding, bool ofWords)
         {
-            (_name, _embedding, _width) = (name, embedding, embedding.Weight.Shape[1]);
+            (_name, _embedding, _ofWords, _width) = (name, embedding, ofWords, embedding.Weight.Shape[1]);
             _initial = embedding.Weight.Value.Detach();
             (_touches, _gradients) = (new int[embedding.Weight.Shape[0]], new double[embedding.Weight.Shape[0]]);
         }
@@ -162,6 +165,22 @@ public sealed class EmbeddingLife : Lens
                 (values[i], values[count + i], values[2 * count + i]) = (_touches[chosen[i]], (float)distances[chosen[i]], (float)_gradients[chosen[i]]);
             context.Write(_name, "rows", values, rows: 3);
             context.Write(_name, "ids", $"[{string.Join(',', chosen)}]");
+            if (_ofWords)
+                WriteWords(context, chosen);
+        }
+
+        void WriteWords(LensContext context, int[] ids)
+        {
+            Dictionary<int, string> words = [];
+            foreach (int id in ids)
+            {
+                if (!_named.Contains(id) && context.WordOf(id) is { } word)
+                    words.Add(id, word);
+            }
+            if (words.Count == 0)
+                return;
+            _named.UnionWith(words.Keys);
+            context.Write(_name, "words", JsonSerializer.Serialize(words, WordsJsonContext.Default.DictionaryInt32String));
         }
 
         void AddDense(Gradient gradient)

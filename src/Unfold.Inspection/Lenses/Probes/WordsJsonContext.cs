@@ -7,4 +7,5 @@ namespace Unfold.Inspection;
     DefaultIgnoreCondition = JsonIgnoreCondition.Never)]
 [JsonSerializable(typeof(ExplainedText[]))]
 [JsonSerializable(typeof(SentenceText[]))]
+[JsonSerializable(typeof(Dictionary<int, string>))]
 sealed partial class WordsJsonContext : JsonSerializerContext;

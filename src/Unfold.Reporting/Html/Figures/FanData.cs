@@ -17,6 +17,13 @@ sealed record FanData(SeriesKey Key, Distribution[] Values, FanPoint[] Points)
 
     public double[] Means => [.. Values.Select(value => value.Mean)];
 
+    /// <summary>The share of each epoch's values that are +∞; 0 where there are none.</summary>
+    public double[] InfiniteShares(IReadOnlyList<double> epochs)
+    {
+        ILookup<int, FanPoint> byEpoch = Points.ToLookup(point => point.Epoch);
+        return [.. epochs.Select(epoch => byEpoch[(int)epoch].Select(point => double.IsPositiveInfinity(point.Value) ? 1.0 : 0).DefaultIfEmpty(0).Average())];
+    }
+
     /// <summary>The largest value of each epoch.</summary>
     public FanPoint?[] Largest(IReadOnlyList<double> epochs)
     {

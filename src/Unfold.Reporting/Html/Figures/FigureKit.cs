@@ -33,7 +33,7 @@ static class FigureKit
     /// <param name="dots">Whether single steps are shown.</param>
     public static Figure? Fan(string id, SvgChart look, RunView run, FanData? data, int color = 0, bool dots = false)
     {
-        if (data is null || data.Values.All(value => value.Count == 0))
+        if (data is null || (look.Rail is null && data.Values.All(value => value.Count == 0)))
             return null;
         FanPoint[] shown = dots ? data.Shown() : [];
         return new(

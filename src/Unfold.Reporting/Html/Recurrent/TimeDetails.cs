@@ -15,7 +15,7 @@ static class TimeDetails
 
     public static Section Of(RunView run)
     {
-        Section section = new("time", "Gradient through time, in detail", "G(lag) is the root mean square over texts of ‖∂L/∂h‖, counted in steps back from the last real token. The half-life is how many steps back halve it; a gain below 1 vanishes, above 1 explodes.");
+        Section section = new("time", "Gradient through time, in detail", "G(lag) is the root mean square over texts of ‖∂L/∂h‖, counted in steps back from the last real token. The half-life is how many steps back halve it; the strip above it is the share of steps in which the gradient does not fall, so that it has none (∞). A gain below 1 vanishes, above 1 explodes.");
         IReadOnlyList<string> layers = TimeSection.Layers(run);
         foreach (string layer in layers)
         {
@@ -36,6 +36,7 @@ static class TimeDetails
     static Figure? Fan(RunView run, string layer, string statistic, string title, bool log)
     {
         FanData? data = run.Seen.Fan("time", layer, statistic);
+        double[] infinite = data?.InfiniteShares(run.Epochs) ?? []; // a half-life where nothing falls
         return FigureKit.Fan(
             $"time-{statistic}:{layer}",
             FigureKit.Small with
@@ -44,6 +45,7 @@ static class TimeDetails
                 LogY = log,
                 YRange = data is null ? null : log ? FanRange.Log([data.Values]) : (0, 1),
                 References = statistic == "gain" ? [new("", 1)] : [],
+                Rail = infinite.Any(share => share > 0) ? new("∞", run.Epochs, infinite, 2) : null,
             },
             run,
             data,
