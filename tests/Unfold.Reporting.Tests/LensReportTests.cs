@@ -235,7 +235,7 @@ public sealed class LensReportTests
         string[] texts = [.. svg.Descendants().Where(element => element.Name.LocalName == "text").Select(element => element.Value)];
         Assert.Equal(["input i", "forget f", "size of g", "output o", "I", "love", "the", "<b>film</b>", "but", "hate", "its", "ending"], texts[1..13]);
         Assert.Equal("gate,1 I,2 love,3 the,4 &lt;b&gt;film&lt;/b&gt;,5 but,6 hate,7 its,8 ending", csv[0]);
-        Assert.Equal($"forget f,{(0.5 + (0.4 * Math.Sin(8 + 3))).ToString("G7", CultureInfo.InvariantCulture)}"[..15], csv[2][..15]); // of epoch 3, the last
+Assert.Equal(0.5 + (0.4 * Math.Sin(9 + 3)), double.Parse(csv[2].Split(',')[2], CultureInfo.InvariantCulture), 1e-4); // f at the second word, epoch 3, the last
         Assert.DoesNotContain(svg.Descendants(), element => (string?)element.Attribute("class") == "hatch under");
     }
 
@@ -249,7 +249,7 @@ public sealed class LensReportTests
         Assert.DoesNotContain(svg.Descendants(), element => element.Value == "<pad>");
         string[] csv = Csv(Tanh.Value, "sentence-credit:rnn.l0:1");
         Assert.Equal(["epoch", "0", "1", "2", "3"], csv.Select(line => line.Split(',')[0]));
-        Assert.All(csv[1..], line => Assert.Equal(1, line.Split(',')[1..].Sum(cell => double.Parse(cell, CultureInfo.InvariantCulture)), 1e-5));
+        Assert.All(csv[1..], line => Assert.Equal(1, line.Split(',')[1..].Sum(cell => double.Parse(cell, CultureInfo.InvariantCulture)), 2e-4));
         Assert.DoesNotContain("sentence-gates", Tanh.Value, StringComparison.Ordinal); // a plain layer has none
     }
 

@@ -184,17 +184,30 @@ sealed class ChartDrawing
             svg.Append($"<circle class=\"f{fan.Color}\" cx=\"{P(_x.Map(x[0]))}\" cy=\"{P(_y.Map(values[0].P50))}\" r=\"2.6\"/>\n");
     }
 
-    /// <summary>Extremes beyond the axis: an arrow at the edge, the three largest with their value.</summary>
+    /// <summary>Extremes beyond the axis: an arrow at the edge, the three largest with their value where it covers no other arrow or value.</summary>
     void DrawSpikes(StringBuilder svg, ChartFan fan, double[] x, Distribution[] values)
     {
         int[] beyond = [.. Enumerable.Range(0, x.Length).Where(i => values[i].Max > _y.High).OrderByDescending(i => values[i].Max)];
+        double[] places = [.. beyond.Select(i => _x.Map(x[i]))];
+        List<(double From, double To)> taken = [.. places.Select(at => (at - 4, at + 4))];
         for (int rank = 0; rank < beyond.Length; rank++)
         {
-            double at = _x.Map(x[beyond[rank]]);
+            double at = places[rank];
             svg.Append($"<path class=\"f{fan.Color}\" d=\"M{P(at - 4)} {P(_top + 6)}L{P(at)} {P(_top - 1)}L{P(at + 4)} {P(_top + 6)}Z\"/>\n");
-            if (rank < 3 && beyond[..rank].All(other => Math.Abs(_x.Map(x[other]) - at) > 34))
-                svg.Append($"<text class=\"label f{fan.Color}\" x=\"{P(at + 6)}\" y=\"{P(_top + 7)}\">{NumberText.Short(values[beyond[rank]].Max, 3)}</text>\n");
+            if (rank >= 3)
+                continue;
+            string text = NumberText.Short(values[beyond[rank]].Max, 3);
+            double width = text.Length * 7;
+            (double From, double To) right = (at + 6, at + 6 + width), left = (at - 6 - width, at - 6);
+            bool leftward = right.To > _right + 10 || !Free(right);
+            (double From, double To) place = leftward ? left : right;
+            if (!Free(place))
+                continue;
+            taken.Add(place);
+            svg.Append($"<text class=\"label f{fan.Color}\" x=\"{P(leftward ? at - 6 : at + 6)}\" y=\"{P(_top + 7)}\"{(leftward ? " text-anchor=\"end\"" : "")}>{text}</text>\n");
         }
+
+        bool Free((double From, double To) place) => place.From > _left && taken.TrueForAll(other => place.To < other.From || place.From > other.To);
     }
 
     void DrawDots(StringBuilder svg, ChartDots dots)

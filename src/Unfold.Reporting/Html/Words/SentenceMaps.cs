@@ -7,7 +7,7 @@ namespace Unfold.Reporting;
 sealed class SentenceMaps
 {
     const string Lens = "sentences";
-    const int MostTokens = 200, MostCells = 2048, Width = 900;
+    const int MostTokens = 200, MostCells = 2048, MostLayers = 2, Digits = 4, Width = 900;
     const double Left = 74;
 
     readonly RunView _run;
@@ -36,8 +36,8 @@ sealed class SentenceMaps
     /// <summary>A layer's gates above its words' share of the gradient, for every layer.</summary>
     public IEnumerable<Figure?> Maps(int text) => _layers.SelectMany(layer => new[] { Gates(layer, text), Credit(layer, text) });
 
-    /// <summary>Unit by unit, a map for each gate; of the first text only.</summary>
-    public IEnumerable<Figure?> Units() => Count == 0 ? [] : _layers.SelectMany(layer =>
+    /// <summary>Unit by unit, a map for each gate; of the first text and the last layers only: a page has its size.</summary>
+    public IEnumerable<Figure?> Units() => Count == 0 ? [] : _layers.TakeLast(MostLayers).SelectMany(layer =>
         GateName.Of(_run.Seen.Statistics(Lens, layer), "units").Select(gate => Unit(layer, gate)));
 
     Figure? Gates(string layer, int text)
@@ -121,7 +121,7 @@ sealed class SentenceMaps
     IEnumerable<RecordArray> Since(string layer, string statistic) => _run.Seen.Arrays(Lens, layer, statistic).Where(array => array.Epoch >= _since);
 
     double[] Row(RecordArray array, int row, int text) =>
-        [.. Enumerable.Range(0, Math.Min(array.Columns, Math.Min(MostTokens, _texts[text].Tokens.Length))).Select(column => (double)array[row, column])];
+        [.. Enumerable.Range(0, Math.Min(array.Columns, Math.Min(MostTokens, _texts[text].Tokens.Length))).Select(column => Math.Round((double)array[row, column], Digits))];
 
     static string Token(JsonElement token) => token.ValueKind == JsonValueKind.String ? token.GetString() ?? "" : token.ToString();
 }
