@@ -72,6 +72,43 @@ public sealed class DoctorTests(TrainedRun trained) : IClassFixture<TrainedRun>
     }
 
     [Fact]
+    public async Task Recipe_Json_ChecksAndAuditWithoutTraining()
+    {
+        using var scratch = new Scratch();
+        string recipe = scratch.Write("mine.json", $$"""{ "name": "mine", "data": { "name": "csv", "file": "{{trained.Reviews}}", "text": "review", "label": "mood" } }""");
+
+        CommandResult result = await Unfolded.Run("doctor", recipe, "--set", "model.hidden=6", "--json");
+
+        Assert.Equal(0, result.ExitCode);
+        using JsonDocument document = JsonDocument.Parse(result.Output);
+        Assert.NotEqual(0, document.RootElement.GetProperty("checks").GetProperty("overfit").GetProperty("curve").GetArrayLength());
+        Assert.Equal(0, document.RootElement.GetProperty("audit").GetProperty("empty").GetInt32());
+        Assert.Equal(JsonValueKind.Array, document.RootElement.GetProperty("findings").ValueKind);
+        Assert.False(Directory.Exists("runs/mine"));
+    }
+
+    [Fact]
+    public async Task Recipe_Text_SaysWhatWasCheckedAndHowLongItTook()
+    {
+        using var scratch = new Scratch();
+        string recipe = scratch.Write("mine.json", $$"""{ "name": "mine", "data": { "name": "csv", "file": "{{trained.Reviews}}", "text": "review", "label": "mood" } }""");
+
+        CommandResult result = await Unfolded.Run("doctor", recipe);
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Matches("^csv: 320 texts to train on; [0-9,]+ parameters; data and model checked in [0-9.]+ s, the model's checks took [0-9.]+ s\\.\n", result.Output);
+    }
+
+    [Fact]
+    public async Task Recipe_UnknownName_SaysTheNearest()
+    {
+        CommandResult result = await Unfolded.Run("doctor", "twitter-rnn-tan");
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Equal("twitter-rnn-tan: expected the folder of a run, a record or a recipe, got none of them. Did you mean \"twitter-rnn-tanh\"? Check the path; 'unfold recipes' lists the built-in recipes.", result.Sentence);
+    }
+
+    [Fact]
     public async Task Threshold_AnotherValue_IsWhatIsComparedWith()
     {
         CommandResult result = await Unfolded.Run("doctor", "--thresholds", "--threshold", "D04.share=0.5", "--json");

@@ -5,7 +5,7 @@ namespace Unfold.Reporting.Tests;
 /// <summary>The verdict and the findings: what they say, and that every link of theirs leads somewhere.</summary>
 public sealed class FindingsHtmlTests
 {
-    static readonly string[] Figures = [.. typeof(FigureNames).GetFields().Where(field => field.IsLiteral).Select(field => (string)field.GetRawConstantValue()!).Where(name => name != FigureNames.Checks)];
+    static readonly string[] Figures = [.. typeof(FigureNames).GetFields().Where(field => field.IsLiteral).Select(field => (string)field.GetRawConstantValue()!)];
 
     static readonly Finding Padding = new()
     {
@@ -16,6 +16,17 @@ public sealed class FindingsHtmlTests
     };
 
     static readonly Finding Vanishing = new() { Id = "D07", Severity = FindingSeverity.Critical, Title = "First words get no gradient.", Evidence = "5e-7.", Remedy = "Use an LSTM.", Figure = FigureNames.Time, ConsequenceOf = "D05" };
+
+    static readonly ChecksDocument Checks = new()
+    {
+        Seconds = 2.5,
+        BudgetSeconds = 10,
+        Took = new Dictionary<string, double>(StringComparer.Ordinal) { [CheckNames.Overfit] = 1.5 },
+        InitialLoss = new() { Loss = 0.71, Prior = 0.254, Uniform = 0.693 },
+        Mixing = new() { Measure = "gradient", Dependence = [[0.5, 0], [1e-9, 0.25]], Influence = 4e-9 },
+        Overfit = new() { Examples = 32, Steps = 3, First = 0.7, Loss = 0.2, Prior = 0.6, Errors = 0.25, MajorityErrors = 0.3, Curve = [0.7, 0.4, 0.2] },
+        Omitted = [new(CheckNames.Padding, "padding is not read")],
+    };
 
     static string Page((RunDocument Document, byte[] Record) run, params Finding[] findings) =>
         HtmlReport.Render(RunView.Of(run.Document with { Findings = findings }, RecordFile.Read(new MemoryStream(run.Record), "fake"))).Split("<script>")[0];
@@ -29,10 +40,23 @@ public sealed class FindingsHtmlTests
     {
         (RunDocument Document, byte[] Record) run = FakeRun.Lstm(epochs: 4, steps: 20, lenses: true);
         DataDocument data = run.Document.Data with { TrainCounts = [100, 10] };
-        string html = Page((run.Document with { Data = data }, run.Record), [.. Figures.Select(On)]);
+        string html = Page((run.Document with { Data = data, Checks = Checks }, run.Record), [.. Figures.Select(On)]);
 
         Assert.All(Figures, figure => Assert.Single(All(html, $" id=\"{figure}\"")));
         Assert.All(Figures, figure => Assert.NotEmpty(All(html, $"href=\"#{figure}\"")));
+    }
+
+    [Fact]
+    public void Render_Checks_EachWithWhatItMeasuredAndWhatItCameTo()
+    {
+        (RunDocument Document, byte[] Record) run = FakeRun.Tanh(epochs: 3, steps: 10);
+        string html = Page((run.Document with { Checks = Checks }, run.Record), On(FigureNames.Checks, 29) with { Severity = FindingSeverity.Critical });
+
+        Assert.Contains("<tr><td>initial loss</td><td><span class=\"passed\">✓ passed</span></td><td class=\"text\">0.71; the same for every class would give 0.693, the class frequencies 0.254</td>", html, StringComparison.Ordinal);
+        Assert.Contains("<tr><td>overfit one batch</td><td><span class=\"chip critical\">critical</span> <a class=\"id\" href=\"#finding-D29\">D29</a></td>", html, StringComparison.Ordinal);
+        Assert.Contains("<tr><td>padding</td><td><span class=\"id\">not made</span></td><td class=\"text\">padding is not read</td>", html, StringComparison.Ordinal);
+        Assert.Contains("data-chart=\"check-overfit\"", html, StringComparison.Ordinal);
+        Assert.Contains("data-chart=\"check-mixing\"", html, StringComparison.Ordinal);
     }
 
     [Fact]

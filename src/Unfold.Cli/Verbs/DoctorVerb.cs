@@ -2,27 +2,30 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using Unfold.Inspection;
+using Unfold.Text;
+using Unfold.Training;
 
 namespace Unfold.Cli;
 
-/// <summary><c>doctor RUN</c>: what the rules find in a recorded run, one's own or a stranger's, finished or going on.</summary>
+/// <summary><c>doctor RUN</c>: what the rules find in a recorded run, one's own or a stranger's, finished or going on; <c>doctor RECIPE</c>: before training.</summary>
 sealed class DoctorVerb : Verb
 {
-    readonly Argument<string?> _target = new("RUN")
+    readonly Argument<string?> _target = new("RUN|RECIPE")
     {
-        Description = "Folder of a run, also one that goes on; a folder with nothing but a record; a record",
+        Description = "Folder of a run, also one that goes on; a folder with nothing but a record; a record; a recipe, to be checked before training",
         Arity = ArgumentArity.ZeroOrOne,
     };
 
     readonly Option<bool> _thresholds = new("--thresholds") { Description = "Lists every threshold with its meaning and its source" };
 
     public DoctorVerb()
-        : base("doctor", "Says why a run does not learn: findings with their evidence, what to do, and what would refute them")
+        : base("doctor", "Says why a run does not learn, or a recipe would not: findings, their evidence, what to do, what would refute them")
     {
         Add(_target);
         Add(DoctorOptions.FailOn);
         Add(DoctorOptions.Threshold);
         Add(_thresholds);
+        foreach (Option option in (Option[])[TrainingOptions.DataFolder, TrainingOptions.Set, TrainingOptions.Seed, TrainingOptions.Threads]) Add(option);
     }
 
     protected override int Run(ParseResult arguments, Terminal terminal, CancellationToken cancellation)
@@ -30,23 +33,50 @@ sealed class DoctorVerb : Verb
         Thresholds thresholds = DoctorOptions.ThresholdsOf(arguments);
         if (arguments.GetValue(_thresholds)) return List(thresholds, terminal);
         string target = arguments.GetValue(_target) ?? throw new UsageException("doctor: expected the folder of a run or a recipe, got nothing. 'unfold doctor --help' shows what it can be.");
-        if (!Path.Exists(target)) throw new DataException($"{target}: expected the folder of a run or a record, got no such file or folder. Check the path; a run writes its folder under --out.");
-        return LookAtRun(target, thresholds, arguments, terminal);
+        return IsRecipe(target) ? LookAtRecipe(target, thresholds, arguments, terminal, cancellation)
+            : Path.Exists(target) ? LookAtRun(target, thresholds, arguments, terminal)
+            : throw new DataException($"{target}: expected the folder of a run, a record or a recipe, got none of them.{NearestName.Hint(target, RecipeCatalog.Names)} Check the path; 'unfold recipes' lists the built-in recipes.");
+    }
+
+    /// <summary>A built-in name counts where no run has it; of files, those that are no records.</summary>
+    static bool IsRecipe(string target)
+    {
+        if (Directory.Exists(target)) return false;
+        if (!File.Exists(target)) return RecipeCatalog.Names.Contains(target, StringComparer.Ordinal);
+        return target.EndsWith(".json", StringComparison.OrdinalIgnoreCase) && Path.GetFileName(target) != "run.json";
     }
 
     static int LookAtRun(string target, Thresholds thresholds, ParseResult arguments, Terminal terminal)
     {
         RunEvidence evidence = RunEvidence.Open(target, thresholds);
-        IReadOnlyList<Finding> findings = Rules.Check(evidence);
-        IReadOnlyList<VerdictLine> verdict = Verdict.Lines(evidence.Run, findings);
+        string page = Path.Combine(target, "report.html");
+        if (evidence.Run.Status == RunStatus.Running && evidence.Run.Recipe.Length > 0) terminal.Tell("The run is going on; this is what is known so far.");
+        return Report(target, evidence.Run with { Findings = Rules.Check(evidence) }, File.Exists(page) ? page : null, arguments, terminal);
+    }
+
+    static int LookAtRecipe(string target, Thresholds thresholds, ParseResult arguments, Terminal terminal, CancellationToken cancellation)
+    {
+        TrainingOptions.ApplyThreads(arguments);
+        Recipe recipe = TrainingOptions.Apply(RecipeReader.Open(target), arguments).Resolve().Recipe;
+        var options = new TrainOptions { DataFolder = recipe.Data.Name == "csv" ? null : DataFolder.Resolve(arguments.GetValue(TrainingOptions.DataFolder)) };
+        RunDocument run = Preflight.Check(recipe with { Doctor = recipe.Doctor.With(thresholds) }, options, progress: null, cancellation);
+        if (run.Checks is { } checks)
+        {
+            terminal.Tell(string.Create(CultureInfo.InvariantCulture, $"{run.Data.Name}: {run.Data.Train:N0} texts to train on; {run.Model.Parameters:N0} parameters; data and model checked in {run.Speed.TotalSeconds:0.0} s, the model's checks took {checks.Seconds:0.0} s."));
+            foreach (OmittedCheck omitted in checks.Omitted) terminal.Tell($"Not checked: {omitted.Name}: {omitted.Reason}");
+        }
+        return Report(target, run, null, arguments, terminal);
+    }
+
+    static int Report(string target, RunDocument run, string? report, ParseResult arguments, Terminal terminal)
+    {
+        IReadOnlyList<Finding> findings = run.Findings;
+        IReadOnlyList<VerdictLine> verdict = Verdict.Lines(run, findings);
         if (terminal.Json)
         {
-            terminal.WriteDocument(RunJson.Write(new DoctorDocument { Target = target, Verdict = [.. verdict.Select(line => line.Text)], Findings = findings }));
+            terminal.WriteDocument(RunJson.Write(new DoctorDocument { Target = target, Verdict = [.. verdict.Select(line => line.Text)], Findings = findings, Checks = run.Checks, Audit = run.Data.Audit }));
             return DoctorOptions.ExitCodeOf(arguments, findings, terminal);
         }
-        string page = Path.Combine(target, "report.html");
-        string? report = File.Exists(page) ? page : null;
-        if (evidence.Run.Status == RunStatus.Running && evidence.Run.Recipe.Length > 0) terminal.Tell("The run is going on; this is what is known so far.");
         DoctorSummary.PrintVerdict(verdict, report, terminal);
         if (findings.Count == 0) terminal.Write($"The rules found nothing in {target}.");
         else if (terminal.Quiet) terminal.Write($"{target}: {string.Join(", ", findings.Select(finding => $"{finding.Id} {finding.Severity.ToString().ToLowerInvariant()}"))}");

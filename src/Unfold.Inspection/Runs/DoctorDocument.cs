@@ -14,4 +14,10 @@ public sealed record DoctorDocument
 
     /// <summary>What the rules found, the most severe first.</summary>
     public IReadOnlyList<Finding> Findings { get; init; } = [];
+
+    /// <summary>What the experiments with the model measured; left out where none were made.</summary>
+    public ChecksDocument? Checks { get; init; }
+
+    /// <summary>What the texts and labels show; left out where nobody counted.</summary>
+    public AuditDocument? Audit { get; init; }
 }

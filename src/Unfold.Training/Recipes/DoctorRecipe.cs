@@ -35,6 +35,18 @@ public sealed record DoctorRecipe
     /// <summary>Steps between two copies of the state to go back to; kept only where something goes back, 1..1000000. <value>Default: 200.</value></summary>
     public int GoodEvery { get; init; } = 200;
 
+    /// <summary>The same, compared with other thresholds.</summary>
+    public DoctorRecipe With(Thresholds thresholds)
+    {
+        ArgumentNullException.ThrowIfNull(thresholds);
+        var values = new Dictionary<string, double>(Thresholds, StringComparer.Ordinal);
+        foreach (Threshold threshold in Inspection.Thresholds.All)
+        {
+            if (!thresholds[threshold.Name].Equals(threshold.Value)) values[threshold.Name] = thresholds[threshold.Name];
+        }
+        return this with { Thresholds = values };
+    }
+
     /// <summary>What is done about a finding.</summary>
     public AlarmAction ActionOn(string id, FindingSeverity severity)
     {

@@ -25,6 +25,7 @@ static class RunSections
             EmbeddingSection.Of(run),
             LengthSection.Of(run),
             DataSection.Of(run),
+            ChecksSection.Of(run),
             CostSections.Noise(run),
             ActivationSections.Gradients(run),
             UpdateSection.Of(run),
