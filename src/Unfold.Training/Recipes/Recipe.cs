@@ -28,6 +28,9 @@ public sealed record Recipe
     /// <summary>The network.</summary>
     public ModelRecipe Model { get; init; } = new();
 
+    /// <summary>What a tagger has beside the network; other tasks do not look at it.</summary>
+    public TaggingRecipe Tagging { get; init; } = new();
+
     /// <summary>Loss, optimizer, schedule, stopping.</summary>
     public TrainingRecipe Training { get; init; } = new();
 

@@ -1,0 +1,69 @@
+using Unfold.Text;
+
+namespace Unfold.Training;
+
+/// <summary>Some sentences for a tagger: their words, the spellings among them, and their tags, packed as the words are.</summary>
+sealed class TaggerBatch
+{
+    int[] _place = [];
+
+    /// <summary>The numbers of the words.</summary>
+    public SequenceBatch Words { get; private set; } = new();
+
+    /// <summary>The characters of every different word of the batch, in the order they first come.</summary>
+    public SequenceBatch Spellings { get; private set; } = new();
+
+    /// <summary>[N] which spelling each packed word has.</summary>
+    public int[] SpellingOf { get; private set; } = [];
+
+    /// <summary>[N] the packed words' tags.</summary>
+    public int[] Tags { get; private set; } = [];
+
+    /// <summary>Takes on a batch of sentences.</summary>
+    /// <param name="rows">All sentences.</param>
+    /// <param name="batch">Those of this batch.</param>
+    /// <param name="unknown">What a dropped word is read as.</param>
+    /// <param name="wordDropout">The share of words that are.</param>
+    /// <param name="rng">Which ones; not needed where none is.</param>
+    public void Load(TaggerRows rows, TextBatch batch, int unknown, double wordDropout = 0, Rng? rng = null)
+    {
+        SequenceLayout layout = batch.Sequences.Layout;
+        if (_place.Length != rows.Spellings.Count)
+        {
+            _place = new int[rows.Spellings.Count];
+            Array.Fill(_place, -1);
+        }
+        Words = batch.Sequences;
+        if (wordDropout > 0) Words = Dropped(rows, batch, unknown, wordDropout, rng!);
+        SpellingOf = new int[layout.TotalSteps];
+        Tags = new int[layout.TotalSteps];
+        List<int> used = [];
+        for (int i = 0; i < batch.Count; i++)
+        {
+            (int[] types, int[] tags) = (rows.Types[batch.Rows[i]], rows.Tags[batch.Rows[i]]);
+            for (int t = 0; t < types.Length; t++)
+            {
+                int row = layout.Row(i, t);
+                if (_place[types[t]] < 0)
+                {
+                    _place[types[t]] = used.Count;
+                    used.Add(types[t]);
+                }
+                (SpellingOf[row], Tags[row]) = (_place[types[t]], tags[t]);
+            }
+        }
+        Spellings = SequenceBatch.FromIds([.. used.Select(type => rows.Spellings[type])]);
+        foreach (int type in used) _place[type] = -1;
+    }
+
+    static SequenceBatch Dropped(TaggerRows rows, TextBatch batch, int unknown, double share, Rng rng)
+    {
+        var sentences = new int[batch.Count][];
+        for (int i = 0; i < sentences.Length; i++)
+        {
+            sentences[i] = rows.Words[batch.Rows[i]].ToArray();
+            foreach (ref int word in sentences[i].AsSpan()) word = rng.NextDouble() < share ? unknown : word;
+        }
+        return SequenceBatch.FromIds(sentences);
+    }
+}

@@ -1,0 +1,93 @@
+using Unfold.Nn;
+
+namespace Unfold.Training;
+
+/// <summary>The network of a tagger: words and their characters, recurrent layers, a score for each tag, and a conditional random field where asked for.</summary>
+/// <remarks>
+/// Shapes: a batch of sentences → emissions <c>[N, tags]</c>, packed. Parameters: <c>embedding.weight</c>; <c>characters.weight</c> and <c>spelling.*</c>
+/// (both directions over a word's characters, their final states side by side); <c>lstm.*</c>, <c>gru.*</c> or <c>rnn.*</c>; <c>fc.*</c>; <c>crf.*</c>.
+/// Source: B. Plank, A. Søgaard, Y. Goldberg, "Multilingual Part-of-Speech Tagging with Bidirectional LSTMs", 2016; X. Ma, E. Hovy, 2016 (the field).
+/// </remarks>
+public sealed class TaggerNetwork : Module
+{
+    readonly Embedding? _characters;
+    readonly Recurrent? _spelling;
+    readonly Dropout? _wordDropout;
+    readonly Dropout? _dropout;
+
+    internal TaggerNetwork(Recipe recipe, int words, int characters, int tags, Rng rng)
+    {
+        (ModelRecipe model, TaggingRecipe tagging) = (recipe.Model, recipe.Tagging);
+        Embedding = Register("embedding", new Embedding(words, model.Embedding, rng.Fork("embedding"), paddingIndex: 0));
+        foreach (ref float weight in Embedding.Weight.Value.Span<float>()) weight = (float)(weight * model.EmbeddingDeviation);
+        int inputs = model.Embedding;
+        if (tagging.CharacterEmbedding > 0)
+        {
+            _characters = Register("characters", new Embedding(characters, tagging.CharacterEmbedding, rng.Fork("characters"), paddingIndex: 0));
+            _spelling = Register<Recurrent>("spelling", new Lstm(tagging.CharacterEmbedding, tagging.CharacterHidden, rng.Fork("spelling"), new RecurrentOptions { Bidirectional = true }));
+            inputs += _spelling.OutputSize;
+        }
+        var options = new RecurrentOptions { Layers = model.Layers, Bidirectional = model.Bidirectional, Dropout = model.Layers > 1 ? model.LayerDropout : 0 };
+        Rng own = rng.Fork("recurrent");
+        Recurrent = model.Cell switch
+        {
+            CellKind.Rnn => Register<Recurrent>("rnn", new Rnn(inputs, model.Hidden, own, model.Activation, options)),
+            CellKind.Lstm => Register<Recurrent>("lstm", new Lstm(inputs, model.Hidden, own, options)),
+            _ => Register<Recurrent>("gru", new Gru(inputs, model.Hidden, own, options)),
+        };
+        Output = Register("fc", new Linear(Recurrent.OutputSize, tags, rng.Fork("fc")));
+        if (tagging.Crf) Field = Register("crf", new LinearChainCrf(tags, rng.Fork("crf")));
+        if (model.EmbeddingDropout > 0) _wordDropout = Register("embeddingDropout", new Dropout(model.EmbeddingDropout, rng.Fork("embeddingDropout")));
+        if (model.Dropout > 0) _dropout = Register("dropout", new Dropout(model.Dropout, rng.Fork("dropout")));
+    }
+
+    /// <summary>The words' vectors.</summary>
+    public Embedding Embedding { get; }
+
+    /// <summary>The recurrent layers over the words.</summary>
+    public Recurrent Recurrent { get; }
+
+    /// <summary>The layer that scores the tags.</summary>
+    public Linear Output { get; }
+
+    /// <summary>The conditional random field; null where tags are scored one by one.</summary>
+    public LinearChainCrf? Field { get; }
+
+    internal SequenceTensor Emissions(TaggerBatch batch)
+    {
+        SequenceTensor words = Embedding.Forward(batch.Words);
+        Tensor inputs = words.Values;
+        if (_spelling is not null)
+        {
+            Tensor spellings = _spelling.Forward(_characters!.Forward(batch.Spellings)).Final();
+            inputs = Ops.ConcatColumns(inputs, Ops.GatherRows(spellings, batch.SpellingOf));
+        }
+        if (_wordDropout is not null) inputs = _wordDropout.Forward(inputs);
+        SequenceTensor states = Recurrent.Forward(new SequenceTensor(words.Layout, inputs)).Output;
+        return new SequenceTensor(words.Layout, Output.Forward(_dropout is null ? states.Values : _dropout.Forward(states.Values)));
+    }
+
+    internal Tensor Loss(SequenceTensor emissions, int[] tags) => Field is null ? CrossEntropy.WithLogits(emissions.Values, tags) : Field.Loss(emissions, tags);
+
+    /// <summary>The tags of the packed words.</summary>
+    internal int[] Decode(SequenceTensor emissions)
+    {
+        if (Field is not null) return Field.Decode(emissions);
+        ReadOnlySpan<float> scores = emissions.Values.Span<float>();
+        var best = new int[emissions.Layout.TotalSteps];
+        int tags = emissions.Values.Shape[1];
+        for (int row = 0; row < best.Length; row++) best[row] = Best(scores.Slice(row * tags, tags));
+        return best;
+    }
+
+    /// <summary>The place of the highest score; of equal ones the first.</summary>
+    internal static int Best(ReadOnlySpan<float> scores)
+    {
+        int best = 0;
+        for (int i = 1; i < scores.Length; i++)
+        {
+            if (scores[i] > scores[best]) best = i;
+        }
+        return best;
+    }
+}

@@ -1,0 +1,79 @@
+using System.Diagnostics;
+using Unfold.Inspection;
+using Unfold.Optim;
+using Unfold.Text;
+
+namespace Unfold.Training;
+
+/// <summary>Trains a tagger's network, epoch after epoch.</summary>
+sealed class TaggerTrainer
+{
+    readonly TaggerNetwork _network;
+    readonly TaggerRows _rows;
+    readonly TaggingRecipe _recipe;
+    readonly BatchSampler _sampler;
+    readonly Optimizer _optimizer;
+    readonly Inspector? _inspector;
+    readonly Rng _words;
+    readonly int _unknown;
+    readonly bool _clips;
+    readonly TaggerBatch _batch = new();
+
+    public TaggerTrainer(Recipe recipe, TaggerNetwork network, TaggerRows rows, int unknown, Rng rng, Inspector? inspector = null, string? record = null)
+    {
+        TrainingRecipe training = recipe.Training;
+        (_network, _rows, _recipe, _unknown, _inspector) = (network, rows, recipe.Tagging, unknown, inspector);
+        StepsPerEpoch = (rows.Words.Count + training.BatchSize - 1) / training.BatchSize;
+        _optimizer = OptimizerFactory.Create(training, network.Parameters, StepsPerEpoch);
+        inspector?.Attach(network, _optimizer, record);
+        _sampler = new BatchSampler(rows.Words, new BatchOptions { BatchSize = training.BatchSize, PoolBatches = training.BucketBatches }, rng.Fork("shuffle"));
+        _words = rng.Fork("words");
+        _clips = training.ClipNorm > 0 || training.ClipValue > 0;
+    }
+
+    /// <summary>Steps of an epoch.</summary>
+    public int StepsPerEpoch { get; }
+
+    /// <summary>One pass over the sentences. Loss and accuracy are means over words, of the answers given while training.</summary>
+    /// <param name="cancellation">Looked at before each step.</param>
+    /// <param name="stepped">Called after each step with the steps done, the words read and the sum of losses over so many words.</param>
+    public EpochResult TrainEpoch(CancellationToken cancellation, Action<int, long, double, int>? stepped = null)
+    {
+        long start = Stopwatch.GetTimestamp();
+        (double lossSum, double rate) = (0, 0);
+        (int steps, int words, int right, int clipped) = (0, 0, 0, 0);
+        foreach (TextBatch text in _sampler.Epoch())
+        {
+            cancellation.ThrowIfCancellationRequested();
+            _batch.Load(_rows, text, _unknown, _recipe.WordDropout, _words);
+            SequenceTensor emissions = _network.Emissions(_batch);
+            Tensor loss = _network.Loss(emissions, _batch.Tags);
+            double value = loss.Item();
+            if (!double.IsFinite(value)) throw new NotFiniteException($"the loss is {value}", steps, text.Rows.ToArray());
+            right += Right(emissions);
+            loss.Backward();
+            _inspector?.PushLoss(value, text.Count);
+            StepSummary summary = _optimizer.Step();
+            if (summary.Skipped) throw new NotFiniteException($"the norm of the gradients is {summary.GradientNorm}", steps, text.Rows.ToArray());
+            int read = text.Sequences.Layout.TotalSteps;
+            (rate, lossSum, words, steps) = (summary.LearningRate, lossSum + (value * read), words + read, steps + 1);
+            clipped += _clips && summary.Clipped ? 1 : 0;
+            stepped?.Invoke(steps, words, lossSum, words);
+        }
+        double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        var metrics = new MetricValues { [MetricNames.Loss] = lossSum / words, [MetricNames.Accuracy] = (double)right / words };
+        return new EpochResult(metrics, seconds, words / seconds, steps, rate, _clips ? (double)clipped / steps : null);
+    }
+
+    /// <summary>Words whose highest score is the right tag's: what the scores say before a field joins them.</summary>
+    int Right(SequenceTensor emissions)
+    {
+        ReadOnlySpan<float> scores = emissions.Values.Span<float>();
+        (int tags, int right) = (emissions.Values.Shape[1], 0);
+        for (int row = 0; row < _batch.Tags.Length; row++)
+        {
+            right += TaggerNetwork.Best(scores.Slice(row * tags, tags)) == _batch.Tags[row] ? 1 : 0;
+        }
+        return right;
+    }
+}

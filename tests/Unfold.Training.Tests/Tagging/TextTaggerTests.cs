@@ -1,0 +1,109 @@
+using Unfold.Inspection;
+using Unfold.Text;
+
+namespace Unfold.Training.Tests;
+
+public sealed class TextTaggerTests
+{
+    /// <summary>Made-up sentences: a word's ending is its tag, but for "run", which is a verb behind "to" and a noun elsewhere.</summary>
+    static TaggedCorpus Sentences(ulong seed, int count)
+    {
+        Rng rng = new(seed);
+        string Stem() => string.Concat(Enumerable.Range(0, 2 + rng.Next(3)).Select(_ => $"{"bcdfgklmnprst"[rng.Next(13)]}{"aeiou"[rng.Next(5)]}"));
+        return new TaggedCorpus(Enumerable.Range(0, count).Select(_ =>
+        {
+            List<string> words = [], tags = [];
+            for (int i = 2 + rng.Next(6); i > 0; i--)
+            {
+                (string word, string tag) = rng.Next(5) switch
+                {
+                    0 => (Stem() + "ness", "NOUN"),
+                    1 => (Stem() + "ly", "ADV"),
+                    2 => (Stem() + "ing", "VERB"),
+                    3 => ("to", "PART"),
+                    _ => ("run", words.Count > 0 && words[^1] == "to" ? "VERB" : "NOUN"),
+                };
+                words.Add(word);
+                tags.Add(tag);
+            }
+            return new TaggedSentence(words, tags);
+        }));
+    }
+
+    static Recipe Small(bool crf = false, int characters = 12) => TextTagger.DefaultRecipe with
+    {
+        Model = TextTagger.DefaultRecipe.Model with { Embedding = 8, Hidden = 16, EmbeddingDropout = 0.1, Dropout = 0.1 },
+        Tagging = new TaggingRecipe { CharacterEmbedding = characters, CharacterHidden = 12, Crf = crf },
+        Training = TextTagger.DefaultRecipe.Training with { Epochs = 8, LearningRate = 1e-2, BatchSize = 16 },
+    };
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Train_EndingsAndContext_AreLearntForWordsNeverSeen(bool crf)
+    {
+        TextTagger tagger = TextTagger.Train(Sentences(1, 600), Sentences(2, 100), Small(crf));
+        TaggerEvaluation judged = tagger.Evaluate(Sentences(3, 200));
+
+        Assert.True(judged.Accuracy > 0.98, $"{judged.Accuracy}");
+        Assert.True(judged.UnknownWords > 200 && judged.UnknownAccuracy > 0.97, $"{judged.UnknownWords} {judged.UnknownAccuracy}");
+        Assert.Equal(["PART", "VERB", "NOUN"], tagger.Tag(["to", "run", "run"]));
+        Assert.Empty(tagger.Tag([]));
+    }
+
+    [Fact]
+    public void Train_WithoutCharacters_CannotTellUnknownWordsApart()
+    {
+        TaggerEvaluation judged = TextTagger.Train(Sentences(1, 600), Sentences(2, 100), Small(characters: 0)).Evaluate(Sentences(3, 200));
+        Assert.InRange(judged.UnknownAccuracy, 0.2, 0.6);
+    }
+
+    [Fact]
+    public void Train_SameSeedAndOtherThreads_GivesTheSameWeights()
+    {
+        double[][] runs = [.. new[] { 1, 2, 5 }.Select(threads =>
+        {
+            int before = Execution.Threads;
+            Execution.Threads = threads;
+            try
+            {
+                TextTagger tagger = TextTagger.Train(Sentences(1, 80), Sentences(2, 20), Small(crf: true) with { Training = Small().Training with { Epochs = 2 } });
+                return tagger.Network.Parameters.SelectMany(parameter => parameter.Value.ToDoubles()).ToArray();
+            }
+            finally
+            {
+                Execution.Threads = before;
+            }
+        })];
+        Assert.Equal(runs[0], runs[1]);
+        Assert.Equal(runs[0], runs[2]);
+    }
+
+    [Fact]
+    public void Train_HearsOfEveryEpoch_AndItsLossFalls()
+    {
+        List<EpochDocument> epochs = [];
+        TextTagger.Train(Sentences(1, 200), Sentences(2, 50), Small() with { Training = Small().Training with { Epochs = 3 } }, epochs.Add);
+
+        Assert.Equal([0, 1, 2], epochs.Select(epoch => epoch.Epoch));
+        Assert.True(epochs[2].Train.Loss < 0.7 * epochs[0].Train.Loss);
+        Assert.True(epochs[2].Validation.Accuracy > epochs[0].Validation.Accuracy);
+    }
+
+    /// <summary>Three sentences, answers by hand: 5 of 7 right, one sentence whole, one of two unknown words right.</summary>
+    [Fact]
+    public void Evaluate_AnswersByHand_AreCountedRight()
+    {
+        TaggedSentence[] sentences = [new(["a", "b", "c"], ["X", "Y", "X"]), new(["a", "new"], ["X", "Y"]), new(["other", "b"], ["X", "Z"])];
+        TaggerVocabulary vocabulary = TaggerVocabulary.Of(new TaggedCorpus([new(["a", "b", "c"], ["X", "Y", "W"])]), TextTagger.DefaultRecipe with { Text = new TextRecipe { MinCount = 1 } });
+        TaggerRows rows = new(sentences, vocabulary);
+        (int w, int x, int y) = (0, 1, 2);
+        TaggerEvaluation judged = TaggerJudge.Evaluate(sentences, rows, [[x, y, x], [x, w], [x, y]], vocabulary, majority: x);
+
+        Assert.Equal((3, 7, 5.0 / 7, 1.0 / 3), (judged.Sentences, judged.Words, judged.Accuracy, judged.SentenceAccuracy));
+        Assert.Equal((2, 0.5, 4.0 / 7), (judged.UnknownWords, judged.UnknownAccuracy, judged.MajorityAccuracy));
+        Assert.Equal([[0, 0, 0], [0, 4, 0], [1, 0, 1]], judged.Confusion);
+        Assert.Equal(new TagScore("Y", 2, 1, 0.5, 2.0 / 3), judged.Tags[2]);
+        Assert.Equal(new TagScore("W", 0, 0, 0, 0), judged.Tags[0]);
+    }
+}
