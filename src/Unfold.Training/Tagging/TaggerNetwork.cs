@@ -1,3 +1,4 @@
+using System.Numerics;
 using Unfold.Nn;
 
 namespace Unfold.Training;
@@ -17,8 +18,8 @@ public sealed class TaggerNetwork : Module
 
     internal TaggerNetwork(Recipe recipe, int words, int characters, int tags, Rng rng)
     {
-        (ModelRecipe model, TaggingRecipe tagging) = (recipe.Model, recipe.Tagging);
-        Embedding = Register("embedding", new Embedding(words, model.Embedding, rng.Fork("embedding"), paddingIndex: 0));
+        (ModelRecipe model, TaggingRecipe tagging) = (recipe.Model, recipe.Tagging.Plain ? recipe.Tagging with { CharacterEmbedding = 0 } : recipe.Tagging);
+        Embedding = Register("embedding", new Embedding(words, model.Embedding, rng.Fork("embedding"), paddingIndex: tagging.Plain ? null : 0));
         foreach (ref float weight in Embedding.Weight.Value.Span<float>()) weight = (float)(weight * model.EmbeddingDeviation);
         int inputs = model.Embedding;
         if (tagging.CharacterEmbedding > 0)
@@ -27,7 +28,7 @@ public sealed class TaggerNetwork : Module
             _spelling = Register<Recurrent>("spelling", new Lstm(tagging.CharacterEmbedding, tagging.CharacterHidden, rng.Fork("spelling"), new RecurrentOptions { Bidirectional = true }));
             inputs += _spelling.OutputSize;
         }
-        var options = new RecurrentOptions { Layers = model.Layers, Bidirectional = model.Bidirectional, Dropout = model.Layers > 1 ? model.LayerDropout : 0 };
+        var options = new RecurrentOptions { Layers = model.Layers, Bidirectional = model.Bidirectional, Dropout = model.Layers > 1 ? model.LayerDropout : 0, Bias = !tagging.Plain };
         Rng own = rng.Fork("recurrent");
         Recurrent = model.Cell switch
         {
@@ -35,10 +36,11 @@ public sealed class TaggerNetwork : Module
             CellKind.Lstm => Register<Recurrent>("lstm", new Lstm(inputs, model.Hidden, own, options)),
             _ => Register<Recurrent>("gru", new Gru(inputs, model.Hidden, own, options)),
         };
-        Output = Register("fc", new Linear(Recurrent.OutputSize, tags, rng.Fork("fc")));
+        Output = Register("fc", new Linear(Recurrent.OutputSize, tags, rng.Fork("fc"), bias: !tagging.Plain));
         if (tagging.Crf) Field = Register("crf", new LinearChainCrf(tags, rng.Fork("crf")));
         if (model.EmbeddingDropout > 0) _wordDropout = Register("embeddingDropout", new Dropout(model.EmbeddingDropout, rng.Fork("embeddingDropout")));
         if (model.Dropout > 0) _dropout = Register("dropout", new Dropout(model.Dropout, rng.Fork("dropout")));
+        if (tagging.Plain) Draw(recipe);
     }
 
     /// <summary>The words' vectors.</summary>
@@ -52,6 +54,18 @@ public sealed class TaggerNetwork : Module
 
     /// <summary>The conditional random field; null where tags are scored one by one.</summary>
     public LinearChainCrf? Field { get; }
+
+    /// <summary>The weights of <see cref="Lab.PlainRnn"/> in double precision: from NumPy's stream, the embedding a hundredth of the others, all positive.</summary>
+    void Draw(Recipe recipe)
+    {
+        var random = new NumpyRandom(checked((uint)recipe.Seed));
+        To(DType.Float64);
+        foreach (Parameter parameter in Parameters)
+        {
+            double scale = parameter == Embedding.Weight ? 0.01 : 1;
+            foreach (ref double weight in parameter.Value.Span<double>()) weight = scale * random.NextDouble();
+        }
+    }
 
     internal SequenceTensor Emissions(TaggerBatch batch)
     {
@@ -73,21 +87,28 @@ public sealed class TaggerNetwork : Module
     internal int[] Decode(SequenceTensor emissions)
     {
         if (Field is not null) return Field.Decode(emissions);
-        ReadOnlySpan<float> scores = emissions.Values.Span<float>();
         var best = new int[emissions.Layout.TotalSteps];
-        int tags = emissions.Values.Shape[1];
-        for (int row = 0; row < best.Length; row++) best[row] = Best(scores.Slice(row * tags, tags));
+        Highest(emissions.Values, best);
         return best;
     }
 
-    /// <summary>The place of the highest score; of equal ones the first.</summary>
-    internal static int Best(ReadOnlySpan<float> scores)
+    /// <summary>The place of the highest score of every row; of equal ones the first.</summary>
+    internal static void Highest(Tensor scores, Span<int> best)
     {
-        int best = 0;
-        for (int i = 1; i < scores.Length; i++)
+        if (scores.DType == DType.Float32) Highest<float>(scores.Span<float>(), scores.Shape[1], best);
+        else Highest<double>(scores.Span<double>(), scores.Shape[1], best);
+    }
+
+    static void Highest<T>(ReadOnlySpan<T> scores, int tags, Span<int> best)
+        where T : IComparisonOperators<T, T, bool>
+    {
+        for (int row = 0; row < best.Length; row++)
         {
-            if (scores[i] > scores[best]) best = i;
+            best[row] = 0;
+            for (int tag = 1; tag < tags; tag++)
+            {
+                if (scores[(row * tags) + tag] > scores[(row * tags) + best[row]]) best[row] = tag;
+            }
         }
-        return best;
     }
 }

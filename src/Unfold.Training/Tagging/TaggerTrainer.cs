@@ -18,6 +18,7 @@ sealed class TaggerTrainer
     readonly int _unknown;
     readonly bool _clips;
     readonly TaggerBatch _batch = new();
+    int[] _best = [];
 
     public TaggerTrainer(Recipe recipe, TaggerNetwork network, TaggerRows rows, int unknown, Rng rng, Inspector? inspector = null, string? record = null)
     {
@@ -26,7 +27,7 @@ sealed class TaggerTrainer
         StepsPerEpoch = (rows.Words.Count + training.BatchSize - 1) / training.BatchSize;
         _optimizer = OptimizerFactory.Create(training, network.Parameters, StepsPerEpoch);
         inspector?.Attach(network, _optimizer, record);
-        _sampler = new BatchSampler(rows.Words, new BatchOptions { BatchSize = training.BatchSize, PoolBatches = training.BucketBatches }, rng.Fork("shuffle"));
+        _sampler = new BatchSampler(rows.Words, new BatchOptions { BatchSize = training.BatchSize, PoolBatches = training.BucketBatches, Shuffle = !recipe.Tagging.Plain }, rng.Fork("shuffle"));
         _words = rng.Fork("words");
         _clips = training.ClipNorm > 0 || training.ClipValue > 0;
     }
@@ -45,7 +46,7 @@ sealed class TaggerTrainer
         foreach (TextBatch text in _sampler.Epoch())
         {
             cancellation.ThrowIfCancellationRequested();
-            _batch.Load(_rows, text, _unknown, _recipe.WordDropout, _words);
+            _batch.Load(_rows, text, _unknown, _recipe.Plain ? 0 : _recipe.WordDropout, _words);
             SequenceTensor emissions = _network.Emissions(_batch);
             Tensor loss = _network.Loss(emissions, _batch.Tags);
             double value = loss.Item();
@@ -68,12 +69,11 @@ sealed class TaggerTrainer
     /// <summary>Words whose highest score is the right tag's: what the scores say before a field joins them.</summary>
     int Right(SequenceTensor emissions)
     {
-        ReadOnlySpan<float> scores = emissions.Values.Span<float>();
-        (int tags, int right) = (emissions.Values.Shape[1], 0);
-        for (int row = 0; row < _batch.Tags.Length; row++)
-        {
-            right += TaggerNetwork.Best(scores.Slice(row * tags, tags)) == _batch.Tags[row] ? 1 : 0;
-        }
+        if (_best.Length < _batch.Tags.Length) _best = new int[2 * _batch.Tags.Length];
+        Span<int> best = _best.AsSpan(0, _batch.Tags.Length);
+        TaggerNetwork.Highest(emissions.Values, best);
+        int right = 0;
+        for (int row = 0; row < best.Length; row++) right += best[row] == _batch.Tags[row] ? 1 : 0;
         return right;
     }
 }

@@ -31,6 +31,7 @@ public sealed class TextTagger
     public static Recipe DefaultRecipe { get; } = new()
     {
         Name = "tagger",
+        Task = TaskKind.Tagging,
         Summary = "The default tagger: words and characters, read in both directions",
         Text = new TextRecipe { VocabularySize = 50_000, MinCount = 2 },
         Model = new ModelRecipe { Cell = CellKind.Lstm, Embedding = 100, EmbeddingDeviation = 0.1, Hidden = 128, Layers = 1, Bidirectional = true, EmbeddingDropout = 0.5, Dropout = 0.5 },
@@ -41,39 +42,16 @@ public sealed class TextTagger
     /// <param name="train">Sentences to learn from.</param>
     /// <param name="validation">Sentences that judge every epoch.</param>
     /// <param name="recipe">Model and training. <value>Default: <see cref="DefaultRecipe"/>.</value></param>
-    /// <param name="epochDone">Hears of every epoch.</param>
+    /// <param name="progress">Hears how far it is, and of every epoch.</param>
     /// <param name="cancellation">Ends the training at the next batch.</param>
     /// <exception cref="DataException">There is one tag only.</exception>
     /// <exception cref="DivergedException">The loss or the gradients stopped being finite.</exception>
-    public static TextTagger Train(TaggedCorpus train, TaggedCorpus validation, Recipe? recipe = null, Action<EpochDocument>? epochDone = null, CancellationToken cancellation = default)
+    public static TextTagger Train(TaggedCorpus train, TaggedCorpus validation, Recipe? recipe = null, IProgress<TrainProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(train);
         ArgumentNullException.ThrowIfNull(validation);
-        recipe ??= DefaultRecipe;
-        var rng = new Rng(recipe.Seed);
-        TaggerVocabulary vocabulary = TaggerVocabulary.Of(train, recipe);
-        TaggerRows rows = new(train.Sentences, vocabulary), held = new(validation.Sentences, vocabulary);
-        var network = new TaggerNetwork(recipe, vocabulary.Words.Count, vocabulary.Characters.Count, vocabulary.Tags.Count, rng.Fork("model"));
-        int unknown = vocabulary.Words.DefaultIndex!.Value;
-        int majority = rows.Tags.SelectMany(tags => tags).CountBy(tag => tag).MaxBy(entry => entry.Value).Key;
-        var trainer = new TaggerTrainer(recipe, network, rows, unknown, rng);
-        var stopping = new EarlyStopping(recipe.Training.Patience, recipe.Training.MinGain, higherIsBetter: true);
-        OrderedDictionary<string, Tensor> best = network.CopyState();
-        for (int epoch = 0; epoch < recipe.Training.Epochs && !stopping.Over; epoch++)
-        {
-            network.Train();
-            EpochResult result = TrainEpoch(trainer, epoch, cancellation);
-            network.Eval();
-            TaggerEvaluation judged = TaggerJudge.Evaluate(validation.Sentences, held, TaggerJudge.Answers(network, held, unknown, cancellation), vocabulary, majority);
-            if (stopping.Judge(epoch, judged.Accuracy)) best = network.CopyState();
-            epochDone?.Invoke(new EpochDocument
-            {
-                Epoch = epoch, Train = result.Metrics, Validation = new MetricValues { [MetricNames.Accuracy] = judged.Accuracy, ["unknownAccuracy"] = judged.UnknownAccuracy, ["sentenceAccuracy"] = judged.SentenceAccuracy },
-                Seconds = result.Seconds, TokensPerSecond = result.TokensPerSecond, Steps = result.Steps, LearningRate = result.LearningRate, ClippedShare = result.ClippedShare,
-            });
-        }
-        network.LoadState(best, "best weights");
-        return new TextTagger(recipe, network, vocabulary, majority);
+        recipe ??= DefaultRecipe with { Inspection = new InspectionRecipe { Enabled = false } };
+        return Trainer.TrainTagger(recipe, new TaggingData("sentences", train, validation), null, progress, cancellation).Tagger;
     }
 
     /// <summary>The tag of every word of a sentence.</summary>
@@ -101,15 +79,34 @@ public sealed class TextTagger
 
     int[][] Answers(TaggerRows rows, CancellationToken cancellation) => TaggerJudge.Answers(Network, rows, _vocabulary.Words.DefaultIndex!.Value, cancellation);
 
-    static EpochResult TrainEpoch(TaggerTrainer trainer, int epoch, CancellationToken cancellation)
+    /// <summary>Writes the tagger to a folder: <c>model.json</c> and <c>model.safetensors</c>.</summary>
+    /// <exception cref="DataException">The folder cannot be written.</exception>
+    public void Save(string folder)
     {
-        try
-        {
-            return trainer.TrainEpoch(cancellation);
-        }
-        catch (NotFiniteException fault)
-        {
-            throw new DivergedException($"Tagging, epoch {epoch}, step {fault.Step}: expected finite numbers, but {fault.Message}. Lower training.learningRate or clip gradients with training.clipNorm.", fault);
-        }
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        Save(RunFolder.Create(folder));
+    }
+
+    /// <summary>Reads a tagger from a folder that <see cref="Save(string)"/> or a run wrote.</summary>
+    /// <exception cref="DataException">There is no tagger in the folder.</exception>
+    /// <exception cref="DamagedFileException">A file is damaged or of another version.</exception>
+    public static TextTagger Load(string folder)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        TextTagger tagger = TaggerFile.Read(Path.Combine(folder, "model.json"));
+        string weights = Path.Combine(folder, "model.safetensors");
+        if (!File.Exists(weights))
+            throw new DataException($"{weights}: expected the weights of a trained tagger, got no such file. Train the run again; a run has weights when it ends.");
+        tagger.Network.LoadSafetensors(weights);
+        return tagger;
+    }
+
+    /// <summary>Whether a folder holds a tagger, and not a classifier.</summary>
+    public static bool IsIn(string folder) => TaggerFile.IsIn(folder);
+
+    internal void Save(RunFolder folder)
+    {
+        TaggerFile.Write(folder.ModelFile, Recipe, _vocabulary, _majority);
+        Network.SaveSafetensors(folder.WeightsFile);
     }
 }

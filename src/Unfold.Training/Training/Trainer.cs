@@ -43,4 +43,35 @@ public static class Trainer
         using var run = new TrainingRun(recipe, options, progress, cancellation);
         return run.Go(open);
     }
+
+    /// <summary>Reads a recipe's tagged sentences and trains a tagger.</summary>
+    /// <param name="recipe">What to do; its task is tagging.</param>
+    /// <param name="options">Where to read and write. <value>Default: nothing is written.</value></param>
+    /// <param name="progress">Hears how far it is.</param>
+    /// <param name="cancellation">Ends the run at the next batch; what is done so far stays written.</param>
+    /// <exception cref="DataException">The data or the output folder cannot be used.</exception>
+    /// <exception cref="DivergedException">The loss or the gradients stopped being finite.</exception>
+    /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
+    public static TaggerResult TrainTagger(Recipe recipe, TrainOptions? options = null, IProgress<TrainProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(recipe);
+        return TrainTagger(recipe, TaggingData.Open(recipe, options?.DataFolder, cancellation), options, progress, cancellation);
+    }
+
+    /// <summary>Trains a tagger on sentences in memory.</summary>
+    /// <param name="recipe">What to do.</param>
+    /// <param name="data">The sentences.</param>
+    /// <param name="options">Where to write. <value>Default: nothing is written.</value></param>
+    /// <param name="progress">Hears how far it is.</param>
+    /// <param name="cancellation">Ends the run at the next batch.</param>
+    /// <exception cref="DataException">The sentences or the output folder cannot be used.</exception>
+    /// <exception cref="DivergedException">The loss or the gradients stopped being finite.</exception>
+    /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
+    public static TaggerResult TrainTagger(Recipe recipe, TaggingData data, TrainOptions? options = null, IProgress<TrainProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(recipe);
+        ArgumentNullException.ThrowIfNull(data);
+        using var run = new TaggingRun(recipe, data, options ?? new TrainOptions(), progress, cancellation);
+        return run.Go();
+    }
 }

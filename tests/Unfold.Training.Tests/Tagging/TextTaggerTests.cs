@@ -80,10 +80,10 @@ public sealed class TextTaggerTests
     }
 
     [Fact]
-    public void Train_HearsOfEveryEpoch_AndItsLossFalls()
+    public void TrainTagger_EveryEpoch_IsInTheRunAndItsLossFalls()
     {
-        List<EpochDocument> epochs = [];
-        TextTagger.Train(Sentences(1, 200), Sentences(2, 50), Small() with { Training = Small().Training with { Epochs = 3 } }, epochs.Add);
+        Recipe recipe = Small() with { Training = Small().Training with { Epochs = 3 } };
+        IReadOnlyList<EpochDocument> epochs = Trainer.TrainTagger(recipe, new TaggingData("made up", Sentences(1, 200), Sentences(2, 50), Sentences(4, 40))).Run.Epochs;
 
         Assert.Equal([0, 1, 2], epochs.Select(epoch => epoch.Epoch));
         Assert.True(epochs[2].Train.Loss < 0.7 * epochs[0].Train.Loss);
@@ -105,5 +105,34 @@ public sealed class TextTaggerTests
         Assert.Equal([[0, 0, 0], [0, 4, 0], [1, 0, 1]], judged.Confusion);
         Assert.Equal(new TagScore("Y", 2, 1, 0.5, 2.0 / 3), judged.Tags[2]);
         Assert.Equal(new TagScore("W", 0, 0, 0, 0), judged.Tags[0]);
+    }
+
+    [Fact]
+    public void TrainTagger_WithAFolder_LeavesARunThatTagsTheSame()
+    {
+        using TemporaryFolder folder = new();
+        Recipe recipe = Small(crf: true) with { Training = Small().Training with { Epochs = 2 } };
+        TaggerResult result = Trainer.TrainTagger(recipe, new TaggingData("made up", Sentences(1, 200), Sentences(2, 50), Sentences(4, 40)), new TrainOptions { Out = folder.Path });
+
+        RunDocument run = RunFolder.Open(folder.Path).Read();
+        Assert.Equal((RunStatus.Finished, 200, 50, 40), (run.Status, run.Data.Train, run.Data.Validation, run.Data.Test));
+        Assert.Equal(["ADV", "NOUN", "PART", "VERB"], run.Data.Classes);
+        Assert.Equal(result.Test!.Accuracy, run.Test!.Accuracy);
+        Assert.True(RecordFile.Read(Path.Combine(folder.Path, "record")).Steps.Count == 2 * 13);
+        Assert.True(TextTagger.IsIn(folder.Path));
+        TextTagger loaded = TextTagger.Load(folder.Path);
+        TaggedCorpus others = Sentences(5, 30);
+        foreach (TaggedSentence sentence in others.Sentences) Assert.Equal(result.Tagger.Tag(sentence.Words), loaded.Tag(sentence.Words));
+        Assert.Equivalent(result.Tagger.Evaluate(others), loaded.Evaluate(others));
+    }
+
+    [Fact]
+    public void Load_AFolderOfAClassifier_SaysSo()
+    {
+        using TemporaryFolder folder = new();
+        File.WriteAllText(Path.Combine(folder.Path, "model.json"), "{ \"schemaVersion\": 1, \"classes\": [\"a\", \"b\"] }");
+        var error = Assert.Throws<DamagedFileException>(() => TextTagger.Load(folder.Path));
+        Assert.EndsWith("model.json: expected tags, recipe, words and characters, got a file without one of them. The file is damaged or was not written by Unfold; restore it, or train again.", error.Message);
+        Assert.False(TextTagger.IsIn(folder.Path));
     }
 }

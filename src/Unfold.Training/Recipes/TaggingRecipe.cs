@@ -17,4 +17,19 @@ public sealed record TaggingRecipe
 
     /// <summary>Whether a sentence's tags are scored together by a conditional random field. <value>Default: false.</value></summary>
     public bool Crf { get; init; }
+
+    /// <summary>
+    /// Whether the model is the lab's: no characters, no biases, double precision, weights drawn from NumPy's stream with the recipe's seed as
+    /// <see cref="Lab.PlainRnn"/> draws them, sentences in the order of the file. <value>Default: false.</value>
+    /// </summary>
+    public bool Plain { get; init; }
+
+    /// <summary>The fewest words of a sentence that is taken, 1..100000. <value>Default: 1.</value></summary>
+    public int Shortest { get; init; } = 1;
+
+    /// <summary>The most words of a sentence that is taken; 0 is no limit, up to 100000. <value>Default: 0.</value></summary>
+    public int Longest { get; init; }
+
+    /// <summary>The first so many of those sentences of each file are taken; 0 takes all, up to 1000000000. <value>Default: 0.</value></summary>
+    public int Most { get; init; }
 }

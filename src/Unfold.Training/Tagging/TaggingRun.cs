@@ -1,0 +1,198 @@
+using System.Diagnostics;
+using System.Globalization;
+using Unfold.Inspection;
+using Unfold.Serialization;
+using Unfold.Text;
+
+namespace Unfold.Training;
+
+/// <summary>One run of a tagger from its data to its documents.</summary>
+sealed class TaggingRun : IDisposable
+{
+    readonly Recipe _recipe;
+    readonly CancellationToken _cancellation;
+    readonly ProgressReporter _progress;
+    readonly RunFolder? _folder;
+    readonly Inspector? _inspector;
+    readonly List<EpochDocument> _epochs = [];
+    readonly Rng _rng;
+    readonly TaggingData _data;
+    readonly TaggerVocabulary _vocabulary;
+    readonly TaggerRows _rows;
+    readonly TaggerRows _held;
+    readonly TaggerNetwork _network;
+    readonly int _majority;
+    RunDocument _run;
+    OrderedDictionary<string, Tensor> _best;
+
+    public TaggingRun(Recipe recipe, TaggingData data, TrainOptions options, IProgress<TrainProgress>? progress, CancellationToken cancellation)
+    {
+        (_recipe, _data, _cancellation, _rng) = (recipe, data, cancellation, new Rng(recipe.Seed));
+        _progress = new ProgressReporter(progress, options.ReportEvery);
+        _progress.Phase(TrainPhase.Preparing);
+        _folder = options.Out is { } path ? RunFolder.Create(path) : null;
+        _vocabulary = TaggerVocabulary.Of(data.Train, recipe);
+        (_rows, _held) = (new TaggerRows(data.Train.Sentences, _vocabulary), new TaggerRows(data.Validation.Sentences, _vocabulary));
+        _network = new TaggerNetwork(recipe, _vocabulary.Words.Count, _vocabulary.Characters.Count, _vocabulary.Tags.Count, _rng.Fork("model"));
+        _majority = _rows.Tags.SelectMany(tags => tags).CountBy(tag => tag).MaxBy(entry => entry.Value).Key;
+        _best = _network.CopyState();
+        if (recipe.Inspection.Enabled) _inspector = new Inspector(new LossMetrics(), new ParameterGradientGeometry(recipe.Inspection.Cosine), new ParameterUpdateGeometry(), new ParameterNorm(), new Clipping(), new GradientThroughTime(), new GateStatistics(), new StateStatistics(), new GateMemory(), new EmbeddingLife(), new Spectrum());
+        _run = RunNotes.Begin(recipe, options) with { Data = TaggingNotes.Describe(data, _vocabulary, _rows, _held, _majority), Model = TaggingNotes.Describe(_network) };
+        if (_inspector is not null) _inspector.Data = _run.Data;
+        _progress.Phase(TrainPhase.Baselines, TaggingNotes.Sentence(_run.Data, data));
+    }
+
+    public void Dispose() => _inspector?.Dispose();
+
+    public TaggerResult Go()
+    {
+        try
+        {
+            ClearFolder();
+            Write();
+            return Finish(Fit());
+        }
+        catch (OperationCanceledException)
+        {
+            Salvage(RunStatus.Cancelled, "stopped by the user");
+            throw;
+        }
+        catch (NotFiniteException fault)
+        {
+            var diverged = new DivergedException($"Tagging, epoch {_epochs.Count}, step {fault.Step}: expected finite numbers, but {fault.Message}. "
+                + $"Lower training.learningRate (now {_recipe.Training.LearningRate.ToString(CultureInfo.InvariantCulture)}) or clip gradients with training.clipNorm.", fault);
+            Salvage(RunStatus.Diverged, diverged.Message);
+            throw diverged;
+        }
+    }
+
+    EarlyStopping Fit()
+    {
+        TrainingRecipe training = _recipe.Training;
+        var trainer = new TaggerTrainer(_recipe, _network, _rows, _vocabulary.Words.DefaultIndex!.Value, _rng, _inspector, _folder?.RecordFile);
+        var stopping = new EarlyStopping(training.Patience, training.MinGain, training.Monitor != Monitor.Loss);
+        for (int epoch = 0; epoch < training.Epochs && !stopping.Over; epoch++)
+        {
+            _progress.BeginEpoch(epoch, training.Epochs, trainer.StepsPerEpoch);
+            _network.Train();
+            EpochResult result = trainer.TrainEpoch(_cancellation, _progress.Stepped);
+            _network.Eval();
+            _progress.Phase(TrainPhase.Validating);
+            Judge(epoch, result, stopping);
+        }
+        _run = _run with { Ended = stopping.Over ? $"early stopping: {training.Patience} epochs without a gain of more than {training.MinGain.ToString(CultureInfo.InvariantCulture)}" : $"all {training.Epochs} epochs done" };
+        return stopping;
+    }
+
+    void Judge(int epoch, EpochResult result, EarlyStopping stopping)
+    {
+        long start = Stopwatch.GetTimestamp();
+        TaggerEvaluation judged = Evaluate(_data.Validation, _held, out double loss);
+        MetricValues metrics = TaggingNotes.Metrics(judged, loss);
+        double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        _inspector?.PushLoss(loss, judged.Sentences, train: false);
+        foreach ((string name, double value) in metrics)
+        {
+            if (name != MetricNames.Loss) _inspector?.PushMetric(name, value, judged.Words);
+        }
+        _inspector?.TickEpoch();
+        var document = new EpochDocument
+        {
+            Epoch = epoch, Train = result.Metrics, Validation = metrics, Seconds = result.Seconds, ValidationSeconds = seconds, TokensPerSecond = result.TokensPerSecond,
+            Steps = result.Steps, LearningRate = result.LearningRate, ClippedShare = result.ClippedShare, Confusion = judged.Confusion,
+        };
+        _epochs.Add(document);
+        if (stopping.Judge(epoch, _recipe.Training.Monitor == Monitor.Loss ? loss : judged.Accuracy))
+        {
+            _best = _network.CopyState();
+            _run = _run with { Best = new BestEpochDocument { Epoch = epoch, Validation = metrics }, Confusion = judged.Confusion };
+        }
+        Guarded(() => _folder?.AppendEpoch(document));
+        Write();
+        _progress.Completed(document, TaggingNotes.Epoch(document, _run.Data));
+    }
+
+    TaggerResult Finish(EarlyStopping stopping)
+    {
+        _network.LoadState(_best, "best weights");
+        var tagger = new TextTagger(_recipe, _network, _vocabulary, _majority);
+        TaggerEvaluation? test = null;
+        if (_data.Test is { } sentences)
+        {
+            test = Evaluate(sentences, new TaggerRows(sentences.Sentences, _vocabulary), out double loss);
+            _run = _run with { Test = TaggingNotes.Metrics(test, loss), TestConfusion = test.Confusion };
+        }
+        _run = _run with { Status = RunStatus.Finished };
+        Complete();
+        Guarded(() =>
+        {
+            if (_folder is null) return;
+            tagger.Save(_folder);
+            _folder.Write(_run);
+        });
+        _progress.Phase(TrainPhase.Done, TaggingNotes.Took(_epochs));
+        return new TaggerResult(_run, tagger, test, _folder);
+    }
+
+    TaggerEvaluation Evaluate(TaggedCorpus corpus, TaggerRows rows, out double loss)
+    {
+        (double sum, int words) = (0, 0);
+        int[][] answers = TaggerJudge.Answers(_network, rows, _vocabulary.Words.DefaultIndex!.Value, _cancellation, (emissions, batch) =>
+        {
+            if (Array.IndexOf(batch.Tags, -1) >= 0) return; // a tag that training did not have has no loss
+            sum += _network.Loss(emissions, batch.Tags).Item() * batch.Tags.Length;
+            words += batch.Tags.Length;
+        });
+        loss = words == 0 ? double.NaN : sum / words;
+        return TaggerJudge.Evaluate(corpus.Sentences, rows, answers, _vocabulary, _majority);
+    }
+
+    /// <summary>Writes what is there: the run as far as it went, and the best weights.</summary>
+    void Salvage(RunStatus status, string ended)
+    {
+        _run = _run with { Status = status, Ended = ended };
+        Complete();
+        Guarded(() =>
+        {
+            if (_folder is null) return;
+            TaggerFile.Write(_folder.ModelFile, _recipe, _vocabulary, _majority);
+            SafetensorsFile.Write(_folder.WeightsFile, _best);
+            _folder.Write(_run);
+        });
+    }
+
+    void Complete()
+    {
+        _run = _run with { Epochs = [.. _epochs], Speed = RunNotes.Speed(_epochs, _inspector?.WatchingShare ?? 0, _progress.Elapsed) };
+        RecordFile? record = null;
+        if (_inspector is { Attached: true })
+        {
+            record = _inspector.ReadRecord();
+            _run = _run with { Gradients = _inspector.SummarizeGradients() };
+            _inspector.Detach();
+        }
+        _run = _run with { Findings = Rules.Check(new RunEvidence(_run, record)) };
+        _run = _run with { Verdict = Verdict.Of(_run) };
+    }
+
+    void Write() => Guarded(() => _folder?.Write(_run with { Epochs = [.. _epochs], Speed = RunNotes.Speed(_epochs, _inspector?.WatchingShare ?? 0, _progress.Elapsed) }));
+
+    /// <summary>A folder that is used again holds nothing of the run before.</summary>
+    void ClearFolder() => Guarded(() =>
+    {
+        if (_folder is null) return;
+        foreach (string file in (string[])[_folder.MetricsFile, _folder.WeightsFile, _folder.ModelFile, _folder.RecordFile, _folder.ReportFile]) File.Delete(file);
+    });
+
+    void Guarded(Action write)
+    {
+        try
+        {
+            write();
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new DataException($"Run folder {_folder?.Path}: expected to be able to write, got: {error.Message.TrimEnd('.')}. Free some space or choose another folder with --out.", error);
+        }
+    }
+}
