@@ -184,7 +184,7 @@ sealed class ChartDrawing
             svg.Append($"<circle class=\"f{fan.Color}\" cx=\"{P(_x.Map(x[0]))}\" cy=\"{P(_y.Map(values[0].P50))}\" r=\"2.6\"/>\n");
     }
 
-    /// <summary>Extremes beyond the axis: an arrow at the edge, the three largest with their value where it covers no other arrow or value.</summary>
+    /// <summary>Extremes beyond the axis: an arrow at the edge, the three largest with their value where it covers no other arrow or value, the largest else below the arrows.</summary>
     void DrawSpikes(StringBuilder svg, ChartFan fan, double[] x, Distribution[] values)
     {
         int[] beyond = [.. Enumerable.Range(0, x.Length).Where(i => values[i].Max > _y.High).OrderByDescending(i => values[i].Max)];
@@ -201,10 +201,14 @@ sealed class ChartDrawing
             (double From, double To) right = (at + 6, at + 6 + width), left = (at - 6 - width, at - 6);
             bool leftward = right.To > _right + 10 || !Free(right);
             (double From, double To) place = leftward ? left : right;
-            if (!Free(place))
+            bool free = Free(place);
+            if (!free && rank > 0)
                 continue;
-            taken.Add(place);
-            svg.Append($"<text class=\"label f{fan.Color}\" x=\"{P(leftward ? at - 6 : at + 6)}\" y=\"{P(_top + 7)}\"{(leftward ? " text-anchor=\"end\"" : "")}>{text}</text>\n");
+            if (free)
+                taken.Add(place);
+            else
+                leftward = right.To > _right + 10;
+            svg.Append($"<text class=\"label f{fan.Color}\" x=\"{P(leftward ? at - 6 : at + 6)}\" y=\"{P(_top + (free ? 7 : 19))}\"{(leftward ? " text-anchor=\"end\"" : "")}>{text}</text>\n");
         }
 
         bool Free((double From, double To) place) => place.From > _left && taken.TrueForAll(other => place.To < other.From || place.From > other.To);
