@@ -69,7 +69,7 @@ public sealed partial class Inspector
     {
         Summary = _model!.ToString() ?? "",
         Parameters = _model.ParameterCount,
-        Tensors = [.. _parameters.Select(parameter => new ParameterDocument(parameter.Name, parameter.Shape.ToArray()))],
+        Tensors = [.. _parameters.Select(parameter => new ParameterDocument(parameter.Name, parameter.Shape.ToArray(), parameter.Trainable ? null : true))],
     }), null);
 
     void WriteData()
@@ -88,6 +88,7 @@ public sealed partial class Inspector
     {
         _record!.Set(Open(RecordTable.Epoch, new("inspector", "all", "watching"), RecordPrecision.Single).Column, WatchingShare);
         _record.Set(Open(RecordTable.Epoch, new("inspector", "all", "probing"), RecordPrecision.Single).Column, ProbingShare);
+        _record.Set(Open(RecordTable.Epoch, new("inspector", "all", "seconds"), RecordPrecision.Single).Column, _clock.Seconds);
     }
 
     void CommitRow()

@@ -12,6 +12,8 @@ sealed class StepClock
     /// <summary>The steps' time so far, from the end of one to the end of the next.</summary>
     public long StepTicks { get; private set; }
 
+    public double Seconds => (double)StepTicks / Stopwatch.Frequency;
+
     public double WatchingShare => StepTicks == 0 ? 0 : Math.Min(1, (double)_watchedTicks / StepTicks);
 
     public void Clear() => (StepTicks, _watchedTicks, _watchedInStep, _lastStepEnd) = (0, 0, 0, 0);

@@ -25,7 +25,7 @@ public static class LensSets
 
     /// <summary>The experiments on the probe batch, once an epoch; the cheap ones first, so that a small budget stops the dear ones only.</summary>
     public static Lens[] Probes() =>
-        [new Spectrum(), new PaddingInfluence(), new StateRank(), new NoiseScale(), new Sentences(), new OutputMemory(), new Words(), new JacobianSpectrum()];
+        [new Spectrum(), new ModelChecks(), new PaddingInfluence(), new StateRank(), new NoiseScale(), new Sentences(), new OutputMemory(), new Words(), new JacobianSpectrum()];
 
     /// <summary>All lenses there are; those of single outputs and gradients look at every eighth step.</summary>
     /// <param name="cosine">Whether the last gradient of every parameter is kept, for the cosine of consecutive ones.</param>

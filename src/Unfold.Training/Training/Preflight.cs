@@ -49,7 +49,7 @@ public static class Preflight
     internal static RunDocument Examine(Recipe recipe, RunDocument run, PreparedData data, ProgressReporter progress, CancellationToken cancellation)
     {
         progress.Phase(TrainPhase.Checking);
-        run = run with { Checks = ModelChecks.Of(recipe, data, run.Data, began: null, cancellation) };
+        run = run with { Checks = RecipeChecks.Of(recipe, data, run.Data, began: null, cancellation) };
         run = run with { Findings = Rules.Check(run, recipe.Doctor.Limits) };
         progress.Checked(run.Findings);
         return run;

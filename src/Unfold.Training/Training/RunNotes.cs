@@ -58,7 +58,7 @@ static class RunNotes
     {
         Summary = network.ToString(),
         Parameters = network.ParameterCount,
-        Tensors = [.. network.Parameters.Select(parameter => new ParameterDocument(parameter.Name, parameter.Shape.ToArray()))],
+        Tensors = [.. network.Parameters.Select(parameter => new ParameterDocument(parameter.Name, parameter.Shape.ToArray(), parameter.Trainable ? null : true))],
     };
 
     /// <summary>The data in a sentence, with what is known before any training.</summary>

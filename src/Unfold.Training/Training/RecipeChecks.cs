@@ -3,7 +3,7 @@ using Unfold.Inspection;
 namespace Unfold.Training;
 
 /// <summary>Checks the model of a recipe on a network of its own, with the very weights that training begins with.</summary>
-static class ModelChecks
+static class RecipeChecks
 {
     /// <summary>Texts to choose from: of long ones the shortest are trained on.</summary>
     const int Texts = 96;
