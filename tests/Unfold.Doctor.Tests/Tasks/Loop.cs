@@ -39,6 +39,18 @@ sealed class Loop(TokenTask task, Module model, Func<SequenceBatch, Tensor> logi
     /// <summary>Called with the number of the step when gradients are there, before the optimizer steps.</summary>
     public Action<int>? BeforeStep { get; init; }
 
+    /// <summary>Whether the doctor checks the model before the first step.</summary>
+    public bool Checks { get; init; }
+
+    /// <summary>Whether validation goes on in training mode, gradients recorded: a mistake.</summary>
+    public bool JudgesInTraining { get; init; }
+
+    /// <summary>An optimizer for each epoch in the place of the given one; null for none.</summary>
+    public Func<Optimizer, Optimizer>? NextOptimizer { get; init; }
+
+    /// <summary>Called with the means and sizes of the batches after training or validation of an epoch.</summary>
+    public Action<Inspector, bool, IReadOnlyList<(double Mean, int Examples)>>? Judged { get; init; }
+
     /// <summary>Called with the number of the epoch before it begins.</summary>
     public Action<int>? BeforeEpoch { get; init; }
 
@@ -58,16 +70,23 @@ sealed class Loop(TokenTask task, Module model, Func<SequenceBatch, Tensor> logi
             };
             inspector.ProbeBudget = 10;
         }
+        if (Checks)
+            inspector.Checks = Before.Check(task, model, logits, Loss, Padding);
         inspector.Attach(model, optimizer);
+        Optimizer stepper = optimizer;
         Rng rng = new Rng(Seed).Fork("order");
         int[] order = [.. Enumerable.Range(0, task.Train.Count)];
         int step = 0;
         for (int epoch = 0; epoch < Epochs; epoch++)
         {
             BeforeEpoch?.Invoke(epoch);
+            if (epoch > 0 && NextOptimizer is { } next)
+                stepper = next(stepper);
+            List<(double, int)> means = [];
             rng.Shuffle<int>(order);
             foreach (int[] rows in order.Chunk(BatchSize).Where(rows => !DropLast || rows.Length == BatchSize))
-                Step(inspector, rows, step++);
+                means.Add((Step(inspector, stepper, rows, step++), rows.Length));
+            Judged?.Invoke(inspector, true, means);
             Validate(inspector);
             inspector.TickEpoch();
         }
@@ -77,7 +96,7 @@ sealed class Loop(TokenTask task, Module model, Func<SequenceBatch, Tensor> logi
     /// <summary>Trains, and lets the rules look.</summary>
     public IReadOnlyList<Finding> Check() => Rules.Check(Run());
 
-    void Step(Inspector inspector, int[] rows, int step)
+    double Step(Inspector inspector, Optimizer stepper, int[] rows, int step)
     {
         int[] labels = [.. rows.Select(row => task.TrainLabels[row])];
         Tensor answer = logits(SequenceBatch.FromIds([.. rows.Select(row => task.Train[row])]));
@@ -87,32 +106,39 @@ sealed class Loop(TokenTask task, Module model, Func<SequenceBatch, Tensor> logi
         double mean = loss.Item();
         loss.Backward();
         BeforeStep?.Invoke(step);
-        optimizer.Step();
+        stepper.Step();
         if (Loss is null)
             inspector.PushExamples(rows, losses, right);
         else
             inspector.PushLoss(mean, rows.Length);
         inspector.PushMetric("accuracy", (double)right.Count(answer => answer) / rows.Length, rows.Length, train: true);
+        return mean;
     }
 
     void Validate(Inspector inspector)
     {
-        model.Eval();
+        if (!JudgesInTraining)
+            model.Eval();
+        List<(double, int)> means = [];
         Answers answers = new(task.Classes.Count);
         foreach (int[] rows in Enumerable.Range(0, task.Validation.Count).Chunk(ValidationBatch))
         {
             int[] labels = [.. rows.Select(row => task.ValidationLabels[row])];
-            (double[] losses, bool[] right, double mean) = Tape.NoGrad(() =>
-            {
-                Tensor answer = logits(SequenceBatch.FromIds([.. rows.Select(row => task.Validation[row])]));
-                answers.Add(answer, labels);
-                return (Answers.Losses(answer, labels), Answers.Right(answer, labels), LossOf(answer, labels).Item());
-            });
+            (double[] losses, bool[] right, double mean) = JudgesInTraining ? Judge() : Tape.NoGrad(Judge);
+            means.Add((mean, rows.Length));
             if (Loss is null)
                 inspector.PushExamples(rows, losses, right, train: false);
             else
                 inspector.PushLoss(mean, rows.Length, train: false);
+
+            (double[] Losses, bool[] Right, double Mean) Judge()
+            {
+                Tensor answer = logits(SequenceBatch.FromIds([.. rows.Select(row => task.Validation[row])]));
+                answers.Add(answer, labels);
+                return (Answers.Losses(answer, labels), Answers.Right(answer, labels), LossOf(answer, labels).Item());
+            }
         }
+        Judged?.Invoke(inspector, false, means);
         foreach ((string name, double value) in answers.Metrics())
             inspector.PushMetric(name, value, task.Validation.Count);
         model.Train();

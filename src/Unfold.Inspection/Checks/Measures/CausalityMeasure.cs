@@ -24,6 +24,10 @@ static class CausalityMeasure
             foreach ((string name, RecurrentPass pass) in Forwards(view))
                 before[name] = pass.Output.ToDoubles();
         });
+        bool random = false;
+        run.Questions.Look(texts, view => random = Forwards(view).Any(entry => !before[entry.Name].AsSpan().SequenceEqual(entry.Pass.Output.ToDoubles())));
+        if (random)
+            return run.Omit<CausalityCheck>(CheckNames.Causality, "the states are random in evaluation mode");
         run.Questions.Look(changed, view =>
         {
             foreach ((string name, RecurrentPass pass) in Forwards(view))

@@ -43,6 +43,8 @@ static class MixingMeasure
         double[] before = run.Logits(texts);
         int width = before.Length / count;
         double[][] change = [.. texts.Select(_ => new double[count])];
+        if (!before.AsSpan().SequenceEqual(run.Logits(texts)))
+            return change; // random in evaluation mode: every answer changes by itself
         for (int j = 0; j < count; j++)
         {
             int[][] changed = [.. texts];

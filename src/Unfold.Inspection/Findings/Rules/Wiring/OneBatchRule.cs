@@ -13,16 +13,18 @@ public sealed class OneBatchRule : IRule
         (double limit, double errors) = (run.Limit("D29.loss"), run.Limit("D29.error"));
         if (run.Run.Checks?.Overfit is not { } check || (check.OutOfTime && check.Steps < run.Limit("D29.steps")))
             return null;
-        if (check.Loss <= limit || check.Errors <= errors)
+        double stuck = run.Limit("D29.stuck");
+        bool wrong = check.Errors > errors, high = check.Loss > limit && check.Loss > stuck * check.Prior;
+        if (!wrong && !high)
             return null; // learnt, or nearly: right answers are what counts
         bool finite = double.IsFinite(check.Loss);
         return new()
         {
             Id = Id,
-            Severity = FindingSeverity.Critical,
+            Severity = wrong ? FindingSeverity.Critical : FindingSeverity.Warning,
             Confidence = FindingConfidence.High,
-            Title = $"The model cannot learn even {check.Examples} texts by heart.",
-            Evidence = $"After {check.Steps} steps on the same {check.Examples} texts the smallest loss is {(finite ? RuleText.Number(check.Loss) : "no number")} (threshold: {RuleText.Number(limit)}; always giving their class frequencies: {RuleText.Number(check.Prior)}), "
+            Title = wrong ? $"The model cannot learn even {check.Examples} texts by heart." : $"The model learns {check.Examples} texts by heart, but its loss does not follow.",
+            Evidence = $"After {check.Steps} steps on the same {check.Examples} texts the smallest loss is {(finite ? RuleText.Number(check.Loss) : "no number")} (threshold: {RuleText.Number(limit)}, and {RuleText.Percent(stuck)} of that of always giving their class frequencies, {RuleText.Number(check.Prior)}), "
                 + $"and {RuleText.Percent(check.Errors)} of the answers are wrong (threshold: {RuleText.Percent(errors)}; always giving their most frequent class: {RuleText.Percent(check.MajorityErrors)}).",
             Numbers =
             [
