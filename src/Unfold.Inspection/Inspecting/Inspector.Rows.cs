@@ -44,9 +44,32 @@ public sealed partial class Inspector
         if (_record is null || series.Table != _open)
             throw new InvalidOperationException($"Lens {series.Key.Lens}: expected a number for a row of kind {_open}, got one for {series.Table}. Push step series from steps, epoch series from OnEpochEnd.");
         if (series.Table == RecordTable.Step)
-            _row.Add(series.Column, value);
-        else
-            _record.Set(series.Column, value);
+        {
+            _row.Add(series, value);
+            return;
+        }
+        series.Keep(value);
+        _record.Set(series.Column, value);
+    }
+
+    /// <summary>Makes series and record know all steps that are over.</summary>
+    internal void Drain()
+    {
+        if (_record is not null)
+            _row.Drain(_record);
+    }
+
+    /// <summary>Where a parameter stands among the model's; −1 where it is none of them. An optimizer goes through them in turn: the next one is found at once.</summary>
+    internal int IndexOf(Parameter parameter)
+    {
+        for (int tries = 0; tries < _parameters.Length; tries++, _parameter++)
+        {
+            if (_parameter >= _parameters.Length)
+                _parameter = 0;
+            if (ReferenceEquals(_parameters[_parameter], parameter))
+                return _parameter;
+        }
+        return -1;
     }
 
     internal void Raise(SeriesKey key, string message)
@@ -100,11 +123,10 @@ public sealed partial class Inspector
                 lens.OnStepEnd(_row.Stepped ? Step - 1 : Step);
             if (!_row.Stepped && !_watchesOptimizer)
                 Step++; // a loop without a watched optimizer: a batch is a step
-            _record!.BeginRow(RecordTable.Step, _row.Stepped || !_watchesOptimizer ? Step - 1 : Step, Epoch, _row.Examples);
-            foreach ((int column, double value) in _row.Values)
-                _record.Set(column, value);
+            if (_row.EndRow(_row.Stepped || !_watchesOptimizer ? Step - 1 : Step, Epoch))
+                Drain();
         }
         Texts.Clear();
-        _row.Clear();
+        _row.BeginRow();
     }
 }

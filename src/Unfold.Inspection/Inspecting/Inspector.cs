@@ -15,12 +15,13 @@ public sealed partial class Inspector : IDisposable
     readonly Dictionary<(RecordTable, SeriesKey), Series> _byKey = [];
     readonly List<Alarm> _alarms = [];
     readonly HashSet<SeriesKey> _alarmed = [];
-    readonly StepRow _row = new();
+    readonly StepLog _row = new();
     RecordWriter? _record;
     MemoryStream? _memory;
     string? _path;
     RecordTable _open = RecordTable.Step;
-    IReadOnlyList<Parameter> _parameters = [];
+    Parameter[] _parameters = [];
+    int _parameter; // the one that a lens asked for last
     Optimizer? _optimizer;
     bool _watchesOptimizer;
     readonly StepClock _clock = new();
@@ -165,6 +166,7 @@ public sealed partial class Inspector : IDisposable
         if (_record is null)
             return;
         CommitRow();
+        Drain();
         _record.Dispose();
         _record = null;
     }
@@ -173,6 +175,7 @@ public sealed partial class Inspector : IDisposable
     /// <exception cref="InvalidOperationException">No model was ever attached.</exception>
     public RecordFile ReadRecord()
     {
+        Drain();
         _record?.Flush();
         if (_path is not null)
             return RecordFile.Read(_path);
@@ -259,6 +262,7 @@ public sealed partial class Inspector : IDisposable
         if (_record is null)
             return Epoch++;
         CommitRow();
+        Drain();
         _clock.Pause();
         int ended = Epoch++;
         bool active = IsActive(ended);

@@ -5,6 +5,8 @@ namespace Unfold.Inspection;
 /// <summary>Tells an inspector what an optimizer does.</summary>
 sealed class StepObserver(Inspector inspector) : IStepObserver
 {
+    public StepDetail Detail(Parameter parameter) => StepDetail.Change;
+
     public void OnParameterStep(in ParameterStep step) => inspector.Observe(new ParameterObservation
     {
         Parameter = step.Parameter, Sums = step.Whole, Blocks = step.Blocks,

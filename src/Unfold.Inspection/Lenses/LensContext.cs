@@ -38,6 +38,9 @@ public sealed class LensContext
     /// <summary>What to call one gate of a recurrent parameter in the record: <c>lstm.weight_hh_l0[f]</c>.</summary>
     public static string NameOf(Parameter parameter, string gate) => $"{parameter.Name}[{gate}]";
 
+    /// <summary>Where a parameter stands in <see cref="Parameters"/>; −1 where it is none of them.</summary>
+    public int IndexOf(Parameter parameter) => _inspector.IndexOf(parameter);
+
     /// <summary>Opens a series of numbers.</summary>
     public Series Open(RecordTable table, string series, string statistic, RecordPrecision precision = RecordPrecision.Single) =>
         _inspector.Open(table, new(_lens, series, statistic), precision);

@@ -6,9 +6,10 @@ namespace Unfold.Inspection;
 /// <remarks>Every batch's loss is kept in the record, so that its quantiles within an epoch are exact.</remarks>
 public sealed class LossMetrics : Lens
 {
-    readonly OrderedDictionary<(bool Train, string Name), WeightedMean> _means = [];
-    readonly Dictionary<(bool Train, string Name), List<double>> _pushed = [];
+    readonly OrderedDictionary<(bool Train, string Name), Pushed> _pushed = [];
     readonly Dictionary<(bool Train, string Name), Distribution> _last = [];
+    readonly Pushed _trainLosses = new();
+    readonly Pushed _validationLosses = new();
     LensContext? _context;
     Series? _train;
     Series? _validation;
@@ -49,7 +50,7 @@ public sealed class LossMetrics : Lens
     public override void OnLoss(double value, int examples, bool train)
     {
         (train ? _train! : _validation!).Push(value);
-        OnMetric(MetricNames.Loss, value, examples, train);
+        AddLoss(value, examples, train);
         if (!double.IsFinite(value))
             _context!.Alarm(train ? "train" : "validation", MetricNames.Loss, $"the {(train ? "training" : "validation")} loss is {value}");
     }
@@ -57,12 +58,14 @@ public sealed class LossMetrics : Lens
     /// <inheritdoc/>
     public override void OnMetric(string name, double value, int examples, bool train)
     {
-        WeightedMean mean = _means.TryGetValue((train, name), out WeightedMean known) ? known : default;
-        mean.Add(value, examples);
-        _means[(train, name)] = mean;
-        if (!_pushed.TryGetValue((train, name), out List<double>? pushed))
-            _pushed.Add((train, name), pushed = []);
-        pushed.Add(value);
+        if (name == MetricNames.Loss)
+        {
+            AddLoss(value, examples, train);
+            return;
+        }
+        if (!_pushed.TryGetValue((train, name), out Pushed? pushed))
+            _pushed.Add((train, name), pushed = new());
+        pushed.Add(value, examples);
     }
 
     /// <inheritdoc/>
@@ -70,11 +73,11 @@ public sealed class LossMetrics : Lens
     {
         (Train, Validation) = ([], []);
         _last.Clear();
-        foreach (((bool train, string name), WeightedMean mean) in _means)
+        foreach (((bool train, string name), Pushed pushed) in _pushed)
         {
-            (train ? Train : Validation)[name] = mean.Value;
-            _last[(train, name)] = Distribution.Of(CollectionsMarshal.AsSpan(_pushed[(train, name)]));
-            _context!.Open(RecordTable.Epoch, train ? "train" : "validation", name, RecordPrecision.Double).Push(mean.Value);
+            (train ? Train : Validation)[name] = pushed.Mean.Value;
+            _last[(train, name)] = Distribution.Of(CollectionsMarshal.AsSpan(pushed.Values));
+            _context!.Open(RecordTable.Epoch, train ? "train" : "validation", name, RecordPrecision.Double).Push(pushed.Mean.Value);
         }
         OnEpochSkipped();
     }
@@ -82,8 +85,39 @@ public sealed class LossMetrics : Lens
     /// <inheritdoc/>
     public override void OnEpochSkipped()
     {
-        _means.Clear();
-        foreach (List<double> pushed in _pushed.Values)
-            pushed.Clear();
+        _pushed.Clear();
+        _trainLosses.Clear();
+        _validationLosses.Clear();
+    }
+
+    /// <summary>A loss comes at every step: it is not looked up by its name.</summary>
+    void AddLoss(double value, int examples, bool train)
+    {
+        Pushed losses = train ? _trainLosses : _validationLosses;
+        if (losses.Values.Count == 0)
+            _pushed.Add((train, MetricNames.Loss), losses);
+        losses.Add(value, examples);
+    }
+
+    /// <summary>What was pushed under one name since the epoch began.</summary>
+    sealed class Pushed
+    {
+        WeightedMean _mean;
+
+        public WeightedMean Mean => _mean;
+
+        public List<double> Values { get; } = [];
+
+        public void Add(double value, int examples)
+        {
+            _mean.Add(value, examples);
+            Values.Add(value);
+        }
+
+        public void Clear()
+        {
+            _mean = default;
+            Values.Clear();
+        }
     }
 }

@@ -1,10 +1,14 @@
+using System.Runtime.InteropServices;
+
 namespace Unfold.Inspection;
 
 /// <summary>A series of numbers that a lens writes and the record keeps.</summary>
 public sealed class Series
 {
     readonly Inspector _inspector;
-    readonly List<double> _epoch = [];
+    List<double> _epoch = [];
+    List<double> _last = [];
+    Distribution? _lastEpoch = new();
 
     internal Series(Inspector inspector, RecordTable table, SeriesKey key, int column) =>
         (_inspector, Table, Key, Column) = (inspector, table, key, column);
@@ -16,24 +20,30 @@ public sealed class Series
     public RecordTable Table { get; }
 
     /// <summary>The statistics of the epoch that ended last.</summary>
-    public Distribution LastEpoch { get; private set; } = new();
+    public Distribution LastEpoch => _lastEpoch ??= Distribution.Of(CollectionsMarshal.AsSpan(_last));
 
     /// <summary>The statistics of the epoch that goes on, or that is being summed up.</summary>
-    public Distribution ThisEpoch => Distribution.Of(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_epoch));
+    public Distribution ThisEpoch
+    {
+        get
+        {
+            _inspector.Drain();
+            return Distribution.Of(CollectionsMarshal.AsSpan(_epoch));
+        }
+    }
 
     internal int Column { get; }
 
     /// <summary>The number of the current step, batch or epoch; what is not pushed is missing.</summary>
-    public void Push(double value)
-    {
-        _epoch.Add(value);
-        _inspector.Write(this, value);
-    }
+    public void Push(double value) => _inspector.Write(this, value);
+
+    /// <summary>Keeps a number until the epoch after this one ends: its statistics are worked out only if somebody asks.</summary>
+    internal void Keep(double value) => _epoch.Add(value);
 
     internal void EndEpoch(bool keep)
     {
         if (keep)
-            LastEpoch = ThisEpoch;
+            (_last, _epoch, _lastEpoch) = (_epoch, _last, null);
         _epoch.Clear();
     }
 }

@@ -22,36 +22,21 @@ static class Sums
         : Of(MemoryMarshal.Cast<T, double>(x), MemoryMarshal.Cast<T, double>(y));
 
     /// <summary>Σ over the rows of their Euclidean norms.</summary>
-    public static double RowNorms(ReadOnlySpan<float> x, int width)
+    public static double RowNorms<T>(ReadOnlySpan<T> x, int width)
+        where T : unmanaged
     {
-        // squares between these add up in single precision without loss; a row of others is taken again in double
-        const float Least = 1e-30f, Most = 1e30f;
         double sum = 0;
-        int whole = width - (width % Vector<float>.Count);
         for (int at = 0; at < x.Length; at += width)
-        {
-            ReadOnlySpan<float> row = x.Slice(at, width);
-            Vector<float> squares = Vector<float>.Zero;
-            for (int i = 0; i < whole; i += Vector<float>.Count)
-            {
-                Vector<float> part = new(row[i..]);
-                squares += part * part;
-            }
-            float square = Vector.Sum(squares);
-            for (int i = whole; i < width; i++)
-                square += row[i] * row[i];
-            sum += square is > Least and < Most ? Math.Sqrt(square) : Math.Sqrt(VectorSums.OfSquares(row));
-        }
+            sum += Norm(x.Slice(at, width));
         return sum;
     }
 
-    /// <summary>Σ over the rows of their Euclidean norms.</summary>
-    public static double RowNorms(ReadOnlySpan<double> x, int width)
+    /// <summary>The Euclidean norm of every row.</summary>
+    public static void RowNorms<T>(ReadOnlySpan<T> x, int width, Span<double> norms)
+        where T : unmanaged
     {
-        double sum = 0;
-        for (int at = 0; at < x.Length; at += width)
-            sum += Math.Sqrt(VectorSums.OfSquares(x.Slice(at, width)));
-        return sum;
+        for (int at = 0, row = 0; at < x.Length; at += width, row++)
+            norms[row] = Norm(x.Slice(at, width));
     }
 
     /// <summary>Adds to each column's count how many of its numbers are larger than a threshold in absolute value.</summary>
@@ -147,6 +132,27 @@ static class Sums
         for (; i < x.Length; i++)
             sum += T.Abs(x[i]) > threshold ? 1 : 0;
         return sum;
+    }
+
+    static double Norm<T>(ReadOnlySpan<T> row)
+        where T : unmanaged =>
+        Math.Sqrt(typeof(T) == typeof(float) ? SquaresOfRow(MemoryMarshal.Cast<T, float>(row)) : VectorSums.OfSquares(MemoryMarshal.Cast<T, double>(row)));
+
+    /// <summary>Squares between 1e-30 and 1e30 add up in single precision without loss; a row of others is taken again in double.</summary>
+    static double SquaresOfRow(ReadOnlySpan<float> row)
+    {
+        ref float first = ref MemoryMarshal.GetReference(row);
+        Vector<float> squares = Vector<float>.Zero;
+        int i = 0;
+        for (; i <= row.Length - Vector<float>.Count; i += Vector<float>.Count)
+        {
+            Vector<float> part = Vector.LoadUnsafe(ref first, (nuint)i);
+            squares += part * part;
+        }
+        float square = Vector.Sum(squares);
+        for (; i < row.Length; i++)
+            square += row[i] * row[i];
+        return square is > 1e-30f and < 1e30f ? square : VectorSums.OfSquares(row);
     }
 
     static double Of(ReadOnlySpan<float> x, ReadOnlySpan<float> y)

@@ -11,13 +11,14 @@ public sealed class Gradient
 {
     readonly Shape _shape;
     readonly DType _dtype;
+    readonly RowTable _table;
     GradientBuffer? _aside;
     GradientBuffer? _spare;
 
     internal Gradient(Shape shape, DType dtype)
     {
-        (_shape, _dtype) = (shape, dtype);
-        Current = NewBuffer();
+        (_shape, _dtype, _table) = (shape, dtype, new RowTable(RowsOf(shape)));
+        Current = NewBuffer(_table);
     }
 
     /// <summary>True before the first backward pass and after an optimizer step.</summary>
@@ -63,7 +64,7 @@ public sealed class Gradient
     {
         if (_aside is not null)
             throw new InvalidOperationException("Gradient.SetAside: expected nothing to lie aside, got a second call. Call TakeBack first.");
-        (_aside, Current) = (Current, Current.IsEmpty ? Current : _spare ?? NewBuffer());
+        (_aside, Current) = (Current, Current.IsEmpty ? Current : _spare ?? NewBuffer(new RowTable(RowsOf(_shape))));
     }
 
     /// <summary>Forgets what has gathered since <see cref="SetAside"/>, and has back what had gathered before.</summary>
@@ -81,24 +82,34 @@ public sealed class Gradient
 
     /// <summary>One row of a row-sparse gradient, to be added to.</summary>
     internal Span<T> Row<T>(int row)
-        where T : unmanaged => Current.Row<T>(row);
+        where T : unmanaged
+    {
+        Span<T> values = Current.Touch<T>([row], skipped: -1, out ReadOnlySpan<int> slots);
+        return values.Slice(slots[0] * RowLength, RowLength);
+    }
+
+    /// <inheritdoc cref="GradientBuffer.Touch"/>
+    internal Span<T> Touch<T>(scoped ReadOnlySpan<int> rows, int skipped, out ReadOnlySpan<int> slots)
+        where T : unmanaged => Current.Touch<T>(rows, skipped, out slots);
 
     /// <summary>An optimizer has used the gradient.</summary>
     internal void Consume()
     {
         if (KeepPrevious)
         {
-            GradientBuffer spare = Previous ?? NewBuffer();
+            GradientBuffer spare = Previous ?? NewBuffer(_table);
             (Previous, Current) = (Current, spare);
         }
         else
         {
             Previous = null;
         }
-        Current.Clear();
+        Current.Follow(Previous);
     }
 
-    GradientBuffer NewBuffer() => new(_dtype, _shape.Length, Math.Max(1, _shape.Columns));
+    static int RowsOf(Shape shape) => shape.Length / Math.Max(1, shape.Columns);
+
+    GradientBuffer NewBuffer(RowTable table) => new(_dtype, _shape.Length, Math.Max(1, _shape.Columns), table);
 
     T[] ToDense<T>()
         where T : unmanaged

@@ -1,14 +1,18 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 
 namespace Unfold;
 
 /// <summary>The numbers of one gradient: all elements, or only the rows that a batch touched.</summary>
-sealed class GradientBuffer(DType dtype, int length, int rowLength)
+sealed class GradientBuffer(DType dtype, int length, int rowLength, RowTable table)
 {
     Array _values = Array.Empty<float>();
     int[] _rows = [];
-    int[] _slotOfRow = [];
+    int[] _slots = [];
+    (int, int)[] _pairs = [];
+    int _pairCount;
+    int _firstEntry;
+    GradientBuffer? _before;
+    bool _paired; // whether _pairs are those of this gradient's rows, found as they were touched
 
     public bool IsEmpty { get; private set; } = true;
 
@@ -26,14 +30,17 @@ sealed class GradientBuffer(DType dtype, int length, int rowLength)
         where T : unmanaged =>
         IsEmpty ? [] : Typed<T>().AsSpan(0, IsRowSparse ? RowCount * rowLength : length);
 
-    /// <summary>Where in <see cref="Rows"/> the given row stands; -1 if it was not touched.</summary>
-    public int SlotOf(int row) => IsRowSparse && !IsEmpty ? _slotOfRow[row] : -1;
-
-    /// <summary>The same for many rows of a row-sparse gradient.</summary>
-    public void SlotsOf(ReadOnlySpan<int> rows, Span<int> slots)
+    /// <summary>The rows that this gradient and the one it follows both have, where at least one of them is row-sparse: where they stand in each.</summary>
+    public ReadOnlySpan<(int Here, int Before)> PairsWithBefore()
     {
-        int[] slotOfRow = _slotOfRow;
-        for (int i = 0; i < slots.Length; i++) slots[i] = slotOfRow[rows[i]];
+        if (_before is not { IsEmpty: false }) return [];
+        if (IsRowSparse != _before.IsRowSparse)
+        {
+            GradientBuffer byRows = IsRowSparse ? this : _before;
+            _pairCount = 0;
+            for (int slot = 0; slot < byRows.RowCount; slot++) AddPair(IsRowSparse ? (slot, _rows[slot]) : (_before._rows[slot], slot));
+        }
+        return _pairs.AsSpan(0, _pairCount);
     }
 
     /// <summary>All elements, to be written (where <paramref name="fresh"/>) or added to.</summary>
@@ -51,41 +58,103 @@ sealed class GradientBuffer(DType dtype, int length, int rowLength)
     public ArraySegment<T> DenseSegment<T>()
         where T : unmanaged => new(Typed<T>(), 0, length);
 
-    /// <summary>The numbers of one row, zeros at its first touch: a row-sparse gradient comes about row by row.</summary>
-    public Span<T> Row<T>(int row)
+    /// <summary>Touches rows, zeros at their first touch: a row-sparse gradient comes about row by row.</summary>
+    /// <param name="rows">The rows; each any number of times.</param>
+    /// <param name="skipped">A row that is left out.</param>
+    /// <param name="slots">Where each of them stands in the result, in rows; −1 for the one left out. The next call writes over it.</param>
+    /// <returns>The numbers, to be added to.</returns>
+    public Span<T> Touch<T>(scoped ReadOnlySpan<int> rows, int skipped, out ReadOnlySpan<int> slots)
         where T : unmanaged
     {
-        if (!IsEmpty && !IsRowSparse) return Typed<T>().AsSpan(row * rowLength, rowLength);
+        if (_slots.Length < rows.Length) _slots = new int[2 * rows.Length];
+        slots = _slots.AsSpan(0, rows.Length);
+        if (!IsEmpty && !IsRowSparse)
+        {
+            for (int i = 0; i < rows.Length; i++) _slots[i] = rows[i] == skipped ? -1 : rows[i];
+            return Typed<T>().AsSpan(0, length);
+        }
         if (IsEmpty) StartRows();
-        int slot = _slotOfRow[row];
-        if (slot >= 0) return Typed<T>().AsSpan(slot * rowLength, rowLength);
-        slot = RowCount++;
-        if (slot == _rows.Length) Array.Resize(ref _rows, Math.Max(64, 2 * slot));
-        (_rows[slot], _slotOfRow[row]) = (row, slot);
-        int needed = (slot + 1) * rowLength;
-        if (_values is not T[] || _values.Length < needed) Grow<T>(needed);
-        Span<T> values = Typed<T>().AsSpan(slot * rowLength, rowLength);
-        values.Clear();
+        (int before, int most) = (RowCount, Math.Min(length / rowLength, RowCount + rows.Length));
+        if (_rows.Length < most) Array.Resize(ref _rows, Math.Min(length / rowLength, Math.Max(64, 2 * most)));
+        Place(rows, skipped);
+        int needed = RowCount * rowLength;
+        if (_values is not T[] || _values.Length < needed) Grow<T>(needed, before * rowLength);
+        Span<T> values = Typed<T>().AsSpan(0, needed);
+        values[(before * rowLength)..].Clear();
         return values;
     }
 
+    /// <summary>Forgets all of it, as if it had never been: the one it follows stays where it stood.</summary>
     public void Clear()
     {
-        if (IsRowSparse)
+        for (int pair = 0; _paired && pair < _pairCount; pair++)
         {
-            foreach (int row in Rows) _slotOfRow[row] = -1;
+            (int slot, int before) = _pairs[pair];
+            table.Entries[_rows[slot]] = _before!._firstEntry + before;
         }
-        (IsEmpty, IsRowSparse, RowCount) = (true, false, 0);
+        Follow(_before);
+    }
+
+    /// <summary>Begins anew, after another one or after none.</summary>
+    public void Follow(GradientBuffer? before)
+    {
+        _before = before;
+        (IsEmpty, IsRowSparse, RowCount, _pairCount, _paired) = (true, false, 0, 0, false);
     }
 
     void StartRows()
     {
-        if (_slotOfRow.Length == 0)
+        _paired = _before is { IsEmpty: false, IsRowSparse: true };
+        if (table.IsUsedUp)
         {
-            _slotOfRow = new int[length / rowLength];
-            Array.Fill(_slotOfRow, -1);
+            table.Clear();
+            if (_paired) _before!.Enter();
         }
-        (IsEmpty, IsRowSparse, RowCount) = (false, true, 0);
+        _firstEntry = table.Next;
+        (IsEmpty, IsRowSparse, RowCount, _pairCount) = (false, true, 0, 0);
+    }
+
+    /// <summary>Puts the rows into a table that has been cleared.</summary>
+    void Enter()
+    {
+        _firstEntry = table.Next;
+        for (int slot = 0; slot < RowCount; slot++) table.Entries[_rows[slot]] = _firstEntry + slot;
+        table.Next += RowCount;
+    }
+
+    /// <summary>Finds the slots of rows, new ones where they have none. Nothing else is done here: the next rows' entries are fetched meanwhile.</summary>
+    void Place(ReadOnlySpan<int> rows, int skipped)
+    {
+        Span<int> entries = table.Entries, all = _rows, slots = _slots;
+        (int first, int count) = (_firstEntry, RowCount);
+        (int firstBefore, int countBefore) = _paired ? (_before!._firstEntry, _before.RowCount) : (0, 0);
+        for (int i = 0; i < rows.Length; i++)
+        {
+            int row = rows[i];
+            if (row == skipped)
+            {
+                slots[i] = -1;
+                continue;
+            }
+            ref int entry = ref entries[row];
+            int slot = entry - first;
+            if (slot < 0)
+            {
+                if ((uint)(entry - firstBefore) < (uint)countBefore) AddPair((count, entry - firstBefore));
+                all[count] = row;
+                slot = count++;
+                entry = first + slot;
+            }
+            slots[i] = slot;
+        }
+        RowCount = count;
+        table.Next = first + count;
+    }
+
+    void AddPair((int Here, int Before) pair)
+    {
+        if (_pairCount == _pairs.Length) Array.Resize(ref _pairs, Math.Max(64, 2 * _pairCount));
+        _pairs[_pairCount++] = pair;
     }
 
     void Densify<T>()
@@ -101,11 +170,11 @@ sealed class GradientBuffer(DType dtype, int length, int rowLength)
         IsEmpty = false;
     }
 
-    void Grow<T>(int needed)
+    void Grow<T>(int needed, int kept)
         where T : unmanaged
     {
         var larger = new T[Math.Min(length, Math.Max(needed, Math.Max(64 * rowLength, 2 * _values.Length)))];
-        if (_values is T[] old) old.CopyTo(larger, 0);
+        if (kept > 0) Typed<T>().AsSpan(0, kept).CopyTo(larger);
         _values = larger;
     }
 

@@ -165,8 +165,9 @@ public abstract class Optimizer
         else
         {
             StepWatch watch = slot.Watch ??= new StepWatch(parameter);
-            updater.ApplyWatched(rate, decay, _options.ClipValue, scale, watch.Sums());
-            ParameterStep step = watch.Take(Steps, rate, _options.ClipValue, scale);
+            StepDetail detail = Observer.Detail(parameter);
+            updater.ApplyWatched(rate, decay, _options.ClipValue, scale, detail, watch.Sums());
+            ParameterStep step = watch.Take(Steps, rate, _options.ClipValue, scale, detail);
             squares = step.Whole.GradientNormSquared;
             Observer.OnParameterStep(step);
         }

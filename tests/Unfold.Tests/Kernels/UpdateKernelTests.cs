@@ -79,13 +79,30 @@ public class UpdateKernelTests
     }
 
     [Fact]
-    public void Run_Watched_CountsWhatIsNotFiniteAndZero()
+    public void Run_Watched_CountsWhatIsNotFinite()
     {
         float[] g = [1, 0, -0f, float.NaN, float.PositiveInfinity, float.NegativeInfinity, -7, 0, 2, 3, 4];
-        UpdateSums sums = UpdatePass.Run<SgdRule<float>, Watched, float>(new(new RuleInputs(0.1, 0, 1)), new float[11], g, [], [], 11, [], [], [], new(null, 1));
-        Assert.Equal(3, sums.Zeros);
+        UpdateSums sums = UpdatePass.Run<SgdRule<float>, WatchedGradient, float>(new(new RuleInputs(0.1, 0, 1)), new float[11], g, [], [], 11, [], new(null, 1));
         Assert.Equal(3, sums.NonFinite);
-        Assert.Equal(7, sums.GradientLargest);
+        var extremes = new ExtremesKernel<float> { Gradient = g };
+        SimdWidth.Run<ExtremesKernel<float>, float>(ref extremes);
+        Assert.Equal(3, extremes.Zeros);
+        Assert.Equal(7, extremes.Largest);
+    }
+
+    [Theory]
+    [InlineData(1e-30f), InlineData(1e-22f), InlineData(1e25f)]
+    public void Run_WatchedGradientsAtTheEdgesOfSinglePrecision_KeepTheirNorm(float size)
+    {
+        float[] g = [.. Enumerable.Repeat(size, 1500)];
+        UpdateSums sums = UpdatePass.Run<SgdRule<float>, WatchedChange, float>(new(new RuleInputs(0, 0, 1)), new float[1500], g, [], [], 1500, [], new(null, 1));
+        Assert.Equal(1, sums.GradientSquares / (1500 * (double)size * size), 1e-6);
+        Assert.Equal(0, sums.NonFinite);
+        var kernel = new SquaresKernel<float> { Gradient = g, Clip = new(1, 1) };
+        SimdWidth.Run<SquaresKernel<float>, float>(ref kernel);
+        Assert.Equal(1, kernel.Squares / (1500 * (double)size * size), 1e-6);
+        double clipped = Math.Min(size, 1);
+        Assert.Equal(1, kernel.ClippedSquares / (1500 * clipped * clipped), 1e-6);
     }
 
     static void Adam<T>(int length, double decay, bool decoupled, bool lazy)
@@ -147,7 +164,7 @@ public class UpdateKernelTests
         for (int slot = 0; slot < 3; slot++) g.AsSpan(slot * columns, columns).CopyTo(dense.AsSpan(rows[slot] * columns));
         UpdatePass.Dense<AdamRule<T>, T>(rule, we, dense, me, ve);
         T[] w0 = [.. w], m0 = [.. m], v0 = [.. v];
-        UpdatePass.Run<AdamRule<T>, Unwatched, T>(rule, w, g, m, v, columns, rows, [], [], new(null, 1));
+        UpdatePass.Run<AdamRule<T>, Unwatched, T>(rule, w, g, m, v, columns, rows, new(null, 1));
         for (int i = 0; i < w.Length; i++)
         {
             bool moved = rows.Contains(i / columns);
@@ -166,8 +183,11 @@ public class UpdateKernelTests
         T[] watched = [.. start], unwatched = [.. start];
         var rule = new AdamRule<T>(new RuleInputs(0.1, 0, 1), 0.9, 0.99, 1e-8, decoupled: false, lazy: false);
         var clip = new GradientClip<T>(1, 0.5);
-        UpdatePass.Run<AdamRule<T>, Unwatched, T>(rule, unwatched, g, new T[length], new T[length], columns, rows, [], [], clip);
-        UpdateSums sums = UpdatePass.Run<AdamRule<T>, Watched, T>(rule, watched, g, new T[length], new T[length], columns, rows, previous, slots, clip);
+        UpdatePass.Run<AdamRule<T>, Unwatched, T>(rule, unwatched, g, new T[length], new T[length], columns, rows, clip);
+        UpdateSums sums = UpdatePass.Run<AdamRule<T>, WatchedChange, T>(rule, watched, g, new T[length], new T[length], columns, rows, clip);
+        (int, int)[] pairs = rows.Length == 0 ? [(0, 0)] : [.. slots.Where(slot => slot >= 0).Select(slot => (slot, slot))];
+        var product = new PairedDot<T> { Gradient = g, Previous = previous, RowLength = rows.Length == 0 ? length : columns, Pairs = pairs };
+        SimdWidth.Run<PairedDot<T>, T>(ref product);
 
         Assert.Equal(unwatched, watched);
         double[] gs = Fill.Wide<T>(g), p = Fill.Wide<T>(previous), w = [.. at.Select(i => double.CreateTruncating(start[i]))];
@@ -176,12 +196,10 @@ public class UpdateKernelTests
         double Dot(double[] x, double[] y) => x.Zip(y, static (a, b) => a * b).Sum();
         void Near(double expected, double actual) => Assert.Equal(expected, actual, Fill.Epsilon<T>() * (8 + 4 * length));
         Near(Dot(gs, gs), sums.GradientSquares);
-        Near(Dot(gs, p), sums.PreviousDot);
+        Near(Dot(gs, p), product.Sum);
         Near(Dot(w, w), sums.WeightSquares);
         Near(Dot(change, change), sums.UpdateSquares);
         Near(Dot(w, change), sums.WeightDotUpdate);
-        Assert.Equal(gs.Max(Math.Abs), sums.GradientLargest);
-        Assert.Equal(0, sums.Zeros);
         Assert.Equal(0, sums.NonFinite);
     }
 }

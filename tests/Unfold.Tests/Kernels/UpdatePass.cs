@@ -9,10 +9,10 @@ static class UpdatePass
     public static void Dense<TRule, T>(TRule rule, T[] weights, T[] gradient, T[] first, T[] second, GradientClip<T>? clip = null)
         where TRule : struct, IUpdateRule<T>
         where T : unmanaged, IFloatingPointIeee754<T> =>
-        Run<TRule, Unwatched, T>(rule, weights, gradient, first, second, weights.Length, [], [], [], clip ?? new GradientClip<T>(null, 1));
+        Run<TRule, Unwatched, T>(rule, weights, gradient, first, second, weights.Length, [], clip ?? new GradientClip<T>(null, 1));
 
     public static UpdateSums Run<TRule, TWatching, T>(
-        TRule rule, T[] weights, T[] gradient, T[] first, T[] second, int rowLength, int[] rows, T[] previous, int[] previousSlots, GradientClip<T> clip)
+        TRule rule, T[] weights, T[] gradient, T[] first, T[] second, int rowLength, int[] rows, GradientClip<T> clip)
         where TRule : struct, IUpdateRule<T>
         where TWatching : struct, IWatching
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -20,7 +20,7 @@ static class UpdatePass
         var kernel = new UpdateKernel<TRule, TWatching, T>
         {
             Rule = rule, Weights = weights, First = first, Second = second, Gradient = gradient,
-            RowLength = rowLength, Rows = rows, Previous = previous, PreviousSlots = previousSlots, Clip = clip,
+            RowLength = rowLength, Rows = rows, Clip = clip,
         };
         SimdWidth.Run<UpdateKernel<TRule, TWatching, T>, T>(ref kernel);
         return kernel.Sums;

@@ -17,7 +17,7 @@ public sealed class EmbeddingLife : Lens
     /// <summary>Touches below which a row is rare.</summary>
     const int Rare = 5;
 
-    readonly Dictionary<Parameter, Table> _tables = [];
+    Table?[] _tables = []; // in the order of the model's parameters
     LensContext? _context;
     long _steps;
 
@@ -29,19 +29,20 @@ public sealed class EmbeddingLife : Lens
     {
         ArgumentNullException.ThrowIfNull(context);
         (_context, _steps) = (context, 0);
-        _tables.Clear();
+        _tables = new Table?[context.Parameters.Count];
         for (int i = 0; i < context.Parameters.Count; i++)
         {
             Parameter parameter = context.Parameters[i];
             if (context.Modules.OfType<Embedding>().FirstOrDefault(module => module.Weight == parameter) is { } embedding)
-                _tables[parameter] = new(context.Names[i], embedding, ofWords: _tables.Count == 0);
+                _tables[i] = new(context.Names[i], embedding, ofWords: !_tables.OfType<Table>().Any());
         }
     }
 
     /// <inheritdoc/>
     public override void OnParameter(in ParameterObservation parameter)
     {
-        if (_tables.TryGetValue(parameter.Parameter, out Table? table))
+        int index = _context!.IndexOf(parameter.Parameter);
+        if (index >= 0 && _tables[index] is { } table)
             table.Add(parameter.Parameter.Gradient, withNorms: _steps % Sampling.EmbeddingRows == 0);
     }
 
@@ -51,7 +52,7 @@ public sealed class EmbeddingLife : Lens
     /// <inheritdoc/>
     public override void OnEpochEnd(int epoch)
     {
-        foreach (Table table in _tables.Values)
+        foreach (Table table in _tables.OfType<Table>())
             table.Write(_context!);
     }
 
@@ -67,6 +68,7 @@ public sealed class EmbeddingLife : Lens
         readonly int[] _recent = new int[1 << 14]; // counted when it is full: then the counts are in the cache
         int _recentCount;
         readonly double[] _gradients;
+        double[] _norms = [];
 
         public Table(string name, Embedding embedding, bool ofWords)
         {
@@ -113,8 +115,11 @@ public sealed class EmbeddingLife : Lens
         void AddNorms<T>(ReadOnlySpan<int> rows, ReadOnlySpan<T> values)
             where T : unmanaged
         {
+            if (_norms.Length < rows.Length)
+                _norms = new double[2 * rows.Length];
+            Sums.RowNorms(values, _width, _norms);
             for (int slot = 0; slot < rows.Length; slot++)
-                _gradients[rows[slot]] += Sampling.EmbeddingRows * Math.Sqrt(VectorSums.OfSquares(values.Slice(slot * _width, _width)));
+                _gradients[rows[slot]] += Sampling.EmbeddingRows * _norms[slot];
         }
 
         public void Write(LensContext context)

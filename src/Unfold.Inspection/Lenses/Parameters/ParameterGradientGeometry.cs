@@ -13,7 +13,7 @@ public sealed class ParameterGradientGeometry : Lens
     readonly bool _cosine;
     readonly bool _rms;
     readonly Func<string, bool> _include;
-    readonly Dictionary<Parameter, Entry> _entries = [];
+    Entry?[] _entries = []; // in the order of the model's parameters
     LensContext? _context;
     Series? _norm;
     Series? _clipped;
@@ -38,7 +38,7 @@ public sealed class ParameterGradientGeometry : Lens
     public override void Begin(LensContext context)
     {
         _context = context;
-        _entries.Clear();
+        _entries = new Entry?[context.Parameters.Count];
         _norm = context.Open(RecordTable.Step, "all", "norm");
         _clipped = null;
         for (int i = 0; i < context.Parameters.Count; i++)
@@ -47,9 +47,8 @@ public sealed class ParameterGradientGeometry : Lens
             if (!_include(name))
                 continue;
             Parameter parameter = context.Parameters[i];
-            _entries[parameter] = new()
+            _entries[i] = new()
             {
-                Order = i,
                 Whole = Open(name, parameter.Shape.Length),
                 Gates = [.. parameter.Blocks.Select(gate => Open(LensContext.NameOf(parameter, gate), parameter.Shape.Length / parameter.Blocks.Count))],
             };
@@ -68,7 +67,8 @@ public sealed class ParameterGradientGeometry : Lens
     /// <inheritdoc/>
     public override void OnParameter(in ParameterObservation parameter)
     {
-        if (!_entries.TryGetValue(parameter.Parameter, out Entry? entry))
+        int index = _context!.IndexOf(parameter.Parameter);
+        if (index < 0 || _entries[index] is not { } entry)
             return;
         Push(entry.Whole, parameter.Sums);
         ReadOnlySpan<StepSums> blocks = parameter.Blocks.Span;
@@ -108,18 +108,16 @@ public sealed class ParameterGradientGeometry : Lens
     OrderedDictionary<string, Distribution> Collect(Func<Place, Distribution> value)
     {
         OrderedDictionary<string, Distribution> all = new(StringComparer.Ordinal);
-        foreach (Entry entry in _entries.Values.OrderBy(entry => entry.Order))
+        foreach (Entry entry in _entries.OfType<Entry>())
             all[entry.Whole.Name] = value(entry.Whole);
         return all;
     }
 
     sealed class Entry
     {
-        public required int Order { get; init; }
-
         public required Place Whole { get; init; }
 
-        public required IReadOnlyList<Place> Gates { get; init; }
+        public required Place[] Gates { get; init; }
     }
 
     /// <summary>A parameter or a gate of one, with its series.</summary>

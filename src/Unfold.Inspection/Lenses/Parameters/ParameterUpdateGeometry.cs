@@ -13,7 +13,7 @@ public sealed class ParameterUpdateGeometry : Lens
 {
     readonly bool _cosine;
     readonly Func<string, bool> _include;
-    readonly Dictionary<Parameter, Entry> _entries = [];
+    Entry?[] _entries = []; // in the order of the model's parameters
     LensContext? _context;
 
     /// <summary>A lens on all parameters, or on those that a predicate takes by their full name.</summary>
@@ -31,16 +31,19 @@ public sealed class ParameterUpdateGeometry : Lens
     public override void Begin(LensContext context)
     {
         _context = context;
-        _entries.Clear();
+        _entries = new Entry?[context.Parameters.Count];
         HashSet<Parameter> tables = [.. context.Modules.OfType<Embedding>().Select(embedding => embedding.Weight)];
-        foreach (Parameter parameter in context.Parameters.Where(parameter => _include(parameter.Name)))
+        for (int i = 0; i < _entries.Length; i++)
         {
+            Parameter parameter = context.Parameters[i];
+            if (!_include(parameter.Name))
+                continue;
             Place Open(string series) => new(
                 context.Open(RecordTable.Step, series, "norm"),
                 context.Open(RecordTable.Step, series, "ratio"),
                 context.Open(RecordTable.Step, series, "turn"));
             bool cosine = _cosine && !tables.Contains(parameter);
-            _entries.Add(parameter, new()
+            _entries[i] = new()
             {
                 Whole = Open(parameter.Name),
                 Gates = [.. parameter.Blocks.Select(gate => Open(LensContext.NameOf(parameter, gate)))],
@@ -49,14 +52,15 @@ public sealed class ParameterUpdateGeometry : Lens
                 Distance = context.Open(RecordTable.Epoch, parameter.Name, "distance"),
                 Start = parameter.Value.Detach(),
                 Trace = cosine ? new(parameter.Value.Detach()) : null,
-            });
+            };
         }
     }
 
     /// <inheritdoc/>
     public override void OnParameter(in ParameterObservation parameter)
     {
-        if (!_entries.TryGetValue(parameter.Parameter, out Entry? entry))
+        int index = _context!.IndexOf(parameter.Parameter);
+        if (index < 0 || _entries[index] is not { } entry)
             return;
         double norm = Push(entry.Whole, parameter.Sums);
         if (double.IsFinite(norm))
@@ -71,10 +75,12 @@ public sealed class ParameterUpdateGeometry : Lens
     /// <inheritdoc/>
     public override void OnEpochEnd(int epoch)
     {
-        foreach ((Parameter parameter, Entry entry) in _entries)
+        for (int i = 0; i < _entries.Length; i++)
         {
+            if (_entries[i] is not { } entry)
+                continue;
             entry.Path.Push(entry.Walked);
-            entry.Distance.Push(DistanceOf(parameter.Value, entry.Start));
+            entry.Distance.Push(DistanceOf(_context!.Parameters[i].Value, entry.Start));
         }
     }
 
@@ -99,7 +105,7 @@ public sealed class ParameterUpdateGeometry : Lens
     {
         public required Place Whole { get; init; }
 
-        public required IReadOnlyList<Place> Gates { get; init; }
+        public required Place[] Gates { get; init; }
 
         public required Series? Cosine { get; init; }
 

@@ -40,9 +40,10 @@ public static partial class Ops
         {
             int width = weight.Shape[1];
             ReadOnlySpan<T> dy = Output.GradientSpan<T>();
+            Span<T> rows = weight.Gradient.Touch<T>(ids.AsSpan(0, count), paddingIndex, out ReadOnlySpan<int> slots);
             for (int i = 0; i < count; i++)
             {
-                if (ids[i] != paddingIndex) Elementwise.AddScaled(dy.Slice(i * width, width), T.One, weight.Gradient.Row<T>(ids[i]));
+                if (slots[i] >= 0) Elementwise.AddScaled(dy.Slice(i * width, width), T.One, rows.Slice(slots[i] * width, width));
             }
         }
     }

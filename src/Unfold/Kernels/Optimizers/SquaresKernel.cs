@@ -4,7 +4,10 @@ using System.Runtime.InteropServices;
 
 namespace Unfold.Kernels;
 
-/// <summary>The sums of squares of a gradient, as it is and clipped by value: blocks in the element type, their sums in double.</summary>
+/// <summary>
+/// The sums of squares of a gradient, as it is and clipped by value: blocks in the element type, their sums in double; all in double where
+/// the element type does not hold a block.
+/// </summary>
 ref struct SquaresKernel<T> : IWidthKernel<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
@@ -32,9 +35,30 @@ ref struct SquaresKernel<T> : IWidthKernel<T>
                 g = Clip.Apply<TSimd, TVector>(g);
                 clipped = TSimd.MultiplyAdd(g, g, clipped);
             }
-            Squares += double.CreateTruncating(TSimd.Sum(squares));
-            ClippedSquares += double.CreateTruncating(TSimd.Sum(clipped));
+            Squares += Held<TSimd, TVector>(squares, start, end, new GradientClip<T>(null, 1));
+            ClippedSquares += Held<TSimd, TVector>(clipped, start, end, Clip);
         }
+    }
+
+    /// <summary>
+    /// Whether a sum of squares taken in the element type is what it should be. Single squares below 1e-38 are rounded, at last to zero: a sum of a
+    /// thousand that is below 1e-28 may have lost some.
+    /// </summary>
+    public static bool Holds(double sum) => double.IsFinite(sum) && (sum > 1e-28 || typeof(T) == typeof(double));
+
+    readonly double Held<TSimd, TVector>(TVector squares, int start, int end, GradientClip<T> clip)
+        where TSimd : struct, ISimd<TVector, T>
+        where TVector : struct
+    {
+        double sum = double.CreateTruncating(TSimd.Sum(squares));
+        if (Holds(sum)) return sum;
+        sum = 0;
+        foreach (T g in Gradient[start..end])
+        {
+            double clipped = double.CreateTruncating(clip.Apply<SimdScalar<T>, T>(g));
+            sum += clipped * clipped;
+        }
+        return sum;
     }
 
     /// <summary>Whole vectors only: the loop calls nothing, or its sums would not stay in registers.</summary>

@@ -1,6 +1,6 @@
 namespace Unfold.Kernels;
 
-/// <summary>What the update pass adds up while the numbers are in registers; in double over blocks of single sums.</summary>
+/// <summary>What the update pass adds up while the numbers are in registers; in double over stretches of single sums.</summary>
 struct UpdateSums
 {
     public double GradientSquares, ClippedSquares, GradientLargest, PreviousDot, WeightSquares, UpdateSquares, WeightDotUpdate, GradientDotUpdate;

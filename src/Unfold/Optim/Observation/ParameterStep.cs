@@ -37,7 +37,7 @@ public readonly record struct ParameterStep
     public double GradientMaxAbs => Whole.GradientMaxAbs;
 
     /// <inheritdoc cref="StepSums.ZeroCount"/>
-    public long ZeroCount => Whole.ZeroCount;
+    public long? ZeroCount => Whole.ZeroCount;
 
     /// <inheritdoc cref="StepSums.NonFiniteCount"/>
     public long NonFiniteCount => Whole.NonFiniteCount;
@@ -67,7 +67,7 @@ public readonly record struct ParameterStep
     public double GradientRms => Whole.GradientRms;
 
     /// <inheritdoc cref="StepSums.ZeroShare"/>
-    public double ZeroShare => Whole.ZeroShare;
+    public double? ZeroShare => Whole.ZeroShare;
 
     /// <inheritdoc cref="StepSums.Cosine"/>
     public double? CosineToPrevious => Whole.Cosine;

@@ -3,7 +3,7 @@ namespace Unfold.Optim;
 /// <summary>What one optimizer step did to one parameter, or to one block of its rows, in sums. Everything about the gradient is taken before clipping unless it says otherwise.</summary>
 /// <remarks>
 /// A row-sparse gradient counts with all its elements: rows that were not touched are zeros. Weight and update are those of the
-/// rows that the gradient touched (<see cref="MovedCount"/> elements).
+/// rows that the gradient touched (<see cref="MovedCount"/> elements). What the observer did not ask for is NaN or missing (<see cref="StepDetail"/>).
 /// </remarks>
 public readonly record struct StepSums
 {
@@ -26,7 +26,7 @@ public readonly record struct StepSums
     public double GradientMaxAbs { get; init; }
 
     /// <summary>Elements of the gradient that are exactly zero.</summary>
-    public long ZeroCount { get; init; }
+    public long? ZeroCount { get; init; }
 
     /// <summary>Elements of the gradient that are infinite or no number.</summary>
     public long NonFiniteCount { get; init; }
@@ -56,7 +56,7 @@ public readonly record struct StepSums
     public double GradientRms => Math.Sqrt(GradientNormSquared / ElementCount);
 
     /// <summary>The share of zeros in the gradient.</summary>
-    public double ZeroShare => (double)ZeroCount / ElementCount;
+    public double? ZeroShare => (double?)ZeroCount / ElementCount;
 
     /// <summary>The cosine of this gradient and the one before; missing at the first observed step and where one of them is zero or not finite.</summary>
     /// <remarks>g·p / (‖g‖·‖p‖) without any constant added: the value does not depend on the scale of the gradients.</remarks>

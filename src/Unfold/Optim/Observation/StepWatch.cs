@@ -21,7 +21,7 @@ sealed class StepWatch(Parameter parameter)
     }
 
     /// <summary>The step that the pass has made.</summary>
-    public ParameterStep Take(long step, double learningRate, double? limit, double scale)
+    public ParameterStep Take(long step, double learningRate, double? limit, double scale, StepDetail detail)
     {
         Gradient gradient = parameter.Gradient;
         bool hasPrevious = gradient.Previous is { IsEmpty: false }; // never after a step without a watcher
@@ -31,29 +31,33 @@ sealed class StepWatch(Parameter parameter)
         for (int i = 1; _divided && i < _blocks.Length; i++) whole.Add(_sums[i]);
         for (int i = 0; i < _blocks.Length; i++)
         {
-            if (_divided) _blocks[i] = Tell(parameter.Blocks[i], _sums[i], elements / _blocks.Length, elements / _blocks.Length, unclipped, hasPrevious ? _lastSquares[i] : null);
+            if (_divided) _blocks[i] = Tell(detail, parameter.Blocks[i], _sums[i], elements / _blocks.Length, elements / _blocks.Length, unclipped, hasPrevious ? _lastSquares[i] : null);
             _lastSquares[i] = _divided ? _sums[i].GradientSquares : null;
         }
         var told = new ParameterStep
         {
             Parameter = parameter, Step = step, LearningRate = learningRate,
-            Whole = Tell("", whole, elements, moved, unclipped, hasPrevious ? _lastSquare : null),
+            Whole = Tell(detail, "", whole, elements, moved, unclipped, hasPrevious ? _lastSquare : null),
             Blocks = _divided ? _blocks : default(ReadOnlyMemory<StepSums>),
         };
         _lastSquare = whole.GradientSquares;
         return told;
     }
 
-    static StepSums Tell(string name, in UpdateSums sums, long elements, long moved, double? factor, double? previousSquares) => new()
+    static StepSums Tell(StepDetail detail, string name, in UpdateSums sums, long elements, long moved, double? factor, double? previousSquares)
     {
-        Name = name, ElementCount = elements, MovedCount = moved,
-        GradientNormSquared = sums.GradientSquares,
-        ClippedNormSquared = factor is { } known ? known * sums.GradientSquares : sums.ClippedSquares,
-        GradientMaxAbs = sums.GradientLargest,
-        ZeroCount = sums.Zeros + elements - moved, NonFiniteCount = sums.NonFinite,
-        PreviousDot = previousSquares is null ? null : sums.PreviousDot,
-        PreviousNormSquared = previousSquares,
-        WeightNormSquared = sums.WeightSquares, UpdateNormSquared = sums.UpdateSquares,
-        WeightDotUpdate = sums.WeightDotUpdate, GradientDotUpdate = sums.GradientDotUpdate,
-    };
+        bool change = detail != StepDetail.Gradient, everything = detail == StepDetail.Everything;
+        return new()
+        {
+            Name = name, ElementCount = elements, MovedCount = moved,
+            GradientNormSquared = sums.GradientSquares,
+            ClippedNormSquared = factor is { } known ? known * sums.GradientSquares : sums.ClippedSquares,
+            GradientMaxAbs = everything ? sums.GradientLargest : double.NaN,
+            ZeroCount = everything ? sums.Zeros + elements - moved : null, NonFiniteCount = sums.NonFinite,
+            PreviousDot = previousSquares is null ? null : sums.PreviousDot,
+            PreviousNormSquared = previousSquares,
+            WeightNormSquared = change ? sums.WeightSquares : double.NaN, UpdateNormSquared = change ? sums.UpdateSquares : double.NaN,
+            WeightDotUpdate = change ? sums.WeightDotUpdate : double.NaN, GradientDotUpdate = change ? sums.GradientDotUpdate : double.NaN,
+        };
+    }
 }

@@ -18,7 +18,7 @@ interface IParameterUpdater
     void Apply(double learningRate, double weightDecay, double? limit, double scale);
 
     /// <summary>Moves the parameter by its gradient and tells the sums of each of its equal blocks of rows; one is the whole.</summary>
-    void ApplyWatched(double learningRate, double weightDecay, double? limit, double scale, Span<UpdateSums> blocks);
+    void ApplyWatched(double learningRate, double weightDecay, double? limit, double scale, StepDetail detail, Span<UpdateSums> blocks);
 
     /// <summary>Brings rows that wait up to date.</summary>
     void CatchUpAll();

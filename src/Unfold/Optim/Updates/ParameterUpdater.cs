@@ -10,11 +10,12 @@ sealed class ParameterUpdater<TRule, T> : IParameterUpdater
     where TRule : struct, IUpdateRule<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    static readonly (int, int)[] OnePair = [(0, 0)];
+
     readonly Parameter _parameter;
     readonly Func<RuleInputs, TRule> _makeRule;
     readonly T[] _first, _second;
     readonly RowCatchUp<TRule, T>? _late;
-    int[] _previousSlots = [];
 
     /// <param name="parameter">The parameter to move.</param>
     /// <param name="stateNames">A name for each state array of the rule.</param>
@@ -48,8 +49,13 @@ sealed class ParameterUpdater<TRule, T> : IParameterUpdater
         Apply<Unwatched>(learningRate, weightDecay, new GradientClip<T>(limit, scale), new Span<UpdateSums>(ref unused));
     }
 
-    public void ApplyWatched(double learningRate, double weightDecay, double? limit, double scale, Span<UpdateSums> blocks) =>
-        Apply<Watched>(learningRate, weightDecay, new GradientClip<T>(limit, scale), blocks);
+    public void ApplyWatched(double learningRate, double weightDecay, double? limit, double scale, StepDetail detail, Span<UpdateSums> blocks)
+    {
+        var clip = new GradientClip<T>(limit, scale);
+        if (detail == StepDetail.Gradient) Apply<WatchedGradient>(learningRate, weightDecay, clip, blocks);
+        else Apply<WatchedChange>(learningRate, weightDecay, clip, blocks);
+        for (int block = 0; block < blocks.Length; block++) Look(clip, detail, block, blocks.Length, ref blocks[block]);
+    }
 
     public void CatchUpAll() => _late?.CatchUpAll();
 
@@ -86,39 +92,57 @@ sealed class ParameterUpdater<TRule, T> : IParameterUpdater
         where TWatching : struct, IWatching
     {
         Gradient gradient = _parameter.Gradient;
-        GradientBuffer? previous = TWatching.On && gradient.Previous is { IsEmpty: false } kept ? kept : null;
-        bool byRows = gradient.IsRowSparse || previous is { IsRowSparse: true };
-        Debug.Assert(!byRows || blocks.Length == 1, "blocks of rows are of dense gradients");
-        int length = gradient.Values<T>().Length / blocks.Length;
+        Debug.Assert(!gradient.IsRowSparse || blocks.Length == 1, "blocks of rows are of dense gradients");
         for (int block = 0; block < blocks.Length; block++)
         {
-            var part = new Range(block * length, (block + 1) * length);
-            Range state = blocks.Length == 1 ? Range.All : part;
+            ReadOnlySpan<T> values = PartOf(gradient.Values<T>(), block, blocks.Length);
             var kernel = new UpdateKernel<TRule, TWatching, T>
             {
                 Rule = rule, Clip = clip,
-                Weights = _parameter.Raw.Span<T>()[state],
-                First = TRule.States > 0 ? _first.AsSpan()[state] : [],
-                Second = TRule.States > 1 ? _second.AsSpan()[state] : [],
-                Gradient = gradient.Values<T>()[part],
-                Previous = previous is null ? [] : previous.Values<T>()[state],
-                RowLength = byRows ? gradient.RowLength : length,
+                Weights = PartOf(_parameter.Raw.Span<T>(), block, blocks.Length),
+                First = PartOf(_first, block, blocks.Length), Second = PartOf(_second, block, blocks.Length),
+                Gradient = values,
+                RowLength = gradient.IsRowSparse ? gradient.RowLength : values.Length,
                 Rows = gradient.IsRowSparse ? gradient.Rows : [],
-                PreviousSlots = previous is { IsRowSparse: true } ? SlotsOf(gradient, previous) : [],
             };
             SimdWidth.Run<UpdateKernel<TRule, TWatching, T>, T>(ref kernel);
             blocks[block] = kernel.Sums;
         }
     }
 
-    /// <summary>Where each row of the gradient stands in the row-sparse one before.</summary>
-    ReadOnlySpan<int> SlotsOf(Gradient gradient, GradientBuffer previous)
+    /// <summary>What is not taken in the pass itself: the product with the gradient before, the squares after clipping, the extremes.</summary>
+    void Look(GradientClip<T> clip, StepDetail detail, int block, int blocks, ref UpdateSums sums)
     {
-        int count = gradient.IsRowSparse ? gradient.Rows.Length : _parameter.Shape.Rows;
-        if (_previousSlots.Length < count) _previousSlots = new int[Math.Max(count, Math.Min(2 * _previousSlots.Length, _parameter.Shape.Rows))];
-        Span<int> slots = _previousSlots.AsSpan(0, count);
-        if (gradient.IsRowSparse) previous.SlotsOf(gradient.Rows, slots);
-        else for (int row = 0; row < slots.Length; row++) slots[row] = previous.SlotOf(row);
-        return slots;
+        Gradient gradient = _parameter.Gradient;
+        ReadOnlySpan<T> values = PartOf(gradient.Values<T>(), block, blocks);
+        if (gradient.Previous is { IsEmpty: false } previous)
+        {
+            bool byRows = gradient.IsRowSparse || previous.IsRowSparse;
+            var dot = new PairedDot<T>
+            {
+                Gradient = values, Previous = PartOf(previous.Values<T>(), block, blocks),
+                RowLength = byRows ? gradient.RowLength : values.Length, Pairs = byRows ? gradient.Current.PairsWithBefore() : OnePair,
+            };
+            SimdWidth.Run<PairedDot<T>, T>(ref dot);
+            sums.PreviousDot = dot.Sum;
+        }
+        if (clip.Limits)
+        {
+            var squares = new SquaresKernel<T> { Gradient = values, Clip = clip };
+            SimdWidth.Run<SquaresKernel<T>, T>(ref squares);
+            (sums.GradientSquares, sums.ClippedSquares) = (squares.Squares, squares.ClippedSquares); // of one order: the same to the bit where nothing is clipped
+        }
+        if (detail == StepDetail.Everything)
+        {
+            var extremes = new ExtremesKernel<T> { Gradient = values };
+            SimdWidth.Run<ExtremesKernel<T>, T>(ref extremes);
+            (sums.GradientLargest, sums.Zeros) = (extremes.Largest, extremes.Zeros);
+        }
+    }
+
+    static Span<T> PartOf(Span<T> all, int block, int blocks)
+    {
+        int length = all.Length / blocks;
+        return all.Slice(block * length, length);
     }
 }
