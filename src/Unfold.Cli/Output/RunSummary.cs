@@ -21,6 +21,8 @@ static class RunSummary
         foreach (string line in TextTable.Fit(Columns, [.. Rows(run)])) terminal.Tell(line);
         terminal.Tell();
         if (run.Ended is { } ended) terminal.Tell($"Ended: {ended}.");
+        if (run.Actions.Any(action => action.Action != "warn"))
+            terminal.Tell($"Acted:  {string.Join(", ", run.Actions.Where(action => action.Action != "warn").CountBy(action => $"{action.Action} on {action.Finding}").Select(action => $"{action.Key} ({action.Value} times)"))}.");
         foreach (string line in Watched(folder)) terminal.Tell(line);
         if (run.Findings.Count > 0) terminal.Tell($"Why:    unfold doctor {folder.Path}");
         terminal.Tell($"Run:    {folder.Path}");

@@ -38,6 +38,11 @@ sealed class TrainingView(Terminal terminal)
 
     void Report(TrainProgress progress)
     {
+        if (progress.Action is { } action)
+        {
+            terminal.Warn(action.Message);
+            return;
+        }
         if (progress.Words is { } words && progress.Phase is not (TrainPhase.EpochDone or TrainPhase.Done)) terminal.Tell(words);
         if (progress is { Phase: TrainPhase.EpochDone, Completed: { } epoch }) Add(epoch, progress.Words);
         if (_panel is null) return;

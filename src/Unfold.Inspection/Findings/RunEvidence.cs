@@ -3,6 +3,7 @@ namespace Unfold.Inspection;
 /// <summary>What is known of a run, for rules to look at: its document, its record, and the thresholds in force.</summary>
 public sealed class RunEvidence
 {
+    readonly Dictionary<(RecordTable, SeriesKey), (RecordRows Rows, RecordColumn Column)> _columns = [];
     readonly Dictionary<(RecordTable, SeriesKey), NumberSeries> _series = [];
     readonly ILookup<SeriesKey, RecordArray> _arrays;
     readonly ILookup<SeriesKey, RecordNote> _notes;
@@ -18,7 +19,7 @@ public sealed class RunEvidence
         foreach (RecordRows rows in record?.Tables ?? [])
         {
             foreach (RecordColumn column in rows.Columns)
-                _series.TryAdd((rows.Table, column.Key), Of(rows, column));
+                _columns.TryAdd((rows.Table, column.Key), (rows, column));
         }
         _arrays = (record?.Arrays ?? []).ToLookup(array => array.Key);
         _notes = (record?.Notes ?? []).ToLookup(note => note.Key);
@@ -58,6 +59,9 @@ public sealed class RunEvidence
     /// <summary>What numbers are compared with.</summary>
     public Thresholds Thresholds { get; }
 
+    /// <summary>The first epoch whose steps and batches of validation are looked at: a run that goes on looks at its last ones only. <value>Default: 0, all.</value></summary>
+    public int FirstEpoch { get; init; }
+
     /// <summary>A threshold's value.</summary>
     /// <exception cref="ArgumentException">There is no such threshold.</exception>
     public double Limit(string name) => Thresholds[name];
@@ -82,7 +86,7 @@ public sealed class RunEvidence
     /// <param name="statistic">Only those with this statistic; all where left out.</param>
     public IReadOnlyList<string> Series(string lens, string? statistic = null) =>
     [
-        .. _series.Keys.Select(entry => entry.Item2).Concat(_arrays.Select(group => group.Key))
+        .. _columns.Keys.Select(entry => entry.Item2).Concat(_arrays.Select(group => group.Key))
             .Where(key => key.Lens == lens && (statistic is null || key.Statistic == statistic))
             .Select(key => key.Series).Distinct(StringComparer.Ordinal),
     ];
@@ -115,16 +119,31 @@ public sealed class RunEvidence
         }
     }
 
-    NumberSeries Find(RecordTable table, SeriesKey key) => _series.GetValueOrDefault((table, key)) ?? new(key, [], [], [], []);
-
-    static NumberSeries Of(RecordRows rows, RecordColumn column)
+    /// <summary>Series are made when they are asked for: most rules need few of them.</summary>
+    NumberSeries Find(RecordTable table, SeriesKey key)
     {
-        int[] measured = [.. Enumerable.Range(0, rows.Count).Where(column.Has)];
+        if (_series.TryGetValue((table, key), out NumberSeries? known))
+            return known;
+        return _series[(table, key)] = _columns.TryGetValue((table, key), out var found) ? Of(found.Rows, found.Column) : new(key, [], [], [], []);
+    }
+
+    NumberSeries Of(RecordRows rows, RecordColumn column)
+    {
+        int first = rows.Table == RecordTable.Epoch || FirstEpoch == 0 ? 0 : FirstRow(rows.Epochs);
+        int[] measured = [.. Enumerable.Range(first, rows.Count - first).Where(column.Has)];
         return new(
             column.Key,
             [.. measured.Select(row => column.Values[row])],
             [.. measured.Select(row => rows.Steps[row])],
             [.. measured.Select(row => rows.Epochs[row])],
             [.. measured.Select(row => rows.BatchSizes[row])]);
+    }
+
+    int FirstRow(IReadOnlyList<int> epochs)
+    {
+        int row = epochs.Count;
+        while (row > 0 && epochs[row - 1] >= FirstEpoch)
+            row--;
+        return row;
     }
 }

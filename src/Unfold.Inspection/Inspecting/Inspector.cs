@@ -119,6 +119,7 @@ public sealed partial class Inspector : IDisposable
     {
         ArgumentNullException.ThrowIfNull(model);
         Detach();
+        StopFollowing();
         _series.Clear();
         _byKey.Clear();
         _alarms.Clear();
@@ -326,7 +327,11 @@ public sealed partial class Inspector : IDisposable
     }
 
     /// <summary>Detaches.</summary>
-    public void Dispose() => Detach();
+    public void Dispose()
+    {
+        Detach();
+        StopFollowing();
+    }
 
     /// <summary>What the current step has read.</summary>
     internal ReadTexts Texts { get; } = new();

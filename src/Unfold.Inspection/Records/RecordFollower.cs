@@ -1,11 +1,19 @@
 namespace Unfold.Inspection;
 
 /// <summary>Follows a record while it is written: reads at each call what has come since the last one.</summary>
-/// <param name="path">The record; it need not exist yet.</param>
-public sealed class RecordFollower(string path) : IDisposable
+public sealed class RecordFollower : IDisposable
 {
-    FileStream? _stream;
+    readonly string _place;
+    readonly Func<Stream>? _memory;
+    Stream? _stream;
     long _position;
+
+    /// <summary>Follows a file.</summary>
+    /// <param name="path">The record; it need not exist yet.</param>
+    public RecordFollower(string path) => _place = path;
+
+    /// <summary>Follows bytes in memory.</summary>
+    internal RecordFollower(string place, Func<Stream> bytes) => (_place, _memory) = (place, bytes);
 
     /// <summary>What was read so far.</summary>
     public RecordFile Record { get; } = new();
@@ -15,16 +23,17 @@ public sealed class RecordFollower(string path) : IDisposable
     /// <exception cref="DamagedFileException">The file is not a record that this version reads.</exception>
     public bool Update()
     {
+        if (_memory is not null)
+            _stream = _memory();
+        else if (_stream is null && File.Exists(_place) && new FileInfo(_place).Length >= RecordFormat.HeaderLength)
+            _stream = new FileStream(_place, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1 << 16);
         if (_stream is null)
-        {
-            if (!File.Exists(path) || new FileInfo(path).Length < RecordFormat.HeaderLength)
-                return false;
-            _stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1 << 16);
-            _position = RecordFile.ReadHeader(_stream, path);
-        }
+            return false;
+        if (_position == 0)
+            _position = RecordFile.ReadHeader(_stream, _place);
         long before = _position;
         _stream.Position = _position;
-        Record.ReadChunks(_stream, path, ref _position);
+        Record.ReadChunks(_stream, _place, ref _position);
         return _position > before;
     }
 

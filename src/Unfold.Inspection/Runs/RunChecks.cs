@@ -11,6 +11,7 @@ static class RunChecks
             Verdict = run.Verdict ?? [],
             Baselines = run.Baselines ?? [],
             Findings = run.Findings ?? [],
+            Actions = [.. (run.Actions ?? []).Select(action => action is { Numbers: null } ? action with { Numbers = [] } : action)],
             Gradients = run.Gradients ?? new OrderedDictionary<string, GradientDocument>(StringComparer.Ordinal),
             Speed = run.Speed ?? new(),
             Environment = run.Environment ?? new(),
@@ -30,6 +31,7 @@ static class RunChecks
             run = run with { Checks = Complete(run.Checks, place) };
         run = run with { Findings = [.. run.Findings.Select(Complete)] };
         Require(run.Findings.All(finding => finding.Numbers.All(number => number?.Name is not null) && finding.Remedies.All(remedy => remedy?.Text is not null)), "findings");
+        Require(run.Actions.All(action => action is { Finding: not null, Action: not null, Message: not null }), "actions");
         Require(Square(run.Confusion), "confusion");
         Require(Square(run.TestConfusion), "testConfusion");
         return run;

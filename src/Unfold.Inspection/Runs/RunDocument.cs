@@ -69,6 +69,9 @@ public sealed record RunDocument
     /// <summary>What the rules found, the most severe first.</summary>
     public IReadOnlyList<Finding> Findings { get; init; } = [];
 
+    /// <summary>What the run did on its own because of what was found while it trained, in order.</summary>
+    public IReadOnlyList<ActionDocument> Actions { get; init; } = [];
+
     /// <summary>Time and memory.</summary>
     public SpeedDocument Speed { get; init; } = new();
 

@@ -13,6 +13,7 @@ sealed class NetworkTrainer
     readonly BatchSampler _sampler;
     readonly Optimizer _optimizer;
     readonly Inspector? _inspector;
+    readonly LiveDoctor _doctor;
     readonly Parameter[] _parameters;
     readonly Predictions _predictions;
     readonly bool _clips;
@@ -20,10 +21,12 @@ sealed class NetworkTrainer
     double[] _losses = [];
     bool[] _right = [];
     bool _checked;
+    int _epoch;
 
-    public NetworkTrainer(Recipe recipe, TextModel network, EncodedCorpus rows, Rng shuffle, Inspector? inspector, string? record = null)
+    public NetworkTrainer(Recipe recipe, TextModel network, EncodedCorpus rows, Rng shuffle, Inspector? inspector, string? record = null, LiveDoctor? doctor = null)
     {
         TrainingRecipe training = recipe.Training;
+        _doctor = doctor ?? new LiveDoctor(recipe.Doctor, network);
         (_network, _inspector, _threshold) = (network, inspector, recipe.Decision.Threshold);
         StepsPerEpoch = training.DropLast ? rows.Count / training.BatchSize : (rows.Count + training.BatchSize - 1) / training.BatchSize;
         if (StepsPerEpoch == 0)
@@ -31,6 +34,7 @@ sealed class NetworkTrainer
         _parameters = [.. network.Parameters];
         _objective = new TrainObjective(training, rows.Labels, network.Classes);
         _optimizer = OptimizerFactory.Create(training, _parameters, StepsPerEpoch);
+        _doctor.Attach(_optimizer);
         inspector?.Attach(network, _optimizer, record);
         _sampler = new BatchSampler(rows, new BatchOptions { BatchSize = training.BatchSize, PoolBatches = training.BucketBatches, DropLast = training.DropLast }, shuffle);
         _predictions = new Predictions(rows.Labels, network.Classes);
@@ -51,11 +55,18 @@ sealed class NetworkTrainer
         foreach (TextBatch batch in _sampler.Epoch())
         {
             cancellation.ThrowIfCancellationRequested();
+            if (_doctor.Ends is not null) break;
+            StepPlace place = new(_epoch, steps, batch);
             Tensor logits = _network.Forward(batch.Sequences);
             Tensor loss = _objective.Loss(logits, batch.Labels);
-            if (!double.IsFinite(loss.Item())) throw new NotFiniteException($"the loss is {loss.Item()}", steps, batch.Rows.ToArray());
+            bool leaves = _doctor.LeavesOnLoss(loss.Item(), place);
             loss.Backward();
             if (!_checked) CheckGradients(batch);
+            if (leaves || _doctor.LeavesOnGradient(place))
+            {
+                (rate, steps) = (_doctor.Leave().LearningRate, steps + 1);
+                continue;
+            }
 
             ModelRunner.Copy(logits, batch.Rows, _predictions);
             if (_losses.Length < batch.Count) (_losses, _right) = (new double[batch.Count], new bool[batch.Count]);
@@ -69,17 +80,17 @@ sealed class NetworkTrainer
             }
             _inspector?.PushExamples(batch.Rows, _losses.AsSpan(0, batch.Count), _right.AsSpan(0, batch.Count));
             StepSummary summary = _optimizer.Step();
-            if (summary.Skipped || (summary.GradientNorm is { } norm && !double.IsFinite(norm)))
-                throw new NotFiniteException($"the norm of the gradients is {summary.GradientNorm}", steps, batch.Rows.ToArray());
+            _doctor.Stepped(summary, place);
 
             (rate, lossSum) = (summary.LearningRate, lossSum + batchLoss);
             (tokens, examples, steps) = (tokens + batch.Sequences.Layout.TotalSteps, examples + batch.Count, steps + 1);
-            clipped += _clips && summary.Clipped ? 1 : 0;
+            clipped += summary.Clipped ? 1 : 0;
             stepped?.Invoke(steps, tokens, lossSum, examples);
         }
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        _epoch++;
         var metrics = new MetricValues { [MetricNames.Loss] = lossSum / examples, [MetricNames.Accuracy] = (double)right / examples };
-        return new EpochResult(metrics, seconds, tokens / seconds, steps, rate, _clips ? (double)clipped / steps : null);
+        return new EpochResult(metrics, seconds, tokens / seconds, steps, rate, _clips || clipped > 0 ? (double)clipped / steps : null);
     }
 
     /// <summary>After the first backward pass on real text every parameter has a gradient; one that has none would never be trained.</summary>

@@ -69,6 +69,8 @@ sealed class ProgressReporter(IProgress<TrainProgress>? progress, TimeSpan every
         });
     }
 
+    public void Acted(ActionDocument action) => progress?.Report(new TrainProgress { Phase = TrainPhase.Alarm, Epoch = _epoch, Epochs = _epochs, Elapsed = Elapsed, Action = action, Words = action.Message });
+
     public void Folds(int done, int folds) => progress?.Report(new TrainProgress
     {
         Phase = TrainPhase.ChoosingThreshold, Epoch = _epoch, Epochs = _epochs, Step = done, Steps = folds, Elapsed = Elapsed,

@@ -18,6 +18,9 @@ public enum TrainPhase
     /// <summary>Judging an epoch on validation.</summary>
     Validating,
 
+    /// <summary>Something was found while training: <see cref="TrainProgress.Action"/> says what, and what is done about it.</summary>
+    Alarm,
+
     /// <summary>An epoch is done: <see cref="TrainProgress.Completed"/> has it.</summary>
     EpochDone,
 

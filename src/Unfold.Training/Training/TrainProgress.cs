@@ -38,6 +38,9 @@ public sealed record TrainProgress
     /// <summary>What the checks before training found, the most severe first; only at the end of <see cref="TrainPhase.Checking"/>.</summary>
     public IReadOnlyList<Finding>? Findings { get; init; }
 
+    /// <summary>What the run just did on its own; only at <see cref="TrainPhase.Alarm"/>.</summary>
+    public ActionDocument? Action { get; init; }
+
     /// <summary>What there is to say, in words: of the epoch that just ended, or of the data.</summary>
     public string? Words { get; init; }
 }

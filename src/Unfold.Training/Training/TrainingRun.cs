@@ -20,6 +20,7 @@ sealed class TrainingRun : IDisposable
     RunDocument _run;
     PreparedData? _data;
     TextModel? _network;
+    LiveDoctor? _doctor;
     OrderedDictionary<string, Tensor> _best = [];
     long _lastWrite;
 
@@ -65,6 +66,7 @@ sealed class TrainingRun : IDisposable
         if (_inspector is not null) RunInspector.Prepare(_inspector, _recipe, _data, _network, _rng.Fork("probe"));
         _run = Preflight.Describe(_recipe, _run, _data, _network, _cancellation);
         if (_inspector is not null) _inspector.Data = _run.Data;
+        _doctor = new LiveDoctor(_recipe.Doctor, _network, _folder, _progress.Acted);
         ClearFolder();
         WriteRun(always: true);
         _progress.Phase(TrainPhase.Baselines, RunNotes.Sentence(_run.Data));
@@ -72,15 +74,16 @@ sealed class TrainingRun : IDisposable
         _run = _run with { Baselines = baselines };
         if (!_recipe.Doctor.Checks) return;
         _run = Preflight.Examine(_recipe, _run, _data, _progress, _cancellation);
+        _doctor.Know(_run.Findings);
         if (_inspector is not null) _inspector.Checks = _run.Checks;
     }
 
     EarlyStopping Fit()
     {
         TrainingRecipe training = _recipe.Training;
-        var trainer = new NetworkTrainer(_recipe, _network!, _data!.Train, _rng.Fork("shuffle"), _inspector, _folder?.RecordFile);
+        var trainer = new NetworkTrainer(_recipe, _network!, _data!.Train, _rng.Fork("shuffle"), _inspector, _folder?.RecordFile, _doctor);
         var stopping = new EarlyStopping(training.Patience, training.MinGain, training.Monitor != Monitor.Loss);
-        for (int epoch = 0; epoch < training.Epochs && !stopping.Over; epoch++)
+        for (int epoch = 0; epoch < training.Epochs && !stopping.Over && _doctor!.Ends is null; epoch++)
         {
             _progress.BeginEpoch(epoch, training.Epochs, trainer.StepsPerEpoch);
             EpochResult result = trainer.TrainEpoch(_cancellation, _progress.Stepped);
@@ -89,8 +92,8 @@ sealed class TrainingRun : IDisposable
         }
         _run = _run with
         {
-            Ended = stopping.Over
-                ? $"early stopping: {training.Patience} epochs without a gain of more than {training.MinGain.ToString(CultureInfo.InvariantCulture)} in validation {RunNotes.Name(training.Monitor)}"
+            Ended = _doctor!.Ends is { } why ? $"stopped by {why}"
+                : stopping.Over ? $"early stopping: {training.Patience} epochs without a gain of more than {training.MinGain.ToString(CultureInfo.InvariantCulture)} in validation {RunNotes.Name(training.Monitor)}"
                 : $"all {training.Epochs} epochs done",
         };
         return stopping;
@@ -103,6 +106,11 @@ sealed class TrainingRun : IDisposable
         double threshold = _recipe.Decision.Threshold;
         MetricValues metrics = answers.Metrics(threshold);
         double loss = metrics.Loss ?? double.NaN;
+        if (!double.IsFinite(loss) && _doctor!.GoesBackOnValidation(loss, epoch))
+        {
+            metrics = Validate(inspector: null).Metrics(threshold);
+            loss = metrics.Loss ?? double.NaN;
+        }
         if (!double.IsFinite(loss)) throw new NotFiniteException($"the validation loss is {loss}", result.Steps, []);
         foreach ((string name, double value) in metrics)
         {
@@ -128,6 +136,7 @@ sealed class TrainingRun : IDisposable
             _best = _network!.CopyState();
             _run = _run with { Best = new BestEpochDocument { Epoch = epoch, Validation = metrics }, Confusion = document.Confusion };
         }
+        if (_inspector is { Attached: true }) _doctor!.EpochEnded(_run with { Epochs = [.. _epochs] }, _inspector.FollowRecord());
         string words = RunWords.Epoch(document, _run.Data);
         TrainLog.Epoch(_options.Logger, words);
         Guarded(() => _folder?.AppendEpoch(document));
@@ -191,7 +200,9 @@ sealed class TrainingRun : IDisposable
     /// <summary>What is known only once no more steps are made: gradients, findings, verdict, time.</summary>
     void Complete()
     {
-        _run = _run with { Epochs = [.. _epochs], Speed = RunNotes.Speed(_epochs, _inspector?.WatchingShare ?? 0, _progress.Elapsed) };
+        _run = _run with { Epochs = [.. _epochs], Actions = _doctor?.Log.Entries ?? [], Speed = RunNotes.Speed(_epochs, _inspector?.WatchingShare ?? 0, _progress.Elapsed) };
+        if (_doctor is { Spent.Ticks: > 0 } && _epochs.Count > 0)
+            _run = _run with { Speed = _run.Speed with { RulesShare = _doctor.Spent.TotalSeconds / _epochs.Sum(epoch => epoch.Seconds) } };
         RecordFile? record = null;
         if (_inspector is { Attached: true })
         {
@@ -222,7 +233,7 @@ sealed class TrainingRun : IDisposable
         if (_folder is null || (!always && Stopwatch.GetElapsedTime(_lastWrite) < TimeSpan.FromSeconds(1))) return;
         Guarded(() =>
         {
-            _folder.Write(_run with { Epochs = [.. _epochs], Speed = RunNotes.Speed(_epochs, _inspector?.WatchingShare ?? 0, _progress.Elapsed) });
+            _folder.Write(_run with { Epochs = [.. _epochs], Actions = _doctor?.Log.Entries ?? [], Speed = RunNotes.Speed(_epochs, _inspector?.WatchingShare ?? 0, _progress.Elapsed) });
             if (_run.Best is not null) WriteModel();
         });
         _lastWrite = Stopwatch.GetTimestamp();
@@ -240,6 +251,7 @@ sealed class TrainingRun : IDisposable
     {
         if (_folder is null) return;
         foreach (string file in (string[])[_folder.MetricsFile, _folder.WeightsFile, _folder.ModelFile, _folder.RecordFile, _folder.ReportFile]) File.Delete(file);
+        if (Directory.Exists(_folder.CheckpointFolder)) Directory.Delete(_folder.CheckpointFolder, recursive: true);
     });
 
     void Guarded(Action write)

@@ -17,6 +17,7 @@ public abstract class Optimizer
         _options = options;
         LearningRate = options.LearningRate;
         WeightDecay = options.WeightDecay;
+        ClipNorm = options.ClipNorm;
         Groups = [.. groups];
         var seen = new HashSet<Parameter>();
         _slots = [.. Groups.SelectMany(group => group.Parameters.Select(parameter => new Slot(group, parameter)))];
@@ -36,6 +37,9 @@ public abstract class Optimizer
     /// <summary>The weight decay of groups without one of their own.</summary>
     public double WeightDecay { get; set; }
 
+    /// <summary>The largest norm of all gradients together; a larger one is scaled down to it. <value>Above 0, or nothing for no limit; at first that of the options.</value></summary>
+    public double? ClipNorm { get; set; }
+
     /// <summary>Steps made.</summary>
     public long Steps { get; private set; }
 
@@ -46,7 +50,7 @@ public abstract class Optimizer
     /// <exception cref="InvalidOperationException">No parameter has a gradient.</exception>
     public StepSummary Step()
     {
-        bool clips = _options.ClipNorm is not null || _options.ClipValue is not null;
+        bool clips = ClipNorm is not null || _options.ClipValue is not null;
         var (squares, clippedSquares, any) = (0.0, 0.0, false);
         foreach (Slot slot in _slots)
         {
@@ -60,7 +64,7 @@ public abstract class Optimizer
         Steps++;
         double norm = Math.Sqrt(squares), clippedNorm = Math.Sqrt(clippedSquares), scale = 1;
         if (clips && !double.IsFinite(norm)) return Skip(norm, factor);
-        if (_options.ClipNorm is { } limit)
+        if (ClipNorm is { } limit)
         {
             scale = Math.Min(1, limit / (clippedNorm + 1e-6)); // PyTorch's clip_grad_norm_, its 1e-6 included
             clippedNorm *= scale;
@@ -80,6 +84,25 @@ public abstract class Optimizer
         };
         Observer?.OnStep(summary);
         return summary;
+    }
+
+    /// <summary>The norm of all gradients together as they are now, before any clipping; 0 without any.</summary>
+    public double GradientNorm()
+    {
+        var (squares, clipped) = (0.0, 0.0);
+        foreach (Slot slot in _slots)
+        {
+            if (slot.IsActive) UpdaterOf(slot).AddSquares(null, ref squares, ref clipped);
+        }
+        return Math.Sqrt(squares);
+    }
+
+    /// <summary>Makes a step that moves nothing: the gradients are consumed, parameters and their state stay as they are. The observer hears of it.</summary>
+    public StepSummary SkipStep()
+    {
+        double norm = GradientNorm(), factor = _options.Schedule.Factor(Steps);
+        Steps++;
+        return Skip(norm, factor);
     }
 
     /// <summary>

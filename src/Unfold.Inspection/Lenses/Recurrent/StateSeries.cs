@@ -77,7 +77,8 @@ sealed class StateSeries
             if (_inputs is not null)
                 Push("preactivation", _inputs.Share(_inputs.Below) + _inputs.Share(_inputs.Above));
             (float[] counts, double start, double spacing) = _histogram.Columns();
-            context.Write(_name, "histogram", counts, start: start, spacing: spacing);
+            if (Math.Abs(start) <= RecordFormat.FarthestAxis && spacing <= RecordFormat.FarthestAxis) // states that ran away have no histogram that a record could hold
+                context.Write(_name, "histogram", counts, start: start, spacing: spacing);
             context.Write(_name, "units", Array.ConvertAll(_states.Largest, value => (float)value));
         }
         if (_any)

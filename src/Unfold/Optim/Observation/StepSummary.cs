@@ -15,7 +15,7 @@ public readonly record struct StepSummary
     /// <summary>The norm after clipping by value and by norm: what the step was made of.</summary>
     public required double? ClippedNorm { get; init; }
 
-    /// <summary>True where the norm was not finite and clipping was asked for: the weights stay as they were, the gradients are gone.</summary>
+    /// <summary>True where the norm was not finite and clipping was asked for, or <see cref="Optimizer.SkipStep"/> was called: the weights stay as they were, the gradients are gone.</summary>
     public required bool Skipped { get; init; }
 
     /// <summary>Whether clipping changed the gradients.</summary>

@@ -1,0 +1,36 @@
+using Unfold.Inspection;
+using Unfold.Optim;
+using Unfold.Serialization;
+
+namespace Unfold.Training;
+
+/// <summary>Weights and optimizer state of one moment: to go back to, or to be kept on disk.</summary>
+sealed class TrainState
+{
+    readonly OrderedDictionary<string, Tensor> _weights;
+    readonly OrderedDictionary<string, Tensor> _optimizer;
+
+    TrainState(TextModel network, Optimizer optimizer) => (_weights, _optimizer) = (network.CopyState(), optimizer.CopyState());
+
+    public static TrainState Of(TextModel network, Optimizer optimizer) => new(network, optimizer);
+
+    /// <summary>The optimizer first: rows that wait for their steps are brought up to date before their values are replaced.</summary>
+    public void Restore(TextModel network, Optimizer optimizer)
+    {
+        optimizer.LoadState(_optimizer, "last good state");
+        network.LoadState(_weights, "last good state");
+    }
+
+    /// <summary>Writes both into a folder of the run's checkpoints; a reader sees the whole folder or none.</summary>
+    /// <returns>The folder's name inside the run's.</returns>
+    public string Save(RunFolder folder, string name)
+    {
+        string target = Path.Combine(folder.CheckpointFolder, name), temporary = target + ".part";
+        Directory.CreateDirectory(temporary);
+        SafetensorsFile.Write(Path.Combine(temporary, "model.safetensors"), _weights);
+        SafetensorsFile.Write(Path.Combine(temporary, "optimizer.safetensors"), _optimizer);
+        if (Directory.Exists(target)) Directory.Delete(target, recursive: true);
+        Directory.Move(temporary, target);
+        return Path.GetRelativePath(folder.Path, target).Replace('\\', '/');
+    }
+}
