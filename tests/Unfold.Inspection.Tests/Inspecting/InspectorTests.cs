@@ -252,6 +252,26 @@ public sealed class InspectorTests
     }
 
     [Fact]
+    public void ReadRecord_InTheMiddleOfManySteps_HasEveryStepOnce()
+    {
+        LossMetrics loss = new();
+        Model model = new();
+        using Inspector inspector = new Inspector(loss, new ParameterGradientGeometry()).Attach(model);
+        for (int step = 0; step < 150; step++)
+        {
+            TrainStep(inspector, model, step, 4, norm: 1 + step, cosine: 0.5);
+            if (step == 99)
+                inspector.ReadRecord();
+        }
+        inspector.TickEpoch();
+        RecordRows rows = inspector.ReadRecord().Tables.Single(table => table.Table == RecordTable.Step);
+        Assert.Equal(Enumerable.Range(0, 150).Select(step => (long)step), rows.Steps);
+        Assert.Equal(Enumerable.Range(0, 150).Select(step => (double)step), rows.Columns.Single(column => column.Key.Lens == "loss").Values);
+        Assert.Equal(150, loss.TrainBatches.Count);
+        Assert.Equal(149, loss.TrainBatches.Max);
+    }
+
+    [Fact]
     public void PushLoss_OfSeveralMicroBatches_IsOneStep() // (23)
     {
         Model model = new();

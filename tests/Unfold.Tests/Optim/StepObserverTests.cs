@@ -85,6 +85,66 @@ public sealed class StepObserverTests
         Assert.Equal(all.Sum(g => g * g), seen.Parameters[2].PreviousNormSquared!.Value, 1e-9);
     }
 
+    [Fact]
+    public void OnParameterStep_RowsForgottenOrMadeDenseBetween_TakesTheCosineWithTheStepBefore()
+    {
+        var rng = new Rng(9);
+        var model = Model(DType.Float64);
+        var seen = new Seen();
+        var optimizer = new Sgd(model.Parameters) { Observer = seen };
+        double[] all = [.. Enumerable.Range(0, Rows * Columns).Select(_ => rng.NextNormal())];
+        double OfRow(int row) => all.AsSpan(row * Columns, Columns).ToArray().Sum(g => g * g);
+        model.AddRows(all, [7, 2]);
+        optimizer.Step();
+        model.AddRows(all, [2, 5]);
+        model.Weight.Gradient.Clear(); // as after a step that was skipped
+        model.AddRows(all, [4, 2, 7]);
+        optimizer.Step();
+        model.AddRows(all, [7]);
+        model.AddDense(all);
+        optimizer.Step();
+        Assert.Equal(OfRow(7) + OfRow(2), seen.Parameters[1].PreviousDot!.Value, 1e-10);
+        Assert.Equal((2 * OfRow(7)) + OfRow(4) + OfRow(2), seen.Parameters[2].PreviousDot!.Value, 1e-10);
+    }
+
+    [Fact]
+    public void OnParameterStep_OfTheGradientOnly_TellsNoMoreAndMovesTheSame()
+    {
+        OneParameter much = Model(DType.Float32), little = Model(DType.Float32);
+        Seen everything = new(), gradient = new() { Wanted = StepDetail.Gradient };
+        Adam first = new(much.Parameters) { Observer = everything }, second = new(little.Parameters) { Observer = gradient };
+        var rng = new Rng(10);
+        for (int step = 0; step < 3; step++)
+        {
+            double[] values = [.. Enumerable.Range(0, Rows * Columns).Select(_ => rng.NextNormal())];
+            much.AddRows(values, [1, step, 9]);
+            little.AddRows(values, [1, step, 9]);
+            first.Step();
+            second.Step();
+        }
+        Assert.Equal(much.Weight.Value.ToDoubles(), little.Weight.Value.ToDoubles());
+        foreach ((ParameterStep whole, ParameterStep part) in everything.Parameters.Zip(gradient.Parameters))
+        {
+            Assert.Equal((whole.GradientNormSquared, whole.PreviousDot), (part.GradientNormSquared, part.PreviousDot));
+            Assert.True(whole.UpdateNormSquared > 0);
+            Assert.All([part.UpdateNormSquared, part.WeightNormSquared, part.GradientDotUpdate, part.WeightDotUpdate, part.GradientMaxAbs], x => Assert.Equal(double.NaN, x));
+            Assert.Null(part.ZeroCount);
+        }
+    }
+
+    [Fact]
+    public void Touch_WhereTheTablesNumbersEnd_StillKnowsTheRowsOfTheStepBefore()
+    {
+        var table = new RowTable(5);
+        GradientBuffer before = new(DType.Float64, 10, 2, table), now = new(DType.Float64, 10, 2, table);
+        before.Touch<double>([1, 3], -1, out _);
+        table.Next = int.MaxValue - 2;
+        now.Follow(before);
+        now.Touch<double>([3, 4, 3], -1, out ReadOnlySpan<int> slots);
+        Assert.Equal([0, 1, 0], slots.ToArray());
+        Assert.Equal([(0, 1)], now.PairsWithBefore().ToArray());
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -167,6 +227,10 @@ public sealed class StepObserverTests
         public List<ParameterStep> Parameters { get; } = [];
 
         public List<StepSummary> Steps { get; } = [];
+
+        public StepDetail Wanted { get; init; } = StepDetail.Everything;
+
+        public StepDetail Detail(Parameter parameter) => Wanted;
 
         public void OnParameterStep(in ParameterStep step) => Parameters.Add(step);
 
