@@ -28,15 +28,33 @@ static class SumOfSquares
     public static double OfDifference<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y)
         where T : unmanaged, INumberBase<T>
     {
+        if (typeof(T) == typeof(float)) return OfDifference(MemoryMarshal.Cast<T, float>(x), MemoryMarshal.Cast<T, float>(y));
         double sum = 0;
-        Span<T> part = stackalloc T[64];
-        for (int start = 0; start < x.Length; start += part.Length)
+        for (int i = 0; i < x.Length; i++)
         {
-            int length = Math.Min(part.Length, x.Length - start);
-            for (int i = 0; i < length; i++) part[i] = x[start + i] - y[start + i];
-            sum += Of<T>(part[..length]);
+            double difference = double.CreateTruncating(x[i] - y[i]);
+            sum += difference * difference;
         }
         return sum;
+    }
+
+    /// <summary>As <see cref="Of(ReadOnlySpan{float})"/>: in single precision where that holds the sum.</summary>
+    static double OfDifference(ReadOnlySpan<float> x, ReadOnlySpan<float> y)
+    {
+        Vector<float> squares = Vector<float>.Zero, factor = new(Scale);
+        ref float left = ref MemoryMarshal.GetReference(x), right = ref MemoryMarshal.GetReference(y);
+        int i = 0;
+        for (; i <= x.Length - Vector<float>.Count; i += Vector<float>.Count)
+        {
+            Vector<float> difference = (Vector.LoadUnsafe(ref left, (nuint)i) - Vector.LoadUnsafe(ref right, (nuint)i)) * factor;
+            squares += difference * difference;
+        }
+        float sum = Vector.Sum(squares);
+        for (; i < x.Length; i++) sum += (x[i] - y[i]) * Scale * ((x[i] - y[i]) * Scale);
+        if (sum is > 1e-30f and < 1e38f) return sum / ((double)Scale * Scale);
+        double all = 0;
+        for (i = 0; i < x.Length; i++) all += ((double)x[i] - y[i]) * ((double)x[i] - y[i]);
+        return all;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
