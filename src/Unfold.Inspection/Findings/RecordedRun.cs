@@ -9,7 +9,7 @@ static class RecordedRun
         return new()
         {
             Epochs = Epochs(record),
-            Data = Last(record, "data", RunJson.ReadData) ?? new(),
+            Data = Data(record),
             Model = Last(record, "model", RunJson.ReadModel) ?? new(),
             Checks = Last(record, "checks", RunJson.ReadChecks),
             Gradients = GradientSummaries.Of(record, Elements(record)),
@@ -29,6 +29,28 @@ static class RecordedRun
         }
         return [.. epochs.Values];
     }
+
+    /// <summary>What the loop told of its data; what it did not, from the classes of the examples it pushed.</summary>
+    static DataDocument Data(RecordFile record)
+    {
+        DataDocument data = Last(record, "data", RunJson.ReadData) ?? new();
+        long[]? train = Counts(record, "train"), held = Counts(record, "validation");
+        if (held is null || data.ValidationCounts is not null)
+            return data.TrainCounts is null && train is not null ? data with { TrainCounts = train } : data;
+        double[] shares = [.. held.Select(count => (double)count / held.Sum())];
+        return data with
+        {
+            Validation = data.Validation > 0 ? data.Validation : (int)held.Sum(),
+            ValidationCounts = held,
+            TrainCounts = data.TrainCounts ?? train,
+            MajorityAccuracy = data.MajorityAccuracy ?? shares.Max(),
+            PriorEntropy = data.PriorEntropy ?? -shares.Where(share => share > 0).Sum(share => share * Math.Log(share)),
+        };
+    }
+
+    static long[]? Counts(RecordFile record, string series) =>
+        record.Arrays.LastOrDefault(array => array.Key == new SeriesKey("loss", series, "classes")) is { } classes
+            ? [.. Enumerable.Range(0, classes.Columns).Select(c => (long)classes[0, c])] : null;
 
     static Dictionary<string, long> Elements(RecordFile record) =>
         (Last(record, "model", RunJson.ReadModel)?.Tensors ?? [])

@@ -12,6 +12,9 @@ public readonly ref struct ExampleBatch
     /// <summary>Whether each was answered rightly; empty where the loop does not say.</summary>
     public ReadOnlySpan<bool> Right { get; init; }
 
+    /// <summary>The class of each; empty where the loop does not say.</summary>
+    public ReadOnlySpan<int> Labels { get; init; }
+
     /// <summary>Whether it is a batch of training; false for validation.</summary>
     public required bool Train { get; init; }
 }

@@ -227,10 +227,14 @@ public sealed partial class Inspector : IDisposable
     /// <param name="losses">The loss of each.</param>
     /// <param name="right">Whether each was answered rightly; empty where that is not known.</param>
     /// <param name="train">Whether it was a batch of training; false for validation.</param>
-    public void PushExamples(ReadOnlySpan<int> rows, ReadOnlySpan<double> losses, ReadOnlySpan<bool> right = default, bool train = true)
+    /// <param name="labels">The class of each, from 0; empty where that is not known. With them and <paramref name="right"/> a record knows which classes are found.</param>
+    public void PushExamples(ReadOnlySpan<int> rows, ReadOnlySpan<double> losses, ReadOnlySpan<bool> right = default, bool train = true, ReadOnlySpan<int> labels = default)
     {
-        if (rows.Length != losses.Length || (right.Length > 0 && right.Length != rows.Length))
-            throw new ArgumentException($"Inspector.PushExamples: expected a loss for each of {rows.Length} rows, got {losses.Length} losses and {right.Length} answers.", nameof(losses));
+        if (rows.Length != losses.Length || (right.Length > 0 && right.Length != rows.Length) || (labels.Length > 0 && labels.Length != rows.Length))
+        {
+            throw new ArgumentException(
+                $"Inspector.PushExamples: expected a loss for each of {rows.Length} rows, got {losses.Length} losses, {right.Length} answers and {labels.Length} labels.", nameof(losses));
+        }
         double sum = 0;
         foreach (double loss in losses)
             sum += loss;
@@ -238,7 +242,7 @@ public sealed partial class Inspector : IDisposable
         if (_record is null || !IsActive(Epoch))
             return;
         long began = Enter();
-        ExampleBatch batch = new() { Rows = rows, Losses = losses, Right = right, Train = train };
+        ExampleBatch batch = new() { Rows = rows, Losses = losses, Right = right, Labels = labels, Train = train };
         foreach (Lens lens in _lenses)
             lens.OnExamples(batch);
         Leave(began);

@@ -10,6 +10,8 @@ public sealed class LossMetrics : Lens
     readonly Dictionary<(bool Train, string Name), Distribution> _last = [];
     readonly Pushed _trainLosses = new();
     readonly Pushed _validationLosses = new();
+    readonly ClassTally _trainClasses = new();
+    readonly ClassTally _validationClasses = new();
     LensContext? _context;
     Series? _train;
     Series? _validation;
@@ -56,6 +58,9 @@ public sealed class LossMetrics : Lens
     }
 
     /// <inheritdoc/>
+    public override void OnExamples(in ExampleBatch batch) => (batch.Train ? _trainClasses : _validationClasses).Add(batch);
+
+    /// <inheritdoc/>
     public override void OnMetric(string name, double value, int examples, bool train)
     {
         if (name == MetricNames.Loss)
@@ -79,6 +84,8 @@ public sealed class LossMetrics : Lens
             _last[(train, name)] = Distribution.Of(CollectionsMarshal.AsSpan(pushed.Values));
             _context!.Open(RecordTable.Epoch, train ? "train" : "validation", name, RecordPrecision.Double).Push(pushed.Mean.Value);
         }
+        WriteClasses("train", _trainClasses);
+        WriteClasses("validation", _validationClasses);
         OnEpochSkipped();
     }
 
@@ -88,6 +95,8 @@ public sealed class LossMetrics : Lens
         _pushed.Clear();
         _trainLosses.Clear();
         _validationLosses.Clear();
+        _trainClasses.Clear();
+        _validationClasses.Clear();
     }
 
     /// <summary>A loss comes at every step: it is not looked up by its name.</summary>
@@ -97,6 +106,13 @@ public sealed class LossMetrics : Lens
         if (losses.Values.Count == 0)
             _pushed.Add((train, MetricNames.Loss), losses);
         losses.Add(value, examples);
+    }
+
+    void WriteClasses(string series, ClassTally tally)
+    {
+        float[] rows = tally.Take();
+        if (rows.Length > 0)
+            _context!.Write(series, "classes", rows, rows: 3);
     }
 
     /// <summary>What was pushed under one name since the epoch began.</summary>

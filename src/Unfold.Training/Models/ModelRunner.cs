@@ -35,7 +35,7 @@ static class ModelRunner
                 (int row, int label) = (batch.Rows[i], batch.Labels[i]);
                 (losses[i], right[i]) = (Predictions.Loss(predictions.Logits(row), label), predictions.Answer(row, threshold) == label);
             }
-            answered(batch.Rows, losses.AsSpan(0, batch.Count), right.AsSpan(0, batch.Count));
+            answered(batch.Rows, losses.AsSpan(0, batch.Count), right.AsSpan(0, batch.Count), batch.Labels);
         }
         return predictions;
     }

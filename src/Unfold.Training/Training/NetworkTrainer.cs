@@ -78,7 +78,7 @@ sealed class NetworkTrainer
                 batchLoss += _losses[i];
                 right += _right[i] ? 1 : 0;
             }
-            _inspector?.PushExamples(batch.Rows, _losses.AsSpan(0, batch.Count), _right.AsSpan(0, batch.Count));
+            _inspector?.PushExamples(batch.Rows, _losses.AsSpan(0, batch.Count), _right.AsSpan(0, batch.Count), labels: batch.Labels);
             StepSummary summary = _optimizer.Step();
             _doctor.Stepped(summary, place);
 

@@ -148,7 +148,7 @@ sealed class TrainingRun : IDisposable
     {
         return ModelRunner.Predict(
             _network!, _data!.Validation, _cancellation,
-            inspector is null ? null : (rows, losses, right) => inspector.PushExamples(rows, losses, right, train: false), _recipe.Decision.Threshold);
+            inspector is null ? null : (rows, losses, right, labels) => inspector.PushExamples(rows, losses, right, train: false, labels), _recipe.Decision.Threshold);
     }
 
     TrainResult Finish(EarlyStopping stopping)

@@ -7,7 +7,8 @@ namespace Unfold.Inspection;
 /// <remarks>
 /// Touches are counted in every step from the rows of the gradient; norms of single rows are taken in every sixteenth step and counted
 /// sixteenfold. A resumed run counts from where it was resumed. The distance is that from the weights at attachment. In a dense gradient a row is touched
-/// where it is not all zeros. The first embedding is that of the words; an id's word is written when the id first appears.
+/// where it is not all zeros; rows that were never touched and have moved all the same were moved by the optimizer alone. The first embedding is that of
+/// the words; an id's word is written when the id first appears.
 /// </remarks>
 public sealed class EmbeddingLife : Lens
 {
@@ -128,23 +129,29 @@ public sealed class EmbeddingLife : Lens
             Tensor weights = _embedding.Weight.Value;
             bool single = weights.DType == DType.Float32;
             ReadOnlySpan<float> now = single ? weights.Span<float>() : [], initial = single ? _initial.Span<float>() : [];
-            (int touched, int rare) = (0, 0);
+            (int touched, int rare, int drifted) = (0, 0, 0);
             (double moved, double[] distances) = (0, new double[_touches.Length]);
             for (int row = 0; row < _touches.Length; row++)
             {
                 rare += _touches[row] < Rare ? 1 : 0;
-                if (_touches[row] == 0)
-                    continue;
-                touched++;
-                distances[row] = single
+                double distance = single
                     ? Math.Sqrt(Sums.SquaredDistance(now.Slice(row * _width, _width), initial.Slice(row * _width, _width)))
                     : Math.Sqrt(Sums.SquaredDistance(weights.Span<double>().Slice(row * _width, _width), _initial.Span<double>().Slice(row * _width, _width)));
-                moved += distances[row];
+                if (_touches[row] == 0)
+                {
+                    drifted += distance > 0 ? 1 : 0;
+                    continue;
+                }
+                touched++;
+                distances[row] = distance;
+                moved += distance;
             }
             Push("touched", (double)touched / _touches.Length);
             Push("rare", (double)rare / _touches.Length);
             if (touched > 0)
                 Push("moved", moved / touched);
+            if (touched < _touches.Length)
+                Push("drifted", (double)drifted / (_touches.Length - touched));
             if (_embedding.PaddingIndex is { } padding)
                 Push("padding", Math.Sqrt(VectorSums.OfSquares(weights, padding * _width, _width)));
             WriteRows(context, distances, touched);

@@ -13,6 +13,8 @@ public sealed class LossByLength : Lens
 
     readonly List<Tally> _train = [];
     readonly List<Tally> _validation = [];
+    readonly LengthClasses _trainClasses = new();
+    readonly LengthClasses _validationClasses = new();
     LensContext? _context;
     int[] _lengths = [];
     int _count;
@@ -29,6 +31,8 @@ public sealed class LossByLength : Lens
         (_context, _count) = (context, 0);
         _train.Clear();
         _validation.Clear();
+        _trainClasses.Clear();
+        _validationClasses.Clear();
     }
 
     /// <inheritdoc/>
@@ -59,6 +63,8 @@ public sealed class LossByLength : Lens
                 tallies.Add(default);
             Tally tally = tallies[_lengths[i]];
             bool? right = batch.Right.IsEmpty ? null : batch.Right[i];
+            if (!batch.Labels.IsEmpty && batch.Labels[i] >= 0)
+                (batch.Train ? _trainClasses : _validationClasses).Add(_lengths[i], batch.Labels[i], batch.Losses[i]);
             tallies[_lengths[i]] = new(tally.Texts + 1, tally.Loss + batch.Losses[i], tally.Judged + (right is null ? 0 : 1), tally.Right + (right == true ? 1 : 0));
         }
     }
@@ -66,19 +72,21 @@ public sealed class LossByLength : Lens
     /// <inheritdoc/>
     public override void OnEpochEnd(int epoch)
     {
-        Write("train", _train);
-        Write("validation", _validation);
+        Write("train", _train, _trainClasses);
+        Write("validation", _validation, _validationClasses);
     }
 
     /// <inheritdoc/>
     public override void OnEpochSkipped()
     {
+        _trainClasses.Clear();
+        _validationClasses.Clear();
         _train.Clear();
         _validation.Clear();
     }
 
     /// <summary>A bucket ends where its share of all texts is reached.</summary>
-    void Write(string series, List<Tally> tallies)
+    void Write(string series, List<Tally> tallies, LengthClasses classes)
     {
         long all = tallies.Sum(tally => tally.Texts);
         List<(int Shortest, Tally Sum)> buckets = [];
@@ -95,8 +103,11 @@ public sealed class LossByLength : Lens
             sum = default;
         }
         tallies.Clear();
+        float[] byClass = classes.Take([.. buckets.Select(bucket => bucket.Shortest)]);
         if (buckets.Count == 0)
             return;
+        if (byClass.Length > 0)
+            _context!.Write(series, "classes", byClass, rows: byClass.Length / buckets.Count);
         _context!.Write(series, "buckets",
         [
             .. buckets.Select(bucket => (float)bucket.Shortest), .. buckets.Select(bucket => (float)bucket.Sum.Texts),

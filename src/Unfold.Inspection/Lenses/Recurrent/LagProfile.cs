@@ -16,7 +16,10 @@ sealed class LagProfile
     readonly LagSums _epoch = new();
     int[]?[] _histograms = new int[64][];
     double[] _ratios = [];
+    double[] _reads = [];
     int _texts;
+    int _readTexts;
+    bool _pads;
     bool _anyGain;
 
     /// <summary>Rows of this step whose gradient is not finite.</summary>
@@ -44,7 +47,10 @@ sealed class LagProfile
     {
         Reserve(Math.Min(layout.MaxLength, Sampling.Lags));
         if (_ratios.Length < _texts + layout.Count)
+        {
             Array.Resize(ref _ratios, 2 * (_texts + layout.Count));
+            Array.Resize(ref _reads, _ratios.Length);
+        }
         bool careful = layout.MaxLength > Sampling.Lags || !AreFinite(squares);
         ReadOnlySpan<int> lengths = layout.Lengths, order = layout.Order, offsets = layout.StepOffsets;
         for (int s = 0; s < layout.Count; s++)
@@ -60,8 +66,15 @@ sealed class LagProfile
             if (distribute)
                 Distribute(squares, walk);
             (double atFirst, double atLast) = (squares[offsets[reverse ? last : first] + s], squares[offsets[reverse ? first : last] + s]);
-            if (first < last && atLast > 0 && double.IsFinite(atFirst) && double.IsFinite(atLast))
-                _ratios[_texts++] = atFirst / atLast;
+            if (first >= last || !(atLast > 0) || !double.IsFinite(atFirst) || !double.IsFinite(atLast))
+                continue;
+            (int word, int read) = reverse ? (first, 0) : (last, lengths[order[s]] - 1);
+            double atRead = word == read ? atLast : squares[offsets[read] + s];
+            _ratios[_texts++] = atFirst / atLast;
+            if (!(atRead > 0) || !double.IsFinite(atRead))
+                continue; // nothing is read there
+            _reads[_readTexts++] = atFirst / atRead;
+            _pads |= word != read;
         }
     }
 
@@ -70,6 +83,9 @@ sealed class LagProfile
 
     /// <summary>The median over texts of two words and more of ‖δ‖ at the first word / at the last one; NaN without any.</summary>
     public double FirstToLast() => Math.Sqrt(Sums.Median(_ratios.AsSpan(0, _texts)));
+
+    /// <summary>The same at the first word / where the state is read, behind or before the padding; NaN where no text of the step has padding there.</summary>
+    public double FirstToRead() => _pads ? Math.Sqrt(Sums.Median(_reads.AsSpan(0, _readTexts))) : double.NaN;
 
     /// <summary>The share of texts at and below which a lag's norms lie in the epoch.</summary>
     public double Quantile(int lag, double share) =>
@@ -83,7 +99,7 @@ sealed class LagProfile
         if (_anyGain)
             Array.Clear(_gains);
         _anyGain = false;
-        (_texts, NonFinite, NonFiniteLag) = (0, 0, 0);
+        (_texts, _readTexts, _pads, NonFinite, NonFiniteLag) = (0, 0, false, 0, 0);
     }
 
     /// <summary>The epoch is over.</summary>

@@ -14,6 +14,7 @@ sealed class TimeSeries
     readonly Series _halfLife;
     readonly Series _reach;
     readonly Series _gain;
+    Series? _firstToRead;
     Series? _nonFinite;
 
     public TimeSeries(LensContext context, RecurrentPass pass)
@@ -39,6 +40,9 @@ sealed class TimeSeries
                 (_lags[i] ??= _context.Open(RecordTable.Step, _name, $"lag{Lags[i]}")).Push(profile.RootMean(Lags[i]));
         }
         Push(_firstToLast, Profile.FirstToLast());
+        double firstToRead = Profile.FirstToRead();
+        if (!double.IsNaN(firstToRead))
+            (_firstToRead ??= _context.Open(RecordTable.Step, _name, "firstToRead")).Push(firstToRead);
         Push(_halfLife, LagSummary.HalfLife(profile));
         Push(_reach, LagSummary.Reach(profile));
         Push(_gain, Profile.Gain());
