@@ -13,13 +13,16 @@ sealed class PairWriter(bool texts)
 
     public AuditPair Pair(Corpus first, int firstRow, Corpus second, int secondRow, double similarity) => new()
     {
-        First = first.Where(firstRow),
+        First = Place(first, firstRow),
         FirstLabel = first.Rows[firstRow].Label,
-        Second = second.Where(secondRow),
+        Second = Place(second, secondRow),
         SecondLabel = second.Rows[secondRow].Label,
         Similarity = Math.Round(similarity, 4),
         Text = texts ? Beginning(second.Rows[secondRow].Text) : null,
     };
+
+    /// <summary>The file's name without its folder: a report may be given away.</summary>
+    static string Place(Corpus corpus, int row) => Path.GetFileName(corpus.Where(row));
 
     static string Beginning(string text)
     {

@@ -41,7 +41,7 @@ public sealed class EmbeddingRowsRule : IRule
             Title = drifted > mostDrifted ? $"Rows of {name} are moved that no text ever touched."
                 : untouched > mostUntouched ? $"{RuleText.Percent(untouched)} of the rows of {name} were not touched in the first epoch."
                 : padMoved ? $"The row of the pad in {name} is trained."
-                : $"Most rows of {name} are seen too seldom to learn much.",
+                : $"{RuleText.Percent(rare)} of the rows of {name} are touched fewer than five times in an epoch.",
             Evidence = $"Untouched in the first epoch: {RuleText.Percent(untouched)} of the rows (threshold: {RuleText.Percent(mostUntouched)}); of the others {RuleText.Percent(rare)} were touched fewer than five times "
                 + $"(threshold: {RuleText.Percent(mostRare)}); moved without a touch: {RuleText.Percent(drifted)} (threshold: {RuleText.Percent(mostDrifted)}).{pad}",
             Numbers = [numbers[first], .. numbers.Where((_, i) => i != first)],
