@@ -108,7 +108,7 @@ sealed class Loop(TokenTask task, Module model, Func<SequenceBatch, Tensor> logi
         BeforeStep?.Invoke(step);
         stepper.Step();
         if (Loss is null)
-            inspector.PushExamples(rows, losses, right);
+            inspector.PushExamples(rows, losses, right, labels: labels);
         else
             inspector.PushLoss(mean, rows.Length);
         inspector.PushMetric("accuracy", (double)right.Count(answer => answer) / rows.Length, rows.Length, train: true);
@@ -127,7 +127,7 @@ sealed class Loop(TokenTask task, Module model, Func<SequenceBatch, Tensor> logi
             (double[] losses, bool[] right, double mean) = JudgesInTraining ? Judge() : Tape.NoGrad(Judge);
             means.Add((mean, rows.Length));
             if (Loss is null)
-                inspector.PushExamples(rows, losses, right, train: false);
+                inspector.PushExamples(rows, losses, right, train: false, labels);
             else
                 inspector.PushLoss(mean, rows.Length, train: false);
 

@@ -5,7 +5,7 @@ namespace Unfold.Doctor.Tests;
 /// <summary>A text classifier of own modules, as a stranger would write it: embedding, recurrent layer, linear layer.</summary>
 sealed class TinyNet : Module
 {
-    /// <param name="cell">"tanh", "relu", "lstm" or "gru".</param>
+    /// <param name="cell">"tanh", "relu", "sigmoid", "lstm" or "gru".</param>
     /// <param name="task">What it is for: its words and classes; two classes have one logit.</param>
     /// <param name="seed">Where the weights come from.</param>
     /// <param name="hidden">Width of the state.</param>
@@ -19,6 +19,7 @@ sealed class TinyNet : Module
         {
             "tanh" => Register<Nn.Recurrent>("rnn", new Rnn(width, hidden, rng, Activation.Tanh, options)),
             "relu" => Register<Nn.Recurrent>("rnn", new Rnn(width, hidden, rng, Activation.Relu, options)),
+            "sigmoid" => Register<Nn.Recurrent>("rnn", new Rnn(width, hidden, rng, Activation.Sigmoid, options)),
             "lstm" => Register<Nn.Recurrent>("lstm", new Lstm(width, hidden, rng, options)),
             _ => Register<Nn.Recurrent>("gru", new Gru(width, hidden, rng, options)),
         };

@@ -17,6 +17,9 @@ public sealed class RuleTests
         ],
     };
 
+    /// <summary>What is found besides the unequal classes, which all these runs have.</summary>
+    static IReadOnlyList<Finding> Besides(RunDocument run) => [.. Rules.Check(run).Where(finding => finding.Id != "D03")];
+
     [Fact]
     public void D02_TanhRunOnTheMajority_SaysSo()
     {
@@ -67,7 +70,7 @@ public sealed class RuleTests
             Gradients = new Dictionary<string, GradientDocument>(StringComparer.Ordinal) { ["w"] = new() { Norm = Distribution.Of([1, double.NaN, double.PositiveInfinity]) } },
         };
 
-        Finding finding = Assert.Single(Rules.Check(run));
+        Finding finding = Assert.Single(Besides(run));
         Assert.Equal("D01", finding.Id);
         Assert.Equal("Seen: the training loss of epoch 1 is NaN; the gradient of w is not finite in 2 of 3 steps. Threshold: a single one.", finding.Evidence);
     }
@@ -75,7 +78,7 @@ public sealed class RuleTests
     [Fact]
     public void D27_ValidationRisesForThreeEpochs_IsOverfitting()
     {
-        Finding finding = Rules.Check(Run((0.25, 0.20, 0.93, 0.4), (0.15, 0.14, 0.95, 0.5), (0.1, 0.16, 0.95, 0.5), (0.06, 0.17, 0.95, 0.5), (0.03, 0.2, 0.95, 0.5))).Single();
+        Finding finding = Besides(Run((0.25, 0.20, 0.93, 0.4), (0.15, 0.14, 0.95, 0.5), (0.1, 0.16, 0.95, 0.5), (0.06, 0.17, 0.95, 0.5), (0.03, 0.2, 0.95, 0.5))).Single();
 
         Assert.Equal("D27", finding.Id);
         Assert.Equal("After epoch 1 the model learned its training texts by heart.", finding.Title);
@@ -85,8 +88,8 @@ public sealed class RuleTests
     [Fact]
     public void D27_TwoEpochsOrASmallRise_IsNotAFinding()
     {
-        Assert.Empty(Rules.Check(Run((0.25, 0.20, 0.93, 0.4), (0.15, 0.14, 0.95, 0.5), (0.1, 0.2, 0.95, 0.5), (0.06, 0.2, 0.95, 0.5))));
-        Assert.Empty(Rules.Check(Run((0.25, 0.20, 0.93, 0.4), (0.15, 0.14, 0.95, 0.5), (0.1, 0.15, 0.95, 0.5), (0.06, 0.15, 0.95, 0.5), (0.05, 0.15, 0.95, 0.5))));
+        Assert.Empty(Besides(Run((0.25, 0.20, 0.93, 0.4), (0.15, 0.14, 0.95, 0.5), (0.1, 0.2, 0.95, 0.5), (0.06, 0.2, 0.95, 0.5))));
+        Assert.Empty(Besides(Run((0.25, 0.20, 0.93, 0.4), (0.15, 0.14, 0.95, 0.5), (0.1, 0.15, 0.95, 0.5), (0.06, 0.15, 0.95, 0.5), (0.05, 0.15, 0.95, 0.5))));
     }
 
     [Theory]

@@ -1,6 +1,6 @@
 namespace Unfold.Inspection;
 
-/// <summary>D05: an answer that is read behind padding, which the model reads as words until it has forgotten the text.</summary>
+/// <summary>D05: an answer that is read at the wrong place: behind padding, which the model reads as words until it has forgotten the text, or before the last word.</summary>
 public sealed class PaddingRule : IRule
 {
     /// <inheritdoc/>
@@ -10,6 +10,26 @@ public sealed class PaddingRule : IRule
     public Finding? Check(RunEvidence run)
     {
         ArgumentNullException.ThrowIfNull(run);
+        return UnreadWord.Of(run) is { } unread ? Unread(run, unread) : Padded(run);
+    }
+
+    Finding Unread(RunEvidence run, (string Layer, double Share, int Epoch) unread) => new()
+    {
+        Id = Id,
+        Severity = FindingSeverity.Warning,
+        Confidence = FindingConfidence.High,
+        Title = "The answer is read before the last word, which is never looked at.",
+        Evidence = $"In every epoch the gradient of {unread.Layer} at the last word is {RuleText.Number(unread.Share)} of the largest at the words before it (threshold: {RuleText.Number(run.Limit("D05.unread"))}).",
+        Numbers = [new("gradient at the last word over that of the words before it", unread.Share, run.Limit("D05.unread"), "D05.unread")],
+        Remedy = "Look at the mask or the index that picks the state: the last word stands at length − 1.",
+        Remedies = [new() { Text = "Let the layer give the state at each text's last word.", Api = "states.Final()" }],
+        Refutation = "If the last token is a mark that says nothing, nothing is lost.",
+        Figure = FigureNames.Time,
+        Epoch = unread.Epoch,
+    };
+
+    Finding? Padded(RunEvidence run)
+    {
         if (ReadPads.Median(run) is not { } pads || pads < 1)
             return null;
         string[] layers = [.. run.Series("padding").Where(name => name != "texts")];
