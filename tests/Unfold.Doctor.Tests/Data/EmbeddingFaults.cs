@@ -25,7 +25,7 @@ static class EmbeddingFaults
     static Planted Moved(string cell, TextTask example, Func<ulong, TextTask> make, string project) =>
         new("D21", $"decay of untouched rows, {cell.ToUpperInvariant()} on {example.Name}, own loop", (seed, healthy) =>
         {
-            TokenTask task = Wider(make(seed), 5);
+            TokenTask task = Wider(make(seed), 3);
             TinyNet net = new(cell, task, seed);
             return new Loop(task, net, net.Forward, new AdamW(net.Parameters, new AdamOptions { LearningRate = 0.01, WeightDecay = healthy ? 0 : 0.1 })) { Seed = seed }.Check();
         })

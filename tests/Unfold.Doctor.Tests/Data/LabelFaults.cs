@@ -18,10 +18,10 @@ static class LabelFaults
         }),
         new Planted("D26", "a tenth of the texts again with the other label, GRU on opinions", (seed, healthy) => RecipeRun.Check(RecipeRun.Small with { Seed = seed }, Contradicting(Tasks.Opinions(seed), healthy).ToData())),
         new Planted("D26", "a tenth of the texts again with the other label, LSTM on tweets", (seed, healthy) =>
-            RecipeRun.Check(Lstm(seed), Contradicting(Tasks.Tweets(seed), healthy).ToData())) { Also = ["D03"] },
+            RecipeRun.Check(Lstm(seed), Contradicting(Tasks.Tweets(seed, train: 3000).Balanced(), healthy).ToData())),
         new Planted("D25", "a word that stands in every good text, GRU on word order", (seed, healthy) =>
             RecipeRun.Check(RecipeRun.Small with { Seed = seed }, Marked(Tasks.WordOrder(seed), healthy).ToData())),
-        new Planted("D25", "the label written behind the text, LSTM on tweets", (seed, healthy) => RecipeRun.Check(Lstm(seed), Marked(Tasks.Tweets(seed), healthy).ToData())) { Also = ["D03"] },
+        new Planted("D25", "the label written behind the text, LSTM on tweets", (seed, healthy) => RecipeRun.Check(Lstm(seed), Marked(Tasks.Tweets(seed, train: 3000).Balanced(), healthy).ToData())),
         new Planted("D25", "a quarter of the training labels wrong and none of validation, GRU on opinions, own loop", (seed, healthy) =>
         {
             TokenTask task = Tasks.Opinions(seed, train: 960, wrong: healthy ? 0 : 0.25).Encode();

@@ -8,20 +8,8 @@ static class WordFaults
 {
     public static IReadOnlyList<PlantedFault> All { get; } =
     [
-        new Planted("D22", "half of the words of validation are written otherwise, GRU on opinions", (seed, healthy) =>
-        {
-            TextTask task = Tasks.Opinions(seed);
-            if (!healthy)
-                task = task with { Validation = [.. task.Validation.Select(row => row with { Text = string.Join(' ', row.Text.Split(' ').Select((word, i) => i % 2 == 0 ? word + "zz" : word)) })] };
-            return RecipeRun.Check(RecipeRun.Small with { Seed = seed }, task.ToData());
-        }),
-        new Planted("D22", "a vocabulary of eight words, pooled LSTM on topics", (seed, healthy) => RecipeRun.Check(
-            RecipeRun.Small with
-            {
-                Seed = seed,
-                Text = RecipeRun.Small.Text with { VocabularySize = healthy ? 2000 : 8 },
-                Model = RecipeRun.Small.Model with { Cell = CellKind.Lstm, ReadOut = ReadOut.Max },
-            }, Tasks.Topics(seed, 3).ToData())),
+        Misspelt("GRU", CellKind.Gru, ReadOut.Last, "opinions", seed => Tasks.Opinions(seed)),
+        Misspelt("pooled LSTM", CellKind.Lstm, ReadOut.Max, "topics", seed => Tasks.Topics(seed, 3)),
         new Planted("D23", "only the first four words are read, GRU on opinions", (seed, healthy) =>
             RecipeRun.Check(RecipeRun.Small with { Seed = seed, Text = RecipeRun.Small.Text with { MaxLength = healthy ? 40 : 4 } }, Tasks.Opinions(seed).ToData())),
         new Planted("D23", "good texts are long and cut, pooled LSTM on opinions", (seed, healthy) =>
@@ -44,4 +32,13 @@ static class WordFaults
             return Own.Loop(task, new TinyNet("gru", task, seed), seed).Check();
         }),
     ];
+
+    static Planted Misspelt(string model, CellKind cell, ReadOut readOut, string name, Func<ulong, TextTask> make) =>
+        new("D22", $"half of the words of validation are written otherwise, {model} on {name}", (seed, healthy) =>
+        {
+            TextTask task = make(seed);
+            if (!healthy)
+                task = task with { Validation = [.. task.Validation.Select(row => row with { Text = string.Join(' ', row.Text.Split(' ').Select((word, i) => i % 2 == 0 ? word + "zz" : word)) })] };
+            return RecipeRun.Check(RecipeRun.Small with { Seed = seed, Model = RecipeRun.Small.Model with { Cell = cell, ReadOut = readOut } }, task.ToData());
+        });
 }

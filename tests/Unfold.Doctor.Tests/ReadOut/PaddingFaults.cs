@@ -16,7 +16,8 @@ static class PaddingFaults
             return Own.Loop(task, new TinyNet("gru", task, seed), seed, padding: TokenTask.Pad, epochs: 8).Check();
         })
         { Project = "001" },
-        new Planted("D05", "padded to 60, tanh RNN on tweets", (seed, healthy) => RecipeRun.Check(Padded(seed, CellKind.Rnn, healthy ? 0 : 60), Tasks.Tweets(seed).ToData())) { Project = "003", Also = ["D03"] },
+        new Planted("D05", "padded to 100, GRU on tweets, as many of each class", (seed, healthy) =>
+            RecipeRun.Check(Padded(seed, CellKind.Gru, healthy ? 0 : 100), Tasks.Tweets(seed, train: 3000).Balanced().ToData())) { Project = "003" },
         new Planted("D05", "padded to 200, LSTM on tweets, as many of each class", (seed, healthy) =>
         {
             Recipe recipe = Padded(seed, CellKind.Lstm, healthy ? 0 : 200);

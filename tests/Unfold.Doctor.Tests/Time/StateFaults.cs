@@ -1,5 +1,5 @@
-using Unfold.Nn;
 using Unfold.Optim;
+using Unfold.Nn;
 
 namespace Unfold.Doctor.Tests;
 
@@ -29,7 +29,9 @@ static class StateFaults
                 Validation = [.. task.Validation.Select(ids => ids.Select(id => id * 40).ToArray())],
                 Words = [.. Enumerable.Range(0, task.Words.Count * 40).Select(id => task.Words[id / 40])],
             };
-            MagnitudeNet net = new(task, seed, healthy ? 1f / (40 * 10) : 1);
+            if (healthy)
+                return Own.Loop(task, new TinyNet("tanh", task, seed), seed).Check();
+            MagnitudeNet net = new(task, seed);
             return new Loop(task, net, net.Forward, new Adam(net.Parameters, new AdamOptions { LearningRate = 0.01 })) { Seed = seed }.Check();
         })
         { Project = "002" };
@@ -66,7 +68,7 @@ static class StateFaults
             TokenTask task = make(seed).Encode();
             TinyNet net = new(cell, task, seed);
             if (!healthy)
-                net.Scaled(cell == "gru" ? "gru.weight_ih_l0" : "rnn.weight_ih_l0", 1e-3).Scaled("embedding.weight", 0.01);
+                net.Scaled(cell == "gru" ? "gru.weight_ih_l0" : "rnn.weight_ih_l0", 1e-3).Scaled(cell == "gru" ? "gru.weight_hh_l0" : "rnn.weight_hh_l0", 0.5).Scaled("embedding.weight", 0.01);
             return Own.Loop(task, net, seed, rate: healthy ? 0.01 : 1e-4).Check();
         });
 }

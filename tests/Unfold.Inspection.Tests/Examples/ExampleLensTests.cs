@@ -95,6 +95,41 @@ public sealed class ExampleLensTests
     }
 
     [Fact]
+    public void PushExamples_WithLabels_KnowsClassesAlsoByLength()
+    {
+        WordModel model = new(rng => new Rnn(3, 4, rng));
+        using Inspector inspector = new Inspector(new LossMetrics(), new LossByLength()).Attach(model);
+        Tape.NoGrad(() => model.Loss(SequenceBatch.FromIds([[1, 2], [3], [4, 5], [6]])).Item());
+        inspector.PushExamples([0, 1, 2, 3], [1, 2, 4, 9], [true, false, true, true], train: false, [0, 1, 1, -1]);
+        inspector.TickEpoch();
+        RecordFile record = inspector.ReadRecord();
+
+        Assert.Equal([1f, 2f, 1f, 0.5f, 1f, 3f], WordModel.Array(record, "loss", "validation", "classes").Values);
+        RecordArray byLength = WordModel.Array(record, "lengths", "validation", "classes");
+        Assert.Equal(4, byLength.Rows);
+        Assert.Equal([0f, 1f, 1f, 1f, float.NaN, 1f, 2f, 4f], byLength.Values);
+        Assert.DoesNotContain(record.Arrays, array => array.Key.Series == "train");
+    }
+
+    [Fact]
+    public void PushExamples_LabelsOfAnotherNumber_AreRefused() => Assert.Equal(
+        "Inspector.PushExamples: expected a loss for each of 2 rows, got 2 losses, 0 answers and 1 labels. (Parameter 'losses')",
+        Assert.Throws<ArgumentException>(() => new Inspector().PushExamples([0, 1], [1, 2], labels: [0])).Message);
+
+    [Fact]
+    public void EmbeddingLife_DecayOfUntouchedRows_IsDrift()
+    {
+        WordModel model = new(rng => new Rnn(3, 4, rng), words: 10);
+        AdamW decays = new(model.Parameters, new AdamOptions { WeightDecay = 0.1 });
+        using Inspector inspector = new Inspector(new EmbeddingLife()).Attach(model, decays);
+        model.Loss(SequenceBatch.FromIds([[1, 2], [3]])).Backward();
+        decays.Step();
+        inspector.TickEpoch();
+        // seven of ten rows were not touched; the pad's is zero and stays
+        Assert.Equal(6.0 / 7, WordModel.Epoch(inspector.ReadRecord(), "embedding", "embedding.weight", "drifted"), 6);
+    }
+
+    [Fact]
     public void LossByLength_ManyLengths_MakesEightBucketsOfAboutAsManyTexts()
     {
         WordModel model = new(rng => new Rnn(3, 4, rng));

@@ -63,9 +63,19 @@ public sealed class GradientThroughTimeTests
         Assert.Equal(atFirst, WordModel.Step(record, "time", "cell.l0", "lag1"), 6);
         Assert.Null(record.Steps.Find(new("time", "cell.l0", "lag2")));
         Assert.Equal(atFirst / atLast, WordModel.Step(record, "time", "cell.l0", "firstToLast"), 6);
+        Assert.Equal(atFirst, WordModel.Step(record, "time", "cell.l0", "firstToRead"), 6); // of 1 behind the pad
         Assert.Equal(Math.Log(2) / Math.Log(lag0 / atFirst), WordModel.Step(record, "time", "cell.l0", "halfLife"), 5);
         Assert.Equal(atFirst / atLast, WordModel.Step(record, "time", "cell.l0", "gain"), atFirst / atLast * 0.04);
         Assert.Equal(0, WordModel.Step(record, "time", "cell.l0", "reach"));
+    }
+
+    [Fact]
+    public void FirstToRead_NoPaddingBehindAnyWord_IsMissing()
+    {
+        WordModel model = new(rng => new Rnn(3, 4, rng));
+        RecordFile record = model.Watch([new GradientThroughTime()], everyStep: false, [[1, 2, 3], [0, 4, 5]]);
+        Assert.Null(record.Steps.Find(new("time", "cell.l0", "firstToRead")));
+        Assert.True(WordModel.Step(record, "time", "cell.l0", "firstToLast") > 0);
     }
 
     public static TheoryData<string, bool> Cells => new() { { "rnn", false }, { "lstm", false }, { "gru", true }, { "lstm", true } };

@@ -31,6 +31,9 @@ static class Causes
         ("D27", ["D28"]),
     ];
 
+    /// <summary>Causes that explain something only where they are critical: milder, they are as likely what a model that learned nothing looks like.</summary>
+    static readonly FrozenSet<string> OnlyCritical = ["D07"];
+
     static readonly FrozenDictionary<string, int> Rank = Known.Select((entry, i) => (entry.Cause, i)).ToFrozenDictionary(entry => entry.Cause, entry => entry.i, StringComparer.Ordinal);
 
     /// <summary>The findings with <see cref="Finding.ConsequenceOf"/> set where another one of them, at least as sure and no milder than a warning, explains it.</summary>
@@ -39,7 +42,8 @@ static class Causes
         Dictionary<string, string> causeOf = [];
         foreach ((string cause, string[] consequences) in Known)
         {
-            if (findings.FirstOrDefault(finding => finding.Id == cause) is not { Severity: > FindingSeverity.Note })
+            FindingSeverity least = OnlyCritical.Contains(cause) ? FindingSeverity.Critical : FindingSeverity.Warning;
+            if (!findings.Any(finding => finding.Id == cause && finding.Severity >= least))
                 continue;
             foreach (string consequence in consequences)
             {

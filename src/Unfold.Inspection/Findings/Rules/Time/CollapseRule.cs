@@ -19,6 +19,8 @@ public sealed class CollapseRule : IRule
         if (ranks.Count == 0)
             return null;
         (double share, double least) = (run.Limit("D36.share"), run.Limit("D36.rank"));
+        if (Units(run, layer) is { } units && units < run.Limit("D36.units"))
+            return null;
         double early = ranks[0].Value, last = ranks[^1].Value;
         // of one measurement only its size is known; else the second half of the run must show it
         (int Epoch, double Value)[] late = [.. ranks.Skip(ranks.Count / 2)];
@@ -44,5 +46,15 @@ public sealed class CollapseRule : IRule
             Figure = FigureNames.Rank,
             Epoch = late[0].Epoch,
         };
+    }
+
+    /// <summary>The layer's units, where the shapes of the weights are known.</summary>
+    static int? Units(RunEvidence run, string layer)
+    {
+        bool reverse = layer.EndsWith(".reverse", StringComparison.Ordinal);
+        string plain = reverse ? layer[..^".reverse".Length] : layer;
+        int at = plain.LastIndexOf(".l", StringComparison.Ordinal);
+        string name = at < 0 ? layer : $"{plain[..at]}.weight_hh_{plain[(at + 1)..]}{(reverse ? "_reverse" : "")}";
+        return run.Run.Model.Tensors?.FirstOrDefault(tensor => tensor.Name == name) is { Shape: [.., var units] } ? units : null;
     }
 }

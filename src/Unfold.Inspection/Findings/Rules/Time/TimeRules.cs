@@ -5,6 +5,6 @@ static class TimeRules
 {
     public static IReadOnlyList<IRule> All { get; } =
     [
-        new DeadUnitsRule(), new SaturationRule(), new GateRule(), new VanishingThroughTimeRule(), new ExplodingRule(), new ShortMemoryRule(), new CollapseRule(), new LongTextsRule(),
+        new DeadUnitsRule(), new SaturationRule(), new GateRule(), new CollapseRule(), new VanishingThroughTimeRule(), new ExplodingRule(), new ShortMemoryRule(), new LongTextsRule(),
     ];
 }

@@ -41,7 +41,7 @@ public sealed class VanishingThroughTimeRule : IRule
         return new()
         {
             Id = Id,
-            Severity = worst ? Persistence.CriticalUnlessLearned(run) : FindingSeverity.Warning,
+            Severity = worst ? Persistence.CriticalUnlessLearned(run) : ratio < low ? FindingSeverity.Warning : FindingSeverity.Note,
             Confidence = FindingConfidence.High,
             Title = ratio < low ? $"The gradient of {layer} does not reach the first words." : $"The gradient of {layer} fades within a quarter of a text.",
             Evidence = $"In {RuleText.Epochs(shown)} the first word gets {RuleText.Number(ratio)} of the gradient that arrives {(padded ? "behind the padding, where the state is read" : "at the last word")} "
