@@ -9,7 +9,7 @@ static class LabelFaults
 {
     public static IReadOnlyList<PlantedFault> All { get; } =
     [
-        new Planted("D03", "5 % good, GRU on opinions", (seed, healthy) => RecipeRun.Check(RecipeRun.Small with { Seed = seed }, Tasks.Opinions(seed, good: healthy ? 0.5 : 0.05).ToData())),
+        new Planted("D03", "7 % good, GRU on opinions", (seed, healthy) => RecipeRun.Check(RecipeRun.Small with { Seed = seed }, Tasks.Opinions(seed, train: 960, good: healthy ? 0.5 : 0.07).ToData())),
         new Planted("D03", "one topic of three is rare, LSTM, own loop", (seed, healthy) =>
         {
             int kept = 0;
