@@ -33,7 +33,7 @@ public sealed class RuleTests
             "Accuracy 92.88 % in epoch 2, always answering the majority: 92.87 % (threshold: 0.5 points or 2 standard errors); of the other texts 1.00 % were found (threshold: 5.00 %).",
             finding.Evidence);
         Assert.Contains(findings, finding => finding.Id == "D04" && finding.Severity == FindingSeverity.Critical);
-        Assert.Equal("The model answers the majority class \"0\" for nearly every text.", Verdict.Of(run)[0]);
+        Assert.Equal("The model answers the majority class \"0\" for nearly every text: texts of the other classes found 1.00 % (threshold: 5.00 %).", Verdict.Of(run)[0]);
         Assert.Equal("Validation accuracy 92.88 % and F1 0.01 in epoch 2; the majority answer alone gives 92.87 %.", Verdict.Of(run)[1]);
     }
 

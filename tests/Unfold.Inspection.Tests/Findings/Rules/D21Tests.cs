@@ -20,7 +20,7 @@ public sealed class D21Tests
         Assert.Equal("31.00 % of the rows of e were not touched in the first epoch.", finding.Title);
         Assert.Equal("Untouched in the first epoch: 31.00 % of the rows (threshold: 30.00 %); of the others 13.04 % were touched fewer than five times (threshold: 30.00 %); moved without a touch: 0.00 % (threshold: 5.00 %).", finding.Evidence);
         Assert.Equal("D21.untouched", finding.Numbers[0].ThresholdName);
-        Assert.Null(Ask([0.7], [0.4]));
+        Assert.Null(Ask([0.71], [0.4]));
     }
 
     [Fact]

@@ -40,7 +40,7 @@ public sealed class StateRuleTests
     [Theory]
     [InlineData(3.5, null)]
     [InlineData(3.4, FindingSeverity.Note)]
-    [InlineData(1.4, FindingSeverity.Note)]
+    [InlineData(1.41, FindingSeverity.Note)]
     [InlineData(1.39, FindingSeverity.Warning)]
     public void D13_MemoryAgainstTheMedianText_IsJudged(double memory, FindingSeverity? severity) =>
         Assert.Equal(severity, Epochs("memory", "tauMedian", memory, memory).Array("time", "texts", "lengths", 0, 1, 14, 100).Ask(new ShortMemoryRule())?.Severity);
