@@ -48,5 +48,9 @@ public sealed class D21Tests
     }
 
     [Fact]
-    public void NoEmbedding_IsSilent() => Assert.Null(new HandRun().Ask(new EmbeddingRowsRule()));
+    public void NoEmbedding_OrOneThatIsNotTrained_IsSilent()
+    {
+        Assert.Null(new HandRun().Ask(new EmbeddingRowsRule()));
+        Assert.Null(Ask([0, 0], [1, 1]));
+    }
 }

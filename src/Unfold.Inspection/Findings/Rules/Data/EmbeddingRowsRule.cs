@@ -16,8 +16,8 @@ public sealed class EmbeddingRowsRule : IRule
     Finding? Check(RunEvidence run, string name)
     {
         NumberSeries touches = run.Epochs("embedding", name, "touched"), rareness = run.Epochs("embedding", name, "rare"), pads = run.Epochs("embedding", name, "padding");
-        if (touches.First is not { } touched)
-            return null;
+        if (touches.First is not { } touched || touches.Values.All(share => share == 0))
+            return null; // nobody trains it: that is another rule's finding
         double untouched = 1 - touched;
         double rare = touched > 0 && rareness.First is { } few ? Math.Max(0, few - untouched) / touched : 0;
         double drifted = (run.Epochs("embedding", name, "drifted").Last ?? 0) * (1 - touches.Values[^1]);
