@@ -96,6 +96,18 @@ public sealed class FindingsHtmlTests
     }
 
     [Fact]
+    public void Render_Actions_AreTold()
+    {
+        (RunDocument Document, byte[] Record) run = FakeRun.Tanh(epochs: 3, steps: 10);
+        ActionDocument action = new() { Epoch = 1, Step = 7, Finding = "D08", Severity = FindingSeverity.Warning, Action = "clip", Message = "Epoch 1, step 7: D08, <b>: clipped to 0.75." };
+
+        string html = Page((run.Document with { Actions = [action] }, run.Record));
+
+        Assert.Contains("<td>D08</td><td>warning</td><td>clip</td><td>Epoch 1, step 7: D08, &lt;b&gt;: clipped to 0.75.</td>", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("While it trained", Page(run), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Render_Comparison_LinksStayWithTheirRun()
     {
         RunView[] runs = [.. new[] { FakeRun.Tanh(epochs: 3, steps: 10, lenses: true), FakeRun.Lstm(epochs: 3, steps: 10, lenses: true) }

@@ -18,6 +18,8 @@ sealed class DoctorVerb : Verb
 
     readonly Option<bool> _thresholds = new("--thresholds") { Description = "Lists every threshold with its meaning and its source" };
 
+    readonly Option<bool> _try = new("--try") { Description = "Tries the top three remedies for an epoch each (--epochs changes that) from the run's own start, beside the run as it is" };
+
     public DoctorVerb()
         : base("doctor", "Says why a run does not learn, or a recipe would not: findings, their evidence, what to do, what would refute them")
     {
@@ -25,7 +27,8 @@ sealed class DoctorVerb : Verb
         Add(DoctorOptions.FailOn);
         Add(DoctorOptions.Threshold);
         Add(_thresholds);
-        foreach (Option option in (Option[])[TrainingOptions.DataFolder, TrainingOptions.Set, TrainingOptions.Seed, TrainingOptions.Threads]) Add(option);
+        Add(_try);
+        foreach (Option option in (Option[])[TrainingOptions.DataFolder, TrainingOptions.Set, TrainingOptions.Epochs, TrainingOptions.Seed, TrainingOptions.Threads]) Add(option);
     }
 
     protected override int Run(ParseResult arguments, Terminal terminal, CancellationToken cancellation)
@@ -33,6 +36,7 @@ sealed class DoctorVerb : Verb
         Thresholds thresholds = DoctorOptions.ThresholdsOf(arguments);
         if (arguments.GetValue(_thresholds)) return List(thresholds, terminal);
         string target = arguments.GetValue(_target) ?? throw new UsageException("doctor: expected the folder of a run or a recipe, got nothing. 'unfold doctor --help' shows what it can be.");
+        if (arguments.GetValue(_try)) return Try(target, thresholds, arguments, terminal, cancellation);
         return IsRecipe(target) ? LookAtRecipe(target, thresholds, arguments, terminal, cancellation)
             : Path.Exists(target) ? LookAtRun(target, thresholds, arguments, terminal)
             : throw new DataException($"{target}: expected the folder of a run, a record or a recipe, got none of them.{NearestName.Hint(target, RecipeCatalog.Names)} Check the path; 'unfold recipes' lists the built-in recipes.");
@@ -81,6 +85,22 @@ sealed class DoctorVerb : Verb
         if (findings.Count == 0) terminal.Write($"The rules found nothing in {target}.");
         else if (terminal.Quiet) terminal.Write($"{target}: {string.Join(", ", findings.Select(finding => $"{finding.Id} {finding.Severity.ToString().ToLowerInvariant()}"))}");
         DoctorSummary.PrintFindings(findings, report, terminal);
+        return DoctorOptions.ExitCodeOf(arguments, findings, terminal);
+    }
+
+    static int Try(string target, Thresholds thresholds, ParseResult arguments, Terminal terminal, CancellationToken cancellation)
+    {
+        TrainingOptions.ApplyThreads(arguments);
+        RunFolder folder = Directory.Exists(target) ? RunFolder.Open(target) : throw new UsageException($"doctor --try: expected the folder of a run, got {target}. Train the recipe first: 'unfold train'.");
+        IReadOnlyList<Finding> findings = Rules.Check(RunEvidence.Open(target, thresholds));
+        IReadOnlyList<TrialDocument> trials = RemedyTrials.Run(folder, findings, new TrialOptions
+        {
+            Epochs = arguments.GetValue(TrainingOptions.Epochs) ?? 1,
+            DataFolder = DataFolder.Resolve(arguments.GetValue(TrainingOptions.DataFolder)),
+            Began = (number, count, settings) => terminal.Tell($"{number + 1} of {count}: {TrialTable.Settings(settings)}"),
+        }, cancellation);
+        if (terminal.Json) terminal.WriteDocument(RunJson.Write(new DoctorDocument { Target = target, Findings = findings, Trials = trials }));
+        else TrialTable.Print(trials, terminal);
         return DoctorOptions.ExitCodeOf(arguments, findings, terminal);
     }
 

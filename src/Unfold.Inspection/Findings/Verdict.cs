@@ -35,8 +35,9 @@ public static class Verdict
     static VerdictLine Line(FindingGroup group) => new(Sentence(group.Cause)) { Finding = group.Cause, Consequences = group.Consequences };
 
     /// <summary>The finding's title, and the number that decided beside its threshold.</summary>
-    static string Sentence(Finding finding)
+    public static string Sentence(Finding finding)
     {
+        ArgumentNullException.ThrowIfNull(finding);
         if (finding.Numbers.FirstOrDefault(number => number.Threshold is not null) is not { Threshold: { } threshold } decided)
             return finding.Title;
         string unit = decided.ThresholdName is { } name ? Thresholds.All.FirstOrDefault(known => known.Name == name)?.Unit ?? "" : "";

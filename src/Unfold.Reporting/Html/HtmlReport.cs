@@ -36,6 +36,7 @@ public static class HtmlReport
         Overview.Write(page, run);
         Summary.WriteTiles(page, run);
         Summary.WriteFindings(page, run);
+        Summary.WriteActions(page, run);
         foreach (Section section in RunSections.Of(run))
             section.Write(page);
         TableSections.Write(page, run);

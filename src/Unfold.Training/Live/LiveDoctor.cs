@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Unfold.Inspection;
+using Unfold.Nn;
 using Unfold.Optim;
 
 namespace Unfold.Training;
@@ -13,7 +14,7 @@ namespace Unfold.Training;
 sealed class LiveDoctor
 {
     readonly DoctorRecipe _recipe;
-    readonly TextModel _network;
+    readonly Module _network;
     readonly RunFolder? _folder;
     readonly StepAlarms _alarms;
     readonly HashSet<(string Rule, int Epoch)> _once = [];
@@ -26,7 +27,7 @@ sealed class LiveDoctor
     long _steps;
     int _acted;
 
-    public LiveDoctor(DoctorRecipe recipe, TextModel network, RunFolder? folder = null, Action<ActionDocument>? said = null)
+    public LiveDoctor(DoctorRecipe recipe, Module network, RunFolder? folder = null, Action<ActionDocument>? said = null)
     {
         (_recipe, _network, _folder, Log) = (recipe, network, folder, new ActionLog(said));
         _alarms = new StepAlarms(recipe.Limits);
@@ -106,7 +107,8 @@ sealed class LiveDoctor
             if (known || finding.Severity == FindingSeverity.Note) continue;
             _known[finding.Id] = finding.Severity;
             if (finding.ConsequenceOf is not null && !_recipe.Actions.ContainsKey(finding.Id)) continue;
-            var alarm = new StepAlarm(finding.Id, finding.Severity, $"{char.ToLowerInvariant(finding.Title[0])}{finding.Title[1..].TrimEnd('.')} ({finding.Evidence.TrimEnd('.')})", finding.Numbers);
+            string sentence = Verdict.Sentence(finding).TrimEnd('.');
+            var alarm = new StepAlarm(finding.Id, finding.Severity, char.ToLowerInvariant(sentence[0]) + sentence[1..], finding.Numbers);
             ActAtEpoch(alarm, epoch, evidence);
         }
         if (_keepsGood && !bad) _goodEpoch = TrainState.Of(_network, _optimizer!);

@@ -1,4 +1,5 @@
 using Unfold.Inspection;
+using Unfold.Nn;
 using Unfold.Optim;
 using Unfold.Serialization;
 
@@ -10,12 +11,12 @@ sealed class TrainState
     readonly OrderedDictionary<string, Tensor> _weights;
     readonly OrderedDictionary<string, Tensor> _optimizer;
 
-    TrainState(TextModel network, Optimizer optimizer) => (_weights, _optimizer) = (network.CopyState(), optimizer.CopyState());
+    TrainState(Module network, Optimizer optimizer) => (_weights, _optimizer) = (network.CopyState(), optimizer.CopyState());
 
-    public static TrainState Of(TextModel network, Optimizer optimizer) => new(network, optimizer);
+    public static TrainState Of(Module network, Optimizer optimizer) => new(network, optimizer);
 
     /// <summary>The optimizer first: rows that wait for their steps are brought up to date before their values are replaced.</summary>
-    public void Restore(TextModel network, Optimizer optimizer)
+    public void Restore(Module network, Optimizer optimizer)
     {
         optimizer.LoadState(_optimizer, "last good state");
         network.LoadState(_weights, "last good state");

@@ -14,18 +14,22 @@ sealed class TaggerTrainer
     readonly BatchSampler _sampler;
     readonly Optimizer _optimizer;
     readonly Inspector? _inspector;
+    readonly LiveDoctor _doctor;
     readonly Rng _words;
     readonly int _unknown;
     readonly bool _clips;
     readonly TaggerBatch _batch = new();
     int[] _best = [];
+    int _epoch;
 
-    public TaggerTrainer(Recipe recipe, TaggerNetwork network, TaggerRows rows, int unknown, Rng rng, Inspector? inspector = null, string? record = null)
+    public TaggerTrainer(Recipe recipe, TaggerNetwork network, TaggerRows rows, int unknown, Rng rng, Inspector? inspector = null, string? record = null, LiveDoctor? doctor = null)
     {
         TrainingRecipe training = recipe.Training;
+        _doctor = doctor ?? new LiveDoctor(recipe.Doctor, network);
         (_network, _rows, _recipe, _unknown, _inspector) = (network, rows, recipe.Tagging, unknown, inspector);
         StepsPerEpoch = (rows.Words.Count + training.BatchSize - 1) / training.BatchSize;
         _optimizer = OptimizerFactory.Create(training, network.Parameters, StepsPerEpoch);
+        _doctor.Attach(_optimizer);
         inspector?.Attach(network, _optimizer, record);
         _sampler = new BatchSampler(rows.Words, new BatchOptions { BatchSize = training.BatchSize, PoolBatches = training.BucketBatches, Shuffle = !recipe.Tagging.Plain }, rng.Fork("shuffle"));
         _words = rng.Fork("words");
@@ -46,24 +50,33 @@ sealed class TaggerTrainer
         foreach (TextBatch text in _sampler.Epoch())
         {
             cancellation.ThrowIfCancellationRequested();
+            if (_doctor.Ends is not null) break;
+            StepPlace place = new(_epoch, steps, text);
             _batch.Load(_rows, text, _unknown, _recipe.Plain ? 0 : _recipe.WordDropout, _words);
             SequenceTensor emissions = _network.Emissions(_batch);
             Tensor loss = _network.Loss(emissions, _batch.Tags);
             double value = loss.Item();
-            if (!double.IsFinite(value)) throw new NotFiniteException($"the loss is {value}", steps, text.Rows.ToArray());
-            right += Right(emissions);
+            bool leaves = _doctor.LeavesOnLoss(value, place);
+            int answered = Right(emissions);
             loss.Backward();
+            if (leaves || _doctor.LeavesOnGradient(place))
+            {
+                (rate, steps) = (_doctor.Leave().LearningRate, steps + 1);
+                continue;
+            }
+            right += answered;
             _inspector?.PushLoss(value, text.Count);
             StepSummary summary = _optimizer.Step();
-            if (summary.Skipped) throw new NotFiniteException($"the norm of the gradients is {summary.GradientNorm}", steps, text.Rows.ToArray());
+            _doctor.Stepped(summary, place);
             int read = text.Sequences.Layout.TotalSteps;
             (rate, lossSum, words, steps) = (summary.LearningRate, lossSum + (value * read), words + read, steps + 1);
-            clipped += _clips && summary.Clipped ? 1 : 0;
+            clipped += summary.Clipped ? 1 : 0;
             stepped?.Invoke(steps, words, lossSum, words);
         }
+        _epoch++;
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         var metrics = new MetricValues { [MetricNames.Loss] = lossSum / words, [MetricNames.Accuracy] = (double)right / words };
-        return new EpochResult(metrics, seconds, words / seconds, steps, rate, _clips ? (double)clipped / steps : null);
+        return new EpochResult(metrics, seconds, words / seconds, steps, rate, _clips || clipped > 0 ? (double)clipped / steps : null);
     }
 
     /// <summary>Words whose highest score is the right tag's: what the scores say before a field joins them.</summary>

@@ -22,6 +22,7 @@ sealed class TaggingRun : IDisposable
     readonly TaggerRows _held;
     readonly TaggerNetwork _network;
     readonly int _majority;
+    readonly LiveDoctor _doctor;
     RunDocument _run;
     OrderedDictionary<string, Tensor> _best;
 
@@ -35,10 +36,12 @@ sealed class TaggingRun : IDisposable
         (_rows, _held) = (new TaggerRows(data.Train.Sentences, _vocabulary), new TaggerRows(data.Validation.Sentences, _vocabulary));
         _network = new TaggerNetwork(recipe, _vocabulary.Words.Count, _vocabulary.Characters.Count, _vocabulary.Tags.Count, _rng.Fork("model"));
         _majority = _rows.Tags.SelectMany(tags => tags).CountBy(tag => tag).MaxBy(entry => entry.Value).Key;
+        options.Start?.Share(_network);
         _best = _network.CopyState();
         if (recipe.Inspection.Enabled) _inspector = new Inspector(new LossMetrics(), new ParameterGradientGeometry(recipe.Inspection.Cosine), new ParameterUpdateGeometry(), new ParameterNorm(), new Clipping(), new GradientThroughTime(), new GateStatistics(), new StateStatistics(), new GateMemory(), new EmbeddingLife(), new Spectrum());
         _run = RunNotes.Begin(recipe, options) with { Data = TaggingNotes.Describe(data, _vocabulary, _rows, _held, _majority), Model = TaggingNotes.Describe(_network) };
         if (_inspector is not null) _inspector.Data = _run.Data;
+        _doctor = new LiveDoctor(recipe.Doctor, _network, _folder, _progress.Acted);
         _progress.Phase(TrainPhase.Baselines, TaggingNotes.Sentence(_run.Data, data));
     }
 
@@ -69,9 +72,9 @@ sealed class TaggingRun : IDisposable
     EarlyStopping Fit()
     {
         TrainingRecipe training = _recipe.Training;
-        var trainer = new TaggerTrainer(_recipe, _network, _rows, _vocabulary.Words.DefaultIndex!.Value, _rng, _inspector, _folder?.RecordFile);
+        var trainer = new TaggerTrainer(_recipe, _network, _rows, _vocabulary.Words.DefaultIndex!.Value, _rng, _inspector, _folder?.RecordFile, _doctor);
         var stopping = new EarlyStopping(training.Patience, training.MinGain, training.Monitor != Monitor.Loss);
-        for (int epoch = 0; epoch < training.Epochs && !stopping.Over; epoch++)
+        for (int epoch = 0; epoch < training.Epochs && !stopping.Over && _doctor.Ends is null; epoch++)
         {
             _progress.BeginEpoch(epoch, training.Epochs, trainer.StepsPerEpoch);
             _network.Train();
@@ -80,7 +83,7 @@ sealed class TaggingRun : IDisposable
             _progress.Phase(TrainPhase.Validating);
             Judge(epoch, result, stopping);
         }
-        _run = _run with { Ended = stopping.Over ? $"early stopping: {training.Patience} epochs without a gain of more than {training.MinGain.ToString(CultureInfo.InvariantCulture)}" : $"all {training.Epochs} epochs done" };
+        _run = _run with { Ended = _doctor.Ends is { } why ? $"stopped by {why}" : stopping.Over ? $"early stopping: {training.Patience} epochs without a gain of more than {training.MinGain.ToString(CultureInfo.InvariantCulture)}" : $"all {training.Epochs} epochs done" };
         return stopping;
     }
 
@@ -107,6 +110,7 @@ sealed class TaggingRun : IDisposable
             _best = _network.CopyState();
             _run = _run with { Best = new BestEpochDocument { Epoch = epoch, Validation = metrics }, Confusion = judged.Confusion };
         }
+        if (_inspector is { Attached: true }) _doctor.EpochEnded(_run with { Epochs = [.. _epochs] }, _inspector.FollowRecord());
         Guarded(() => _folder?.AppendEpoch(document));
         Write();
         _progress.Completed(document, TaggingNotes.Epoch(document, _run.Data));
@@ -163,7 +167,7 @@ sealed class TaggingRun : IDisposable
 
     void Complete()
     {
-        _run = _run with { Epochs = [.. _epochs], Speed = RunNotes.Speed(_epochs, _inspector?.WatchingShare ?? 0, _progress.Elapsed) };
+        _run = _run with { Epochs = [.. _epochs], Actions = _doctor.Log.Entries, Speed = RunNotes.Speed(_epochs, _inspector?.WatchingShare ?? 0, _progress.Elapsed) };
         RecordFile? record = null;
         if (_inspector is { Attached: true })
         {
@@ -171,17 +175,18 @@ sealed class TaggingRun : IDisposable
             _run = _run with { Gradients = _inspector.SummarizeGradients() };
             _inspector.Detach();
         }
-        _run = _run with { Findings = Rules.Check(new RunEvidence(_run, record)) };
+        _run = _run with { Findings = Rules.Check(new RunEvidence(_run, record, _recipe.Doctor.Limits)) };
         _run = _run with { Verdict = Verdict.Of(_run) };
     }
 
-    void Write() => Guarded(() => _folder?.Write(_run with { Epochs = [.. _epochs], Speed = RunNotes.Speed(_epochs, _inspector?.WatchingShare ?? 0, _progress.Elapsed) }));
+    void Write() => Guarded(() => _folder?.Write(_run with { Epochs = [.. _epochs], Actions = _doctor.Log.Entries, Speed = RunNotes.Speed(_epochs, _inspector?.WatchingShare ?? 0, _progress.Elapsed) }));
 
     /// <summary>A folder that is used again holds nothing of the run before.</summary>
     void ClearFolder() => Guarded(() =>
     {
         if (_folder is null) return;
         foreach (string file in (string[])[_folder.MetricsFile, _folder.WeightsFile, _folder.ModelFile, _folder.RecordFile, _folder.ReportFile]) File.Delete(file);
+        if (Directory.Exists(_folder.CheckpointFolder)) Directory.Delete(_folder.CheckpointFolder, recursive: true);
     });
 
     void Guarded(Action write)

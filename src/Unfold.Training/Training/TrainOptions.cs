@@ -25,4 +25,7 @@ public sealed record TrainOptions
 
     /// <summary>The shortest time between two reports of progress within an epoch. <value>Default: 100 ms.</value></summary>
     public TimeSpan ReportEvery { get; init; } = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Weights that several runs share at their start. <value>Default: each has its own.</value></summary>
+    internal StartingWeights? Start { get; init; }
 }

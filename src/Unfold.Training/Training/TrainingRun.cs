@@ -62,6 +62,7 @@ sealed class TrainingRun : IDisposable
         TrainingData rows = open(_options.DataFolder, _cancellation);
         _data = PreparedData.Encode(_recipe, rows);
         _network = new TextModel(_recipe.Model, _data.Vocabulary.Count, _data.Labels.Count, _rng.Fork("model"), _data.Vocabulary.PadIndex);
+        _options.Start?.Share(_network);
         _best = _network.CopyState();
         if (_inspector is not null) RunInspector.Prepare(_inspector, _recipe, _data, _network, _rng.Fork("probe"));
         _run = Preflight.Describe(_recipe, _run, _data, _network, _cancellation);

@@ -21,6 +21,14 @@ static class Summary
             page.Section("Findings", "What the rules found, a cause before what follows from it; each with the numbers it rests on, what to try, and what would show that it is wrong.", () => page.AddLast(() => FindingsHtml.Of(page, run.Document.Findings, "")));
     }
 
+    /// <summary>What the run did about findings while it went on.</summary>
+    public static void WriteActions(Page page, RunView run)
+    {
+        if (run.Document.Actions.Count > 0)
+            page.Section("While it trained", "What stood out at a step, or was found at an epoch’s end, and what the run did about it.", () => page.Add(TableSections.Table(["finding", "severity", "action", "what happened"], run.Document.Actions.Select(action =>
+                (IReadOnlyList<string>)[action.Finding, action.Severity.ToString().ToLowerInvariant(), action.Action, action.Message]))));
+    }
+
     static IEnumerable<string> Facts(RunDocument run)
     {
         if (run.Data.Name.Length > 0)
