@@ -8,6 +8,7 @@ public static class Tokenizer
         [BasicEnglishTokenizer.TokenizerName] = static () => new BasicEnglishTokenizer(),
         [WhitespaceTokenizer.TokenizerName] = static () => new WhitespaceTokenizer(),
         [WhitespaceTokenizer.LowerCaseName] = static () => new WhitespaceTokenizer(lowerCase: true),
+        [TreebankTokenizer.TokenizerName] = static () => new TreebankTokenizer(),
         [CharacterTokenizer.TokenizerName] = static () => new CharacterTokenizer(),
         [CharacterTokenizer.LowerCaseName] = static () => new CharacterTokenizer(lowerCase: true),
     };

@@ -8,6 +8,7 @@ namespace Unfold.Training;
 /// <remarks>Safe to share among threads: nothing changes once it is made.</remarks>
 public sealed class TextTagger
 {
+    static readonly TreebankTokenizer Tokenizer = new();
     readonly TaggerVocabulary _vocabulary;
     readonly int _majority;
 
@@ -52,6 +53,15 @@ public sealed class TextTagger
         ArgumentNullException.ThrowIfNull(validation);
         recipe ??= DefaultRecipe with { Inspection = new InspectionRecipe { Enabled = false } };
         return Trainer.TrainTagger(recipe, new TaggingData("sentences", train, validation), null, progress, cancellation).Tagger;
+    }
+
+    /// <summary>Cuts a sentence into words (see <see cref="TreebankTokenizer"/>) and tags each.</summary>
+    /// <param name="text">One sentence.</param>
+    public IReadOnlyList<TaggedWord> Tag(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        List<string> words = Tokenizer.Tokenize(text);
+        return [.. words.Zip(Tag(words), (word, tag) => new TaggedWord(word, tag))];
     }
 
     /// <summary>The tag of every word of a sentence.</summary>
