@@ -10,6 +10,8 @@ namespace Unfold.Cli;
 [JsonSerializable(typeof(RecipeLine[]))]
 [JsonSerializable(typeof(PredictionLine[]))]
 [JsonSerializable(typeof(EvaluationDocument))]
+[JsonSerializable(typeof(TaggedLine[]))]
+[JsonSerializable(typeof(TaggerEvaluationDocument))]
 [JsonSerializable(typeof(ReportDocument))]
 [JsonSerializable(typeof(DemoDocument))]
 [JsonSerializable(typeof(DataSetLine[]))]

@@ -20,6 +20,7 @@ static class RunSummary
         terminal.Tell();
         foreach (string line in TextTable.Fit(Columns, [.. Rows(run)])) terminal.Tell(line);
         terminal.Tell();
+        foreach (string line in Tagger(run)) terminal.Tell(line);
         if (run.Ended is { } ended) terminal.Tell($"Ended: {ended}.");
         if (run.Actions.Any(action => action.Action != "warn"))
             terminal.Tell($"Acted:  {string.Join(", ", run.Actions.Where(action => action.Action != "warn").CountBy(action => $"{action.Action} on {action.Finding}").Select(action => $"{action.Key} ({action.Value} times)"))}.");
@@ -36,6 +37,16 @@ static class RunSummary
             yield return Row(baseline.Name, baseline.Metrics);
         if (run.Best is { } best) yield return Row($"{run.Recipe}, epoch {best.Epoch}", best.Validation);
         if (run.Test is { } test) yield return Row("the same on the test set", test);
+    }
+
+    /// <summary>What is said of a tagger only: whole sentences, unknown words, and training and judging timed apart.</summary>
+    static IEnumerable<string> Tagger(RunDocument run)
+    {
+        MetricValues? last = run.Test ?? run.Best?.Validation;
+        if (last?.Find("sentenceAccuracy") is not { } sentences) yield break;
+        string unknown = last.Find("unknownAccuracy") is { } words ? $", of unknown words {words:F4}" : "";
+        yield return $"{(run.Test is null ? "Validation" : "Test")} accuracy {last.Accuracy:F4}, of whole sentences {sentences:F4}{unknown}.";
+        yield return $"Training took {run.Epochs.Average(epoch => epoch.Seconds):F3} seconds per epoch, validation {run.Epochs.Average(epoch => epoch.ValidationSeconds):F3}.";
     }
 
     /// <summary>The gradient through time of the last epoch, and what watching took.</summary>

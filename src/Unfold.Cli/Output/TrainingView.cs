@@ -21,7 +21,7 @@ sealed class TrainingView(Terminal terminal)
     /// <param name="terminal">Where it is seen.</param>
     /// <param name="record">The record that the run writes; null where there is none.</param>
     /// <param name="train">The training.</param>
-    public static TrainResult Show(Terminal terminal, string? record, Func<IProgress<TrainProgress>, TrainResult> train)
+    public static TResult Show<TResult>(Terminal terminal, string? record, Func<IProgress<TrainProgress>, TResult> train)
     {
         var view = new TrainingView(terminal);
         var progress = new DirectProgress<TrainProgress>(view.Report);

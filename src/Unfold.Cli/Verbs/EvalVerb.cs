@@ -13,6 +13,8 @@ sealed class EvalVerb : Verb
     readonly Option<string?> _text = new("--text") { Description = "Its column of the text; by default as in training", HelpName = "COLUMN" };
     readonly Option<string?> _label = new("--label") { Description = "Its column of the label; by default as in training", HelpName = "COLUMN" };
 
+    readonly Option<string?> _conllu = new("--conllu") { Description = "Tagged sentences to judge a tagger on; by default the validation part of its own data", HelpName = "FILE" };
+
     public EvalVerb()
         : base("eval", "Judges a trained run on its own validation data or on a table")
     {
@@ -20,6 +22,7 @@ sealed class EvalVerb : Verb
         Add(_csv);
         Add(_text);
         Add(_label);
+        Add(_conllu);
         Add(TrainingOptions.DataFolder);
         Add(TrainingOptions.Threads);
     }
@@ -29,6 +32,9 @@ sealed class EvalVerb : Verb
         TrainingOptions.ApplyThreads(arguments);
         string run = arguments.GetRequiredValue(_run);
         string? csv = arguments.GetValue(_csv);
+        if (TextTagger.IsIn(run)) return EvaluateTagger(run, csv, arguments, terminal, cancellation);
+        if (arguments.GetValue(_conllu) is not null)
+            throw new UsageException($"eval: expected --csv FILE for a classifier, got --conllu. {run} tells whole texts apart; a table has a text a row.");
         TextClassifier classifier = TextClassifier.Load(run);
         DataRecipe data = Data(classifier.Recipe.Data, csv, arguments);
         Evaluation evaluation = csv is null
@@ -38,6 +44,20 @@ sealed class EvalVerb : Verb
             run, csv ?? "validation", evaluation.Count, evaluation.Classes, new OrderedDictionary<string, double>(evaluation.Metrics, StringComparer.Ordinal), evaluation.MajorityAccuracy, evaluation.Confusion);
         if (terminal.Json) terminal.WriteDocument(JsonSerializer.Serialize(document, CliJson.Documents.EvaluationDocument));
         else Print(document, terminal);
+        return ExitCodes.Fine;
+    }
+
+    int EvaluateTagger(string run, string? csv, ParseResult arguments, Terminal terminal, CancellationToken cancellation)
+    {
+        string? file = arguments.GetValue(_conllu);
+        if ((csv ?? arguments.GetValue(_text) ?? arguments.GetValue(_label)) is not null)
+            throw new UsageException($"eval: expected --conllu FILE for a tagger, got a table or its columns. {run} tags words; its files have a word a line.");
+        TextTagger tagger = TextTagger.Load(run);
+        TaggedCorpus sentences = file is not null ? new ConlluSource(file).Read(cancellation)
+            : TaggingData.Open(tagger.Recipe, Folder(tagger.Recipe.Data, arguments), cancellation).Validation;
+        var document = new TaggerEvaluationDocument(run, file ?? "validation", tagger.Evaluate(sentences, cancellation));
+        if (terminal.Json) terminal.WriteDocument(JsonSerializer.Serialize(document, CliJson.Documents.TaggerEvaluationDocument));
+        else TaggerTables.Print(document, terminal);
         return ExitCodes.Fine;
     }
 

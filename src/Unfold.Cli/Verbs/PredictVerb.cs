@@ -18,7 +18,7 @@ sealed class PredictVerb : Verb
     };
 
     public PredictVerb()
-        : base("predict", "Says which class texts belong to")
+        : base("predict", "Says which class texts belong to; a tagger tags their words")
     {
         Add(_run);
         Add(_texts);
@@ -28,7 +28,9 @@ sealed class PredictVerb : Verb
     protected override int Run(ParseResult arguments, Terminal terminal, CancellationToken cancellation)
     {
         TrainingOptions.ApplyThreads(arguments);
-        TextClassifier classifier = TextClassifier.Load(arguments.GetRequiredValue(_run));
+        string run = arguments.GetRequiredValue(_run);
+        if (TextTagger.IsIn(run)) return Tag(TextTagger.Load(run), arguments, terminal, cancellation);
+        TextClassifier classifier = TextClassifier.Load(run);
         string[] given = arguments.GetValue(_texts) ?? [];
         var all = new List<PredictionLine>();
         foreach (string[] texts in (given.Length > 0 ? given : Lines()).Chunk(Console.IsInputRedirected || given.Length > 0 ? LinesAtOnce : 1))
@@ -39,6 +41,22 @@ sealed class PredictVerb : Verb
             else foreach (PredictionLine line in lines) Print(line, classifier, terminal);
         }
         if (terminal.Json) terminal.WriteDocument(JsonSerializer.Serialize([.. all], CliJson.Documents.PredictionLineArray));
+        return ExitCodes.Fine;
+    }
+
+    /// <summary>Each text is a sentence; its words come with their tags.</summary>
+    int Tag(TextTagger tagger, ParseResult arguments, Terminal terminal, CancellationToken cancellation)
+    {
+        string[] given = arguments.GetValue(_texts) ?? [];
+        var all = new List<TaggedLine>();
+        foreach (string text in given.Length > 0 ? given : Lines())
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var line = new TaggedLine(text, tagger.Tag(text));
+            if (terminal.Json) all.Add(line);
+            else terminal.Write(string.Join(' ', line.Tokens.Select(word => $"{word.Token}/{word.Tag}")));
+        }
+        if (terminal.Json) terminal.WriteDocument(JsonSerializer.Serialize([.. all], CliJson.Documents.TaggedLineArray));
         return ExitCodes.Fine;
     }
 

@@ -38,6 +38,8 @@ sealed class TrainVerb : Verb
     {
         TrainingOptions.ApplyThreads(arguments);
         ResolvedRecipe resolved = TrainingOptions.Apply(Start(arguments), arguments).Resolve();
+        if (resolved.Recipe.Task == TaskKind.Tagging && arguments.GetValue(_csv) is not null)
+            throw new UsageException($"train: expected a recipe for whole texts with --csv, got {resolved.Recipe.Name}, which tags words. Name its files with --set data.file=… and --set data.validationFile=… instead.");
         var options = new TrainOptions
         {
             Out = arguments.GetValue(TrainingOptions.Out) ?? RunPaths.New(resolved.Recipe.Name),
@@ -46,11 +48,12 @@ sealed class TrainVerb : Verb
             Sources = resolved.Sources,
         };
         bool wantsReport = !arguments.GetValue(TrainingOptions.NoReport);
-        TrainResult result = TrainWithProgress(resolved.Recipe, options, arguments.GetValue(_tensorBoard), wantsReport, terminal, cancellation);
-        if (wantsReport) HtmlReport.Write(result.Folder!.Path);
-        if (terminal.Json) terminal.WriteDocument(RunJson.Write(result.Run));
-        else RunSummary.Print(result.Run, result.Folder!, wantsReport, terminal);
-        return DoctorOptions.ExitCodeOf(arguments, result.Run.Findings, terminal);
+        RunDocument run = TrainWithProgress(resolved.Recipe, options, arguments.GetValue(_tensorBoard), wantsReport, terminal, cancellation);
+        RunFolder folder = RunFolder.Open(options.Out);
+        if (wantsReport) HtmlReport.Write(folder.Path);
+        if (terminal.Json) terminal.WriteDocument(RunJson.Write(run));
+        else RunSummary.Print(run, folder, wantsReport, terminal);
+        return DoctorOptions.ExitCodeOf(arguments, run.Findings, terminal);
     }
 
     RecipeReader Start(ParseResult arguments)
@@ -71,7 +74,7 @@ sealed class TrainVerb : Verb
     }
 
     /// <summary>Trains; what a run leaves that ends early is reported on before the error goes on.</summary>
-    static TrainResult TrainWithProgress(Recipe recipe, TrainOptions options, string? tensorBoard, bool wantsReport, Terminal terminal, CancellationToken cancellation)
+    static RunDocument TrainWithProgress(Recipe recipe, TrainOptions options, string? tensorBoard, bool wantsReport, Terminal terminal, CancellationToken cancellation)
     {
         string? record = recipe.Inspection.Enabled ? Path.Combine(options.Out!, "record") : null;
         if (tensorBoard is not null && record is null)
@@ -80,9 +83,9 @@ sealed class TrainVerb : Verb
         {
             return TrainingView.Show(terminal, record, progress =>
             {
-                if (tensorBoard is null) return Trainer.Train(recipe, options, progress, cancellation);
+                if (tensorBoard is null) return Train(recipe, options, progress, cancellation);
                 using var log = new TensorBoardProgress(progress, record!, Path.Combine(tensorBoard, Path.GetFileName(Path.GetFullPath(options.Out!))));
-                return Trainer.Train(recipe, options, log, cancellation);
+                return Train(recipe, options, log, cancellation);
             });
         }
         catch (Exception error) when (error is DivergedException or OperationCanceledException && File.Exists(Path.Combine(options.Out!, "run.json")))
@@ -95,6 +98,10 @@ sealed class TrainVerb : Verb
             throw;
         }
     }
+
+    static RunDocument Train(Recipe recipe, TrainOptions options, IProgress<TrainProgress> progress, CancellationToken cancellation) => recipe.Task == TaskKind.Tagging
+        ? Trainer.TrainTagger(recipe, options, progress, cancellation).Run
+        : Trainer.Train(recipe, options, progress, cancellation).Run;
 
     static string Quoted(string value) => $"\"{JsonEncodedText.Encode(value)}\"";
 }

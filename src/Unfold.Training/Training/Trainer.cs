@@ -38,8 +38,11 @@ public static class Trainer
         return Train(recipe, (_, _) => data, options ?? new TrainOptions(), progress, cancellation);
     }
 
+    /// <exception cref="RecipeException">The recipe tags words.</exception>
     static TrainResult Train(Recipe recipe, Func<string?, CancellationToken, TrainingData> open, TrainOptions options, IProgress<TrainProgress>? progress, CancellationToken cancellation)
     {
+        if (recipe.Task != TaskKind.Classification)
+            throw new RecipeException($"{recipe.Name}: expected a recipe whose task is classification, got {recipe.Task.ToString().ToLowerInvariant()}. Trainer.TrainTagger trains taggers.");
         using var run = new TrainingRun(recipe, options, progress, cancellation);
         return run.Go(open);
     }
