@@ -41,6 +41,7 @@ static class Application
             new EvalVerb(),
             new PredictVerb(),
             new DoctorVerb(),
+            new GradcheckVerb(),
             new ReportVerb(),
             new RecipesVerb(),
             new DataVerb(),

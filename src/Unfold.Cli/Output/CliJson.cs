@@ -13,6 +13,7 @@ namespace Unfold.Cli;
 [JsonSerializable(typeof(TaggedLine[]))]
 [JsonSerializable(typeof(TaggerEvaluationDocument))]
 [JsonSerializable(typeof(ReportDocument))]
+[JsonSerializable(typeof(GradcheckDocument))]
 [JsonSerializable(typeof(DemoDocument))]
 [JsonSerializable(typeof(DataSetLine[]))]
 [JsonSerializable(typeof(DataSetLine))]

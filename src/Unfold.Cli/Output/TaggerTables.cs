@@ -17,7 +17,7 @@ static class TaggerTables
         terminal.Write($"{document.Run} on {judged.Sentences:N0} sentences ({judged.Words:N0} words) of {(document.Data == "validation" ? "its own validation data" : document.Data)}:");
         terminal.Write($"  {"accuracy",-24} {judged.Accuracy:F4}");
         terminal.Write($"  {"of whole sentences",-24} {judged.SentenceAccuracy:F4}");
-        terminal.Write($"  {"of unknown words",-24} {judged.UnknownAccuracy:F4}  ({judged.UnknownWords:N0} words)");
+        if (judged.UnknownAccuracy is { } unknown) terminal.Write($"  {"of unknown words",-24} {unknown:F4}  ({judged.UnknownWords:N0} words)");
         terminal.Write($"  {"majority tag",-24} {judged.MajorityAccuracy:F4}");
         terminal.Tell();
         string[][] rows = [.. judged.Tags.OrderByDescending(tag => tag.Words).Select(tag => (string[])[tag.Tag, $"{tag.Words:N0}", $"{tag.Precision:F4}", $"{tag.Recall:F4}", $"{tag.F1:F4}"])];

@@ -118,8 +118,9 @@ public sealed class RecipeReader
         return resolved;
     }
 
-    /// <summary>The recipe of a model that was trained already: rows from memory have no file.</summary>
-    internal ResolvedRecipe ResolveWithoutData()
+    /// <summary>The recipe where no data is read: of a model that was trained already, or whose gradients are checked.</summary>
+    /// <exception cref="RecipeException">There are faults: all of them.</exception>
+    public ResolvedRecipe ResolveWithoutData()
     {
         _faults.ThrowIfAny(_what);
         return new ResolvedRecipe(_recipe, _sources);

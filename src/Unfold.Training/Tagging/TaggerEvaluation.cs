@@ -18,8 +18,8 @@ public sealed record TaggerEvaluation
     /// <summary>Words that the training part does not have.</summary>
     public int UnknownWords { get; init; }
 
-    /// <summary>Share of those with the right tag; NaN where there is none.</summary>
-    public double UnknownAccuracy { get; init; }
+    /// <summary>Share of those with the right tag; nothing where there is none.</summary>
+    public double? UnknownAccuracy { get; init; }
 
     /// <summary>Share of the words that have the tag most frequent in the training part.</summary>
     public double MajorityAccuracy { get; init; }

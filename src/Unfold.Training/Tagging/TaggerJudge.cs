@@ -55,7 +55,7 @@ static class TaggerJudge
         return new TaggerEvaluation
         {
             Sentences = answers.Length, Words = words, Accuracy = (double)right / words, SentenceAccuracy = (double)whole / answers.Length,
-            UnknownWords = unknown, UnknownAccuracy = (double)unknownRight / unknown, MajorityAccuracy = (double)common / words,
+            UnknownWords = unknown, UnknownAccuracy = unknown == 0 ? null : (double)unknownRight / unknown, MajorityAccuracy = (double)common / words,
             Tags = [.. Enumerable.Range(0, tags).Select(tag => Score(vocabulary.Tags.Names[tag], confusion, tag))], Confusion = confusion,
         };
     }

@@ -36,7 +36,7 @@ static class TaggingNotes
     public static MetricValues Metrics(TaggerEvaluation judged, double loss)
     {
         MetricValues metrics = new() { [MetricNames.Loss] = loss, [MetricNames.Accuracy] = judged.Accuracy, [SentenceAccuracy] = judged.SentenceAccuracy, [MetricNames.MacroF1] = judged.Tags.Average(tag => tag.F1) };
-        if (judged.UnknownWords > 0) metrics[UnknownAccuracy] = judged.UnknownAccuracy;
+        if (judged.UnknownAccuracy is { } unknown) metrics[UnknownAccuracy] = unknown;
         return metrics;
     }
 

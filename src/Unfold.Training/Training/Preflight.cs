@@ -16,6 +16,8 @@ public static class Preflight
     public static RunDocument Check(Recipe recipe, TrainOptions? options = null, IProgress<TrainProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(recipe);
+        if (recipe.Task != TaskKind.Classification)
+            throw new RecipeException($"{recipe.Name}: expected a recipe whose task is classification, got {recipe.Task.ToString().ToLowerInvariant()}. Taggers are judged after training: doctor RUN; their gradients by gradcheck {recipe.Name}.");
         options ??= new TrainOptions();
         var reporter = new ProgressReporter(progress, options.ReportEvery);
         reporter.Phase(TrainPhase.Preparing);
