@@ -93,7 +93,7 @@ public sealed class RunEvidence
 
     /// <summary>The statistics that a lens took of a series once an epoch: the names of pushed metrics.</summary>
     public IReadOnlyList<string> EpochStatistics(string lens, string series) =>
-        [.. _series.Keys.Where(entry => entry.Item1 == RecordTable.Epoch && entry.Item2.Lens == lens && entry.Item2.Series == series).Select(entry => entry.Item2.Statistic)];
+        [.. _columns.Keys.Where(entry => entry.Item1 == RecordTable.Epoch && entry.Item2.Lens == lens && entry.Item2.Series == series).Select(entry => entry.Item2.Statistic)];
 
     /// <summary>The recurrent layers and directions that were watched: "lstm.l0", "lstm.l0.reverse".</summary>
     public IReadOnlyList<string> RecurrentLayers => [.. Series("time").Concat(Series("states")).Concat(Series("gates")).Where(name => name != "texts").Distinct(StringComparer.Ordinal)];
