@@ -19,6 +19,9 @@ public sealed record AuditDocument
     /// <summary>Test texts that stand in the training part too; left out without a test part.</summary>
     public AuditOverlap? Test { get; init; }
 
+    /// <summary>Share of the test texts that stand in the validation part too, by which epochs and thresholds are chosen; left out without a test part.</summary>
+    public double? TestInValidationShare { get; init; }
+
     /// <summary>Share of the training texts that stand in the training part once more, further up.</summary>
     public double? RepeatedShare { get; init; }
 

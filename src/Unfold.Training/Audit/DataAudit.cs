@@ -52,6 +52,7 @@ public static class DataAudit
             LabelPerplexity = Perplexity(counts),
             Validation = overlap.With(validation, writer, cancellation),
             Test = test is null ? null : overlap.With(test, writer, cancellation),
+            TestInValidationShare = test is null ? null : Shared(test, validation),
             RepeatedShare = (double)overlap.Repeated / data.Train.Count,
             Contradictory = contradictory,
             ContradictoryShare = (double)contradictory / all,
@@ -66,6 +67,13 @@ public static class DataAudit
             MedianPads = encoding.PadToLength is { } length ? Median([.. training.Prints.Select(print => Math.Max(0, length - print.Tokens)).Order()]) : null,
             PaddingShare = encoding.PadToLength is null ? null : (double)data.Train.Counts.Pads / Math.Max(1, data.Train.Ids.Length),
         };
+    }
+
+    /// <summary>The share of a part's texts that stand in another part.</summary>
+    static double Shared(CorpusPrints part, CorpusPrints other)
+    {
+        HashSet<UInt128> known = [.. other.Prints.Where(print => print.Tokens > 0).Select(print => print.Key)];
+        return (double)part.Prints.Count(print => print.Tokens > 0 && known.Contains(print.Key)) / Math.Max(1, part.Prints.Count(print => print.Tokens > 0));
     }
 
     static double Perplexity(long[] counts)

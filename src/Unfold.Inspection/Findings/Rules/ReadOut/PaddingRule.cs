@@ -33,7 +33,7 @@ public sealed class PaddingRule : IRule
         if (ReadPads.Median(run) is not { } pads || pads < 1)
             return null;
         string[] layers = [.. run.Series("padding").Where(name => name != "texts")];
-        double? halfLife = HalfLife(run), variance = Least(layers, layer => run.Epochs("padding", layer, "variance").Median), changed = layers.Select(layer => run.Epochs("padding", layer, "changed").Median).Max();
+        double? halfLife = HalfLife(run), variance = Least(layers, layer => run.Epochs("padding", layer, "variance").Median), changed = layers.Select(layer => run.Epochs("padding", layer, "changed").Median).Max() ?? run.Run.Checks?.Padding?.Changed;
         (double far, double near, double left, double moved) = (run.Limit("D05.critical"), run.Limit("D05.halfLives"), run.Limit("D05.variance"), run.Limit("D05.change"));
         double? lives = halfLife is { } half ? pads / half : null;
         bool forgets = lives >= near, loses = variance < left, sways = changed > moved;
@@ -65,8 +65,8 @@ public sealed class PaddingRule : IRule
                 new() { Text = "Pool over all positions, so that every word has its own way to the answer.", Settings = RecipeSettings.Set(run, ("model.readOut", "max")), Api = "Ops.ReadOut(states.Output, ReadOut.Max)" },
             ],
             Refutation = "Train an epoch without padding: if the loss is the same, the padding was harmless.",
-            Figure = FigureNames.Padding,
-            Epoch = run.Run.Epochs.Count > 0 ? run.Run.Epochs[0].Epoch : 0,
+            Figure = layers.Length > 0 ? FigureNames.Padding : FigureNames.Checks,
+            Epoch = run.Run.Epochs.Count > 0 ? run.Run.Epochs[0].Epoch : layers.Length > 0 ? 0 : null,
         };
     }
 

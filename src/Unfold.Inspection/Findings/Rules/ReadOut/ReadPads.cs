@@ -8,7 +8,7 @@ static class ReadPads
     public static double? Median(RunEvidence run)
     {
         double? counted = Counted(run, out bool? read);
-        return read == false ? null : run.Run.Data.Audit?.MedianPads ?? counted ?? run.Epochs("padding", "texts", "behind").Median;
+        return read == false ? null : run.Run.Data.Audit?.MedianPads ?? counted ?? run.Epochs("padding", "texts", "behind").Median ?? run.Run.Checks?.Padding?.Behind;
     }
 
     /// <summary>From the texts behind each negative lag.</summary>
