@@ -19,7 +19,7 @@ static class TrialTable
         terminal.Tell();
         terminal.Tell("First word: the gradient that reaches a text's first word, over that at its last.");
         foreach (TrialDocument trial in trials.Where(trial => trial.Came.Count > 0)) terminal.Tell($"{Settings(trial.Settings)} brings {string.Join(", ", trial.Came)}.");
-        if (trials[0] is { Settings.Count: > 0, Failed: null } best) terminal.Tell($"Best: {Settings(best.Settings)}{(best.Text is { Length: > 0 } text ? $" ({text.TrimEnd('.')}; a remedy of {best.RemedyOf})" : "")}.");
+        if (trials[0] is { Settings.Count: > 0, Failed: null } best) terminal.Tell($"Best: {Settings(best.Settings)}{(best.Text is { Length: > 0 } text ? $" ({text.TrimEnd('.')}; a remedy of {best.RemedyOf}{(best.Gone.Count > 0 ? $", with which {string.Join(", ", best.Gone)} went" : "")})" : "")}.");
         else terminal.Tell("None of them is better than the run as it is.");
         terminal.Tell($"Runs: {string.Join(", ", trials.Select(trial => trial.Out).Order(StringComparer.Ordinal))}");
     }

@@ -10,6 +10,8 @@ public sealed record VerdictLine(string Text)
     /// <summary>What follows from that finding, folded under it.</summary>
     public IReadOnlyList<Finding> Consequences { get; init; } = [];
 
-    /// <summary>What follows, in words: "explains D07, D02"; empty where nothing does.</summary>
-    public string Explains => Consequences.Count == 0 ? "" : $"explains {string.Join(", ", Consequences.Select(finding => finding.Id))}";
+    /// <summary>What follows, in words: "explains D07 (critical), D02"; empty where nothing does. A severity is said where it is above the cause's.</summary>
+    public string Explains => Consequences.Count == 0 ? "" : $"explains {string.Join(", ", Consequences.Select(Name))}";
+
+    string Name(Finding finding) => finding.Severity > Finding!.Severity ? $"{finding.Id} ({finding.Severity.ToString().ToLowerInvariant()})" : finding.Id;
 }

@@ -13,6 +13,8 @@ namespace Unfold.Training;
 /// </remarks>
 sealed class LiveDoctor
 {
+    const int FirstLooks = 4, StepsBetweenLooks = 2000;
+
     readonly DoctorRecipe _recipe;
     readonly Module _network;
     readonly RunFolder? _folder;
@@ -20,6 +22,8 @@ sealed class LiveDoctor
     readonly HashSet<(string Rule, int Epoch)> _once = [];
     readonly Dictionary<string, FindingSeverity> _known = new(StringComparer.Ordinal);
     readonly bool _looksBefore, _keepsGood;
+    int _lookedAt = -1;
+    long _stepsAtLook;
     Optimizer? _optimizer;
     TrainState? _good, _goodEpoch;
     double? _clipNorm;
@@ -89,13 +93,15 @@ sealed class LiveDoctor
         if (_alarms.OnGradient(norm) is { } alarm) Act(alarm, place);
     }
 
-    /// <summary>Asks the rules at an epoch's end, and acts once on what they find.</summary>
+    /// <summary>Asks the rules at an epoch's end, of the first epochs at each, later at some; acts once on what they find.</summary>
     /// <param name="run">The run so far.</param>
     /// <param name="record">Its record so far.</param>
     public void EpochEnded(RunDocument run, RecordFile record)
     {
-        long began = Stopwatch.GetTimestamp();
         int epoch = run.Epochs[^1].Epoch;
+        if (!IsDue(epoch)) return;
+        (_lookedAt, _stepsAtLook) = (epoch, _steps);
+        long began = Stopwatch.GetTimestamp();
         var evidence = new RunEvidence(run, record, _recipe.Limits) { FirstEpoch = epoch };
         bool bad = false;
         IReadOnlyList<Finding> findings = Rules.Check(evidence);
@@ -125,6 +131,9 @@ sealed class LiveDoctor
         Log.Add(epoch, null, alarm, AlarmAction.RollBack, $"went back to the last good state, {Lowered()}");
         return true;
     }
+
+    /// <summary>The first epochs, then those after enough steps, or after as many epochs as are worth a look: fixed by counts, never by the clock, so that a run repeats.</summary>
+    bool IsDue(int epoch) => epoch < FirstLooks || _steps - _stepsAtLook >= StepsBetweenLooks || epoch >= _lookedAt + Math.Max(2, _lookedAt / 4);
 
     static bool IsBeforeStep(AlarmAction action) => action is AlarmAction.Clip or AlarmAction.SkipBatch or AlarmAction.RollBack;
 

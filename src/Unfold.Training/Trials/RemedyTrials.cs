@@ -17,7 +17,9 @@ public static class RemedyTrials
     /// <param name="findings">What was found in it.</param>
     /// <param name="options">How.</param>
     /// <param name="cancellation">Ends it at the next batch.</param>
-    /// <returns>The trials, the smallest validation loss first; one that failed last.</returns>
+    /// <returns>
+    /// The trials, the best first: those that the first cause went away with, if they are no worse than the run as it is; then by validation loss; one that failed last.
+    /// </returns>
     /// <exception cref="DataException">The run's recipe is not known, no finding has a remedy that changes it, or the data cannot be used.</exception>
     public static IReadOnlyList<TrialDocument> Run(RunFolder folder, IReadOnlyList<Finding> findings, TrialOptions? options = null, CancellationToken cancellation = default)
     {
@@ -49,7 +51,14 @@ public static class RemedyTrials
                 Came = i == 0 ? [] : [.. trial.Findings.Except(before)],
             });
         }
-        return [.. trials.OrderBy(trial => trial.Failed is not null).ThenBy(trial => trial.Validation.Loss ?? double.PositiveInfinity)];
+        string cause = FindingGroup.Rank(findings)[0].Cause.Id;
+        double asItIs = trials[0].Validation.Loss ?? double.PositiveInfinity;
+        return
+        [
+            .. trials.OrderBy(trial => trial.Failed is not null)
+                .ThenByDescending(trial => trial.Gone.Contains(cause, StringComparer.Ordinal) && trial.Validation.Loss <= asItIs)
+                .ThenBy(trial => trial.Validation.Loss ?? double.PositiveInfinity),
+        ];
     }
 
     /// <summary>The remedies worth trying: the most severe causes first, then what follows from them; each setting once, and only what changes the recipe.</summary>

@@ -77,6 +77,14 @@ public sealed class VerdictTests
     }
 
     [Fact]
+    public void Lines_ConsequenceMoreSevereThanItsCause_SaysSo()
+    {
+        IReadOnlyList<VerdictLine> lines = Verdict.Lines(new RunDocument { Findings = [Make("D05", FindingSeverity.Warning), Make("D07", FindingSeverity.Critical, "D05"), Make("D02", FindingSeverity.Note, "D05")] });
+
+        Assert.Equal("explains D07 (critical), D02", Assert.Single(lines).Explains);
+    }
+
+    [Fact]
     public void Lines_BagOfWordsAhead_SaysSoAfterTheWarnings()
     {
         RunDocument run = new()
