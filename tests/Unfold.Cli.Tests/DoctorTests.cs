@@ -109,6 +109,65 @@ public sealed class DoctorTests(TrainedRun trained) : IClassFixture<TrainedRun>
     }
 
     [Fact]
+    public async Task Try_RunWithFindings_TableBestFirstAndRunsKept()
+    {
+        using var scratch = new Scratch();
+        string run = scratch.In("slow");
+        await Unfolded.Run("train", "--csv", trained.Reviews, "--text", "review", "--label", "mood", "--epochs", "3", "--out", run, "--no-report", "--set", "training.learningRate=1e-7", "--set", "doctor.checks=false");
+
+        CommandResult text = await Unfolded.Run("doctor", run, "--try"), json = await Unfolded.Run("doctor", run, "--try", "--epochs", "2", "--json");
+
+        Assert.Equal(0, text.ExitCode);
+        Assert.StartsWith("1 of ", text.Output, StringComparison.Ordinal);
+        Assert.Contains("\nwhat was changed ", text.Output, StringComparison.Ordinal);
+        Assert.Contains("\nthe run as it is ", text.Output, StringComparison.Ordinal);
+        using JsonDocument document = JsonDocument.Parse(json.Output);
+        JsonElement[] trials = [.. document.RootElement.GetProperty("trials").EnumerateArray()];
+        Assert.InRange(trials.Length, 2, 4);
+        Assert.Single(trials, trial => !trial.GetProperty("settings").EnumerateObject().Any());
+        Assert.All(trials, trial => Assert.Equal(2, RunFolder.Open(trial.GetProperty("out").GetString()!).Read().Epochs.Count));
+    }
+
+    [Fact]
+    public async Task Try_NoRun_SaysWhatToDo()
+    {
+        CommandResult result = await Unfolded.Run("doctor", "twitter-rnn-tanh", "--try");
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Equal("doctor --try: expected the folder of a run, got twitter-rnn-tanh. Train the recipe first: 'unfold train'.", result.Sentence);
+    }
+
+    [Fact]
+    public async Task Train_FailOn_ExitCode3AfterTheRunIsWritten()
+    {
+        using var scratch = new Scratch();
+
+        CommandResult result = await Unfolded.Run(
+            "train", "--csv", trained.Reviews, "--text", "review", "--label", "mood", "--epochs", "3", "--out", scratch.In("run"), "--no-report", "--quiet",
+            "--set", "training.learningRate=1e-7", "--set", "doctor.checks=false", "--fail-on", "warning");
+
+        Assert.Equal(3, result.ExitCode);
+        Assert.Matches("^[0-9]+ findings? (is|are) a warning or critical: D[0-9D, ]+\\. Exit code 3, as --fail-on warning asks\\.$", result.Sentence);
+        Assert.True(File.Exists(scratch.In("run/model.safetensors")));
+    }
+
+    [Fact]
+    public async Task Train_Actions_AreToldAndStandInTheDocument()
+    {
+        using var scratch = new Scratch();
+
+        CommandResult result = await Unfolded.Run(
+            "train", "--csv", trained.Reviews, "--text", "review", "--label", "mood", "--epochs", "2", "--out", scratch.In("run"), "--no-report",
+            "--set", "training.learningRate=900", "--set", "training.optimizer=sgd", "--set", "training.clipNorm=0", "--set", "model.cell=rnn", "--set", "model.activation=relu",
+            "--set", "doctor.checks=false", "--set", "doctor.actions=D01=rollBack");
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Contains("went back to the last good state, learning rate ", result.Output, StringComparison.Ordinal);
+        Assert.Contains("rollBack on D01 (", result.Output, StringComparison.Ordinal);
+        Assert.Contains(RunFolder.Open(scratch.In("run")).Read().Actions, action => action is { Action: "rollBack", Finding: "D01" });
+    }
+
+    [Fact]
     public async Task Threshold_AnotherValue_IsWhatIsComparedWith()
     {
         CommandResult result = await Unfolded.Run("doctor", "--thresholds", "--threshold", "D04.share=0.5", "--json");

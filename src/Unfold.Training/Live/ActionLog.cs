@@ -4,13 +4,14 @@ using Unfold.Inspection;
 namespace Unfold.Training;
 
 /// <summary>What a run did on its own, for its document and for those who listen.</summary>
-/// <param name="said">Hears of every entry.</param>
+/// <param name="said">Hears of every entry, but of what is only noted once: the first of a rule, and the first that is more severe.</param>
 sealed class ActionLog(Action<ActionDocument>? said)
 {
     /// <summary>A run that acts at every step shall not fill its document with it.</summary>
     const int Most = 500;
 
     readonly List<ActionDocument> _entries = [];
+    readonly HashSet<(string Rule, FindingSeverity Severity)> _told = [];
 
     public IReadOnlyList<ActionDocument> Entries => _entries;
 
@@ -36,6 +37,6 @@ sealed class ActionLog(Action<ActionDocument>? said)
             Checkpoint = checkpoint,
         };
         if (_entries.Count < Most) _entries.Add(entry);
-        said?.Invoke(entry);
+        if (_told.Add((alarm.Rule, alarm.Severity)) || action != AlarmAction.Warn) said?.Invoke(entry);
     }
 }
