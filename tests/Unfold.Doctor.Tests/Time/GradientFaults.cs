@@ -10,13 +10,13 @@ static class GradientFaults
 {
     public static IReadOnlyList<PlantedFault> All { get; } =
     [
-        new Planted("D07", "the first of 41 words decides, tanh RNN read at the end", (seed, healthy) => RecipeRun.Check(
+        new Planted("D07", "the first of 56 words decides, tanh RNN read at the end", (seed, healthy) => RecipeRun.Check(
             RecipeRun.Small with
             {
                 Seed = seed,
                 Text = RecipeRun.Small.Text with { MaxLength = 60 },
                 Model = RecipeRun.Small.Model with { Cell = CellKind.Rnn, ReadOut = healthy ? ReadOut.Max : ReadOut.Last },
-            }, Tasks.FirstWord(seed, lag: 40).ToData())) { AtLeast = FindingSeverity.Critical },
+            }, Tasks.FirstWord(seed, lag: 55).ToData())) { AtLeast = FindingSeverity.Critical },
         new Planted("D07", "the first of 61 words decides, GRU read at the end, own loop", (seed, healthy) =>
         {
             TokenTask task = Tasks.FirstWord(seed, lag: 60, train: 480).Encode();
@@ -52,7 +52,7 @@ static class GradientFaults
             Rng rng = new Rng(seed).Fork("filler");
             TokenTask task = make(seed).Map(row => row with { Text = row.Text + " " + Texts.Filler(rng, fillers) }).Encode();
             TinyNet net = new TinyNet("relu", task, seed).Identity("rnn.weight_hh_l0", healthy ? 0.98f : 1.3f).Scaled("rnn.weight_ih_l0", 0.3).Fill("rnn.bias_ih_l0", 0.02f).Fill("rnn.bias_hh_l0", 0.02f);
-            return Own.Loop(task, net, seed, rate: healthy ? 0.005 : 0.001, epochs: 8).Check();
+            return Own.Loop(task, net, seed, rate: healthy ? 0.003 : 0.001, epochs: 8).Check();
         })
         { Also = ["D20"] }; // beside weights that grow, the last bias hardly moves
 }

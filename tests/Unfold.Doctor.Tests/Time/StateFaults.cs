@@ -1,5 +1,5 @@
-using Unfold.Optim;
 using Unfold.Nn;
+using Unfold.Optim;
 
 namespace Unfold.Doctor.Tests;
 

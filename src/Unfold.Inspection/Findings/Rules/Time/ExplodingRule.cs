@@ -52,7 +52,7 @@ public sealed class ExplodingRule : IRule
         };
         string usual = shown.Typical > 0 ? $", {RuleText.Number(shown.Times)} times the running median {RuleText.Number(shown.Typical)} (threshold: {RuleText.Number(limit)}, critical: {RuleText.Number(worst)})" : "";
         return Finding(
-            run, critical ? Persistence.CriticalUnlessLearned(run) : spikes.Count >= most ? FindingSeverity.Warning : FindingSeverity.Note,
+            run, critical ? Persistence.CriticalUnlessLearned(run) : spikes.Count >= most && !Persistence.Learned(run) ? FindingSeverity.Warning : FindingSeverity.Note,
             huge is not null ? "The gradient explodes." : "In some steps the gradient explodes on its way back through time.",
             $"In epoch {shown.Epoch}, step {shown.Step}, the gradient of {shown.Series} has a norm of {RuleText.Number(shown.Norm)}{usual}, while that of the output layer is {RuleText.Number(shown.Output)} times its own; "
                 + $"norms above {RuleText.Number(absolute)} are critical at once.{count}",
