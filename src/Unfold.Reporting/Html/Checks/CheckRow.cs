@@ -15,11 +15,11 @@ sealed record CheckRow(string Name, string Measured, params string[] Rules)
         [
             checks.InitialLoss is { } loss ? new(CheckNames.InitialLoss, $"{N(loss.Loss)}; the same for every class would give {N(loss.Uniform)}, the class frequencies {N(loss.Prior)}", "D31") : null,
             checks.Initialisation is { } start ? new(CheckNames.Initialisation, Initialisation(start), "D33") : null,
-            checks.Structure is { } structure ? new(CheckNames.Structure, Structure(structure), "D06", "D20", "D33") : null,
+            checks.Structure is { } structure ? new(CheckNames.Structure, Structure(structure), "D06", "D20", "D44") : null,
             checks.Mixing is { } mixing ? new(CheckNames.Mixing, $"influence of another text over that of the own one: {N(mixing.Influence)}{(mixing.OnlyEarlier ? ", and only of those before it in the batch" : "")}", "D06") : null,
             checks.Causality is { } causality ? new(CheckNames.Causality, string.Join("; ", causality.Ahead.Select(layer => $"{layer.Key} looks ahead by {N(layer.Value)}")), "D06") : null,
             checks.Modes is { } modes ? new(CheckNames.Modes, $"loss {N(modes.Training)} in training mode without dropout, {N(modes.Evaluation)} in evaluation mode, {N(modes.Repeated)} once more", "D41") : null,
-            checks.Gradients is { Parameters.Count: > 0 } gradients ? new(CheckNames.Gradients, $"largest relative error {N(gradients.Parameters.Max(parameter => parameter.Error))}, in {gradients.Parameters.MaxBy(parameter => parameter.Error)!.Name} ({gradients.Precision})", "D09", "D20") : null,
+            checks.Gradients is { Parameters.Count: > 0 } gradients ? new(CheckNames.Gradients, $"largest relative error {N(gradients.Parameters.Max(parameter => parameter.Error))}, in {gradients.Parameters.MaxBy(parameter => parameter.Error)!.Name} ({gradients.Precision})", "D43") : null,
             checks.Overfit is { } overfit ? new(CheckNames.Overfit, $"loss {N(overfit.First)} to {N(overfit.Loss)} in {overfit.Steps} steps, {NumberText.Percent(overfit.Errors, 1)} wrong (always the most frequent class: {NumberText.Percent(overfit.MajorityErrors, 1)}){(overfit.OutOfTime ? ", then the time was over" : "")}", "D29") : null,
             checks.Input is { } input ? new(CheckNames.Input, $"loss {N(input.Own)}; {N(input.Exchanged)} with texts exchanged, {N(input.Shuffled)} with their words in another order", "D30") : null,
             checks.Outputs is { } outputs ? new(CheckNames.Outputs, $"{N(outputs.Smallest)} to {N(outputs.Largest)}", "D32") : null,

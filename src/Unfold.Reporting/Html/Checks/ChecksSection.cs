@@ -22,7 +22,7 @@ static class ChecksSection
         StringBuilder html = new("<div class=\"scroll\"><table><thead><tr><th>check</th><th>came to</th><th class=\"text\">measured</th><th>seconds</th></tr></thead><tbody>\n");
         foreach (CheckRow row in CheckRow.Of(checks))
         {
-            Finding[] against = [.. findings.Where(finding => row.Rules.Contains(finding.Id, StringComparer.Ordinal) && finding.Figure == FigureNames.Checks)];
+            Finding[] against = [.. findings.Where(finding => row.Rules.Contains(finding.Id, StringComparer.Ordinal) && (finding.Figure == FigureNames.Checks || row.Name == CheckNames.Padding))];
             string state = row.Omitted ? "<span class=\"id\">not made</span>"
                 : against.Length == 0 ? "<span class=\"passed\">✓ passed</span>"
                 : string.Join(" ", against.Select(finding => $"{FindingsHtml.Chip(finding)} {FindingsHtml.Name(finding, "")}"));
@@ -56,8 +56,8 @@ static class ChecksSection
                 Values = logs,
                 Range = (Math.Floor(finite.Min()), Math.Max(Math.Ceiling(finite.Max()), Math.Floor(finite.Min()) + 1)),
                 Logarithms = true,
-                XLabel = "text of example",
-                YLabel = "answer to example",
+                XLabel = "text",
+                YLabel = "answer",
             },
             "log10 of the dependence of answer");
     }
