@@ -11,11 +11,18 @@ sealed record Outcome(PlantedFault Fault, IReadOnlyList<Finding> Findings)
     /// <summary>Whether the fault's finding is there, as severe as expected.</summary>
     public bool Found => Findings.Any(IsTheFaults);
 
-    /// <summary>The first finding that no other explains, without those that are true besides.</summary>
-    public Finding? FirstCause => Findings.FirstOrDefault(finding => finding.ConsequenceOf is null && !Fault.Besides.Contains(finding.Id));
+    /// <summary>The first finding that no other explains, without those that are true besides; among notes, which stand in no order, the fault's own.</summary>
+    public Finding? FirstCause
+    {
+        get
+        {
+            Finding[] roots = [.. Findings.Where(finding => finding.ConsequenceOf is null && !Fault.Besides.Contains(finding.Id))];
+            return roots.FirstOrDefault() is { Severity: FindingSeverity.Note } first ? Array.Find(roots, finding => finding.Id == Fault.Id) ?? first : roots.FirstOrDefault();
+        }
+    }
 
-    /// <summary>Whether the fault's finding is that one.</summary>
-    public bool RightCause => FirstCause?.Id == Fault.Id;
+    /// <summary>Whether the fault's finding is that one, or one that says the same of the same event.</summary>
+    public bool RightCause => FirstCause is { } first && (first.Id == Fault.Id || Fault.Alike.Contains(first.Id));
 
     /// <summary>Critical findings and, of a healthy twin, the fault's own: what must not be there.</summary>
     public IReadOnlyList<Finding> FalseAlarms => [.. Findings.Where(finding => finding.Severity == FindingSeverity.Critical || IsTheFaults(finding))];

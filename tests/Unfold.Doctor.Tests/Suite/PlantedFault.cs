@@ -24,6 +24,9 @@ abstract class PlantedFault
     /// <summary>Findings that are true of the planted run too without being caused by the fault: the imbalance of a data set that is made unbalanced for it.</summary>
     public virtual IReadOnlyList<string> Besides => [];
 
+    /// <summary>Findings that say of the same event what this one says: either may stand first. A loss that jumps and a gradient that explodes are seen in one step.</summary>
+    public virtual IReadOnlyList<string> Alike => [];
+
     /// <summary>Trains, and lets the rules look.</summary>
     /// <param name="seed">Where the data, the weights and the order come from.</param>
     /// <param name="healthy">Whether the fault is left out.</param>

@@ -44,12 +44,17 @@ static class Tasks
         });
 
     /// <summary>As many classes as asked for; each has a word of its own among four to nine.</summary>
-    public static TextTask Topics(ulong seed, int classes, int train = 480) =>
-        Make($"{classes} topics", seed, train, (rng, _) =>
+    /// <param name="seed">Where the texts come from.</param>
+    /// <param name="classes">How many classes.</param>
+    /// <param name="train">Texts to train on; a third of it to validate.</param>
+    /// <param name="wrong">The share of training labels that are drawn anew.</param>
+    public static TextTask Topics(ulong seed, int classes, int train = 480, double wrong = 0) =>
+        Make($"{classes} topics", seed, train, (rng, held) =>
         {
             int topic = rng.Next(classes);
             string[] words = Filler(rng, 4 + rng.Next(6));
             words[rng.Next(words.Length)] = $"word{topic}";
+            topic = wrong > 0 && !held && rng.NextDouble() < wrong ? rng.Next(classes) : topic;
             return new(string.Join(' ', words), $"topic{topic}");
         });
 

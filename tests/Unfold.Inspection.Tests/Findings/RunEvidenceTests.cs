@@ -94,6 +94,15 @@ public sealed class RunEvidenceTests
         Assert.Equal([null, "D05", null], linked.Select(finding => finding.ConsequenceOf));
     }
 
+    [Theory]
+    [InlineData(70, 71, null)]
+    [InlineData(71, 70, "D08")]
+    public void Link_AJumpAndAnExplosion_AnExplosionThatComesLaterIsNotTheCause(long jump, long explosion, string? causeOfTheJump)
+    {
+        IReadOnlyList<Finding> linked = Causes.Link([new() { Id = "D08", Severity = FindingSeverity.Warning, Step = explosion }, new() { Id = "D18", Severity = FindingSeverity.Warning, Step = jump }]);
+        Assert.Equal([null, causeOfTheJump], linked.Select(finding => finding.ConsequenceOf));
+    }
+
     [Fact]
     public void Link_ACauseThatIsANoteOnly_ExplainsNothing() =>
         Assert.All(Causes.Link([new() { Id = "D05", Severity = FindingSeverity.Note }, new() { Id = "D04", Severity = FindingSeverity.Critical }]), finding => Assert.Null(finding.ConsequenceOf));

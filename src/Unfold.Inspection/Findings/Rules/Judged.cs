@@ -25,22 +25,6 @@ static class Judged
             .Select(entry => (entry.name, entry.median!.Value)),
     ];
 
-    /// <summary>How many independent numbers a series is worth: N (1 − ρ) / (1 + ρ), ρ the correlation of neighbours.</summary>
-    public static double EffectiveCount(NumberSeries series)
-    {
-        double[] values = [.. series.Values.Where(double.IsFinite)];
-        if (values.Length < 3)
-            return values.Length;
-        double mean = values.Average(), variance = 0, covariance = 0;
-        for (int i = 0; i < values.Length; i++)
-        {
-            variance += (values[i] - mean) * (values[i] - mean);
-            covariance += i == 0 ? 0 : (values[i] - mean) * (values[i - 1] - mean);
-        }
-        double correlation = variance > 0 ? Math.Clamp(covariance / variance, 0, 0.99) : 0;
-        return values.Length * (1 - correlation) / (1 + correlation);
-    }
-
     /// <summary>The mean of the finite numbers; nothing where there is none.</summary>
     public static double? Mean(NumberSeries series) => series.Values.Where(double.IsFinite).Select(value => (double?)value).Average();
 }

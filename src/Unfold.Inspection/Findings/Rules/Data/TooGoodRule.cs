@@ -25,7 +25,7 @@ public sealed class TooGoodRule : IRule
             $"Answering \"{token.Class}\" where \"{token.Token}\" stands and \"{token.Otherwise}\" elsewhere is right for {RuleText.Percent(token.TrainAccuracy)} of the training texts (threshold: {RuleText.Percent(limit)}) "
                 + $"and {RuleText.Percent(token.ValidationAccuracy)} of the validation texts; the majority answer for {RuleText.Percent(token.MajorityAccuracy)}.",
             new("training accuracy of the best single word", token.TrainAccuracy, limit, "D25.token"),
-            "Ask where that word comes from. If it was put there with the label, take it out and train again.");
+            remedy: "Ask where that word comes from. If it was put there with the label, take it out and train again.");
     }
 
     /// <summary>Validation is answered better than training, epoch after epoch, though nothing disturbs training.</summary>
@@ -46,7 +46,7 @@ public sealed class TooGoodRule : IRule
             $"Validation accuracy is above that of the next epoch's training by {RuleText.Number(gap * 100)} points in the median epoch (threshold: {RuleText.Number(limit * 100)} points and {RuleText.Number(run.Limit("D02.errors"))} standard errors), "
                 + "without dropout.",
             new("validation accuracy above training accuracy", gap, limit, "D25.gap"),
-            "Look whether the parts were made differently: other texts, other labels, training texts among the validation texts.");
+            remedy: "Look whether the parts were made differently: other texts, other labels, training texts among the validation texts.");
     }
 
     /// <summary>Nearly everything is right after one epoch.</summary>
@@ -60,7 +60,7 @@ public sealed class TooGoodRule : IRule
             "The validation texts were nearly all answered rightly after one epoch.",
             $"Validation accuracy {RuleText.Percent(accuracy)} after epoch {first.Epoch} (threshold: {RuleText.Percent(limit)}), always answering the majority: {RuleText.Percent(majority)}.",
             new("validation accuracy after the first epoch", accuracy, limit, "D25.first"),
-            "See whether a simple baseline does as well: then the task is easy. Else look for a leak.") with { Epoch = first.Epoch };
+            remedy: "See whether a simple baseline does as well: then the task is easy. Else look for a leak.") with { Epoch = first.Epoch };
     }
 
     /// <summary>The share of the majority's errors that are gone.</summary>
