@@ -61,7 +61,7 @@ public static class RecipeGradients
     static IReadOnlyList<GradientCheckEntry> Tagger(Recipe recipe, int[][] texts, Rng rng, GradientCheckOptions options, CancellationToken cancellation)
     {
         TaggedSentence[] sentences = [.. texts.Select(text => new TaggedSentence([.. text.Select(id => $"w{id}")], [.. text.Select(id => $"t{id % Classes}")]))];
-        TaggerVocabulary vocabulary = TaggerVocabulary.Of(new TaggedCorpus(sentences), recipe with { Text = recipe.Text with { MinCount = 1 } });
+        TaggerVocabulary vocabulary = TaggerVocabulary.Of(new TaggedCorpus(sentences), recipe with { Text = recipe.Text with { MinCount = 1 } }); // fixed vectors have no gradient, and need no file here
         TaggerRows rows = new(sentences, vocabulary);
         var network = new TaggerNetwork(recipe, vocabulary.Words.Count, vocabulary.Characters.Count, vocabulary.Tags.Count, rng.Fork("model"));
         network.To(DType.Float64);

@@ -18,6 +18,12 @@ public sealed record TaggingRecipe
     /// <summary>Whether a sentence's tags are scored together by a conditional random field. <value>Default: false.</value></summary>
     public bool Crf { get; init; }
 
+    /// <summary>A file of word vectors (text of GloVe, word2vec or fastText, packed or plain) that stay as they are, beside the learnt ones; for a known data set relative to the data folder. <value>Default: none.</value></summary>
+    public string? Vectors { get; init; }
+
+    /// <summary>The first so many words of that file, 1..10000000. <value>Default: 100000.</value></summary>
+    public int MostVectors { get; init; } = 100_000;
+
     /// <summary>
     /// Whether the model is the lab's: no characters, no biases, double precision, weights drawn from NumPy's stream with the recipe's seed as
     /// <see cref="Lab.PlainRnn"/> draws them, sentences in the order of the file. <value>Default: false.</value>

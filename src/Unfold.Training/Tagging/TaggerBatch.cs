@@ -10,6 +10,9 @@ sealed class TaggerBatch
     /// <summary>The numbers of the words.</summary>
     public SequenceBatch Words { get; private set; } = new();
 
+    /// <summary>The numbers of the words' fixed vectors; null where there are none.</summary>
+    public SequenceBatch? Vectors { get; private set; }
+
     /// <summary>The characters of every different word of the batch, in the order they first come.</summary>
     public SequenceBatch Spellings { get; private set; } = new();
 
@@ -35,6 +38,7 @@ sealed class TaggerBatch
         }
         Words = batch.Sequences;
         if (wordDropout > 0) Words = Dropped(rows, batch, unknown, wordDropout, rng!);
+        Vectors = rows.Vectors is { } vectors ? SequenceBatch.FromIds([.. batch.Rows.ToArray().Select(row => vectors[row])]) : null;
         SpellingOf = new int[layout.TotalSteps];
         Tags = new int[layout.TotalSteps];
         List<int> used = [];

@@ -30,12 +30,18 @@ sealed record TaggerFile
     /// <summary>The characters.</summary>
     public VocabularyDocument? Characters { get; init; }
 
-    public static void Write(string path, Recipe recipe, TaggerVocabulary vocabulary, int majority)
+    /// <summary>The words with a fixed vector; left out where there are none.</summary>
+    public VocabularyDocument? Vectors { get; init; }
+
+    /// <summary>Numbers in a fixed vector; 0 where there are none.</summary>
+    public int VectorWidth { get; init; }
+
+    public static void Write(string path, Recipe recipe, TaggerVocabulary vocabulary, int majority, int vectorWidth)
     {
         var document = new TaggerFile
         {
             Task = "tagging", Tags = vocabulary.Tags.Names, Majority = majority, Recipe = JsonElement.Parse(recipe.ToJson()),
-            Words = vocabulary.Words.ToDocument(), Characters = vocabulary.Characters.ToDocument(),
+            Words = vocabulary.Words.ToDocument(), Characters = vocabulary.Characters.ToDocument(), Vectors = vocabulary.Vectors?.ToDocument(), VectorWidth = vectorWidth,
         };
         AtomicFile.WriteText(path, JsonSerializer.Serialize(document, ModelFileJson.Default.TaggerFile) + "\n");
     }
@@ -67,10 +73,10 @@ sealed record TaggerFile
             if (document.SchemaVersion != CurrentVersion)
                 throw new DamagedFileException($"{path}: expected schemaVersion {CurrentVersion}, got {document.SchemaVersion}. Another version of Unfold wrote it; use that version, or train again.");
             Recipe recipe = new RecipeReader().AddJson(settings.GetRawText(), "recipe").ResolveWithoutData().Recipe;
-            var vocabulary = new TaggerVocabulary(Vocabulary.FromDocument(words, path), Vocabulary.FromDocument(characters, path), new LabelSet(tags), recipe.Tagging.LowerCase);
-            if ((uint)document.Majority >= (uint)tags.Count || vocabulary.Words.DefaultIndex is null || vocabulary.Characters.DefaultIndex is null)
+            var vocabulary = new TaggerVocabulary(Vocabulary.FromDocument(words, path), Vocabulary.FromDocument(characters, path), new LabelSet(tags), document.Vectors is { } fixedWords ? Vocabulary.FromDocument(fixedWords, path) : null, recipe.Tagging.LowerCase);
+            if ((uint)document.Majority >= (uint)tags.Count || vocabulary.Words.DefaultIndex is null || vocabulary.Characters.DefaultIndex is null || vocabulary.Vectors is { DefaultIndex: null } || (vocabulary.Vectors is not null && document.VectorWidth is < 1 or > 65536))
                 throw Damaged(path, "expected a majority among the tags and vocabularies with an unknown token, got others", null);
-            var network = new TaggerNetwork(recipe, vocabulary.Words.Count, vocabulary.Characters.Count, tags.Count, new Rng(recipe.Seed));
+            var network = new TaggerNetwork(recipe, vocabulary.Words.Count, vocabulary.Characters.Count, tags.Count, new Rng(recipe.Seed), vocabulary.Vectors is { } held ? (held.Count, document.VectorWidth) : null);
             return new TextTagger(recipe, network, vocabulary, document.Majority);
         }
         catch (JsonException error)

@@ -1,5 +1,6 @@
 using System.Numerics;
 using Unfold.Nn;
+using Unfold.Text;
 
 namespace Unfold.Training;
 
@@ -11,17 +12,30 @@ namespace Unfold.Training;
 /// </remarks>
 public sealed class TaggerNetwork : Module
 {
+    readonly Embedding? _vectors;
     readonly Embedding? _characters;
     readonly Recurrent? _spelling;
     readonly Dropout? _wordDropout;
     readonly Dropout? _dropout;
 
-    internal TaggerNetwork(Recipe recipe, int words, int characters, int tags, Rng rng)
+    /// <param name="recipe">Sizes and kinds.</param>
+    /// <param name="words">Rows of the words' table.</param>
+    /// <param name="characters">Rows of the characters' table.</param>
+    /// <param name="tags">Tags to choose from.</param>
+    /// <param name="rng">Where initial weights come from.</param>
+    /// <param name="vectors">Words with a fixed vector, and its width; null where there are none.</param>
+    internal TaggerNetwork(Recipe recipe, int words, int characters, int tags, Rng rng, (int Words, int Width)? vectors = null)
     {
         (ModelRecipe model, TaggingRecipe tagging) = (recipe.Model, recipe.Tagging.Plain ? recipe.Tagging with { CharacterEmbedding = 0 } : recipe.Tagging);
         Embedding = Register("embedding", new Embedding(words, model.Embedding, rng.Fork("embedding"), paddingIndex: tagging.Plain ? null : 0));
         foreach (ref float weight in Embedding.Weight.Value.Span<float>()) weight = (float)(weight * model.EmbeddingDeviation);
         int inputs = model.Embedding;
+        if (vectors is var (count, width))
+        {
+            _vectors = Register("vectors", new Embedding(count, width, rng.Fork("vectors"), paddingIndex: 0));
+            _vectors.Weight.Trainable = false;
+            inputs += width;
+        }
         if (tagging.CharacterEmbedding > 0)
         {
             _characters = Register("characters", new Embedding(characters, tagging.CharacterEmbedding, rng.Fork("characters"), paddingIndex: 0));
@@ -43,7 +57,10 @@ public sealed class TaggerNetwork : Module
         if (tagging.Plain) Draw(recipe);
     }
 
-    /// <summary>The words' vectors.</summary>
+    /// <summary>Numbers in a word's fixed vector; 0 where there are none.</summary>
+    public int VectorWidth => _vectors?.Weight.Shape[1] ?? 0;
+
+    /// <summary>The words' learnt vectors.</summary>
     public Embedding Embedding { get; }
 
     /// <summary>The recurrent layers over the words.</summary>
@@ -54,6 +71,14 @@ public sealed class TaggerNetwork : Module
 
     /// <summary>The conditional random field; null where tags are scored one by one.</summary>
     public LinearChainCrf? Field { get; }
+
+    /// <summary>Takes over fixed vectors; words beyond them, and the unknown one, have zeros.</summary>
+    internal void Fill(WordVectors vectors, Vocabulary words)
+    {
+        Span<float> table = _vectors!.Weight.Value.Span<float>();
+        table.Clear();
+        for (int row = 0; row < words.Count; row++) vectors[words[row]].CopyTo(table[(row * vectors.Width)..]);
+    }
 
     /// <summary>The weights of <see cref="Lab.PlainRnn"/> in double precision: from NumPy's stream, the embedding a hundredth of the others, all positive.</summary>
     void Draw(Recipe recipe)
@@ -71,6 +96,7 @@ public sealed class TaggerNetwork : Module
     {
         SequenceTensor words = Embedding.Forward(batch.Words);
         Tensor inputs = words.Values;
+        if (_vectors is not null) inputs = Ops.ConcatColumns(inputs, _vectors.Forward(batch.Vectors!).Values);
         if (_spelling is not null)
         {
             Tensor spellings = _spelling.Forward(_characters!.Forward(batch.Spellings)).Final();

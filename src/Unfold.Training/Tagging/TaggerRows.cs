@@ -14,6 +14,7 @@ sealed class TaggerRows
         Types = new int[sentences.Count][];
         Tags = new int[sentences.Count][];
         var words = new int[sentences.Count][];
+        if (vocabulary.Vectors is not null) Vectors = [.. sentences.Select(sentence => sentence.Words.Select(vocabulary.VectorOf).ToArray())];
         var tags = vocabulary.Tags.Names.Select((name, i) => (name, i)).ToDictionary(entry => entry.name, entry => entry.i, StringComparer.Ordinal);
         for (int i = 0; i < sentences.Count; i++)
         {
@@ -36,6 +37,9 @@ sealed class TaggerRows
 
     /// <summary>The numbers of the words.</summary>
     public EncodedCorpus Words { get; }
+
+    /// <summary>Of each sentence, which fixed vector each word has; null where there are none.</summary>
+    public int[][]? Vectors { get; }
 
     /// <summary>Of each sentence, which spelling each word has.</summary>
     public int[][] Types { get; }

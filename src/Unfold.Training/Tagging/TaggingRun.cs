@@ -32,9 +32,10 @@ sealed class TaggingRun : IDisposable
         _progress = new ProgressReporter(progress, options.ReportEvery);
         _progress.Phase(TrainPhase.Preparing);
         _folder = options.Out is { } path ? RunFolder.Create(path) : null;
-        _vocabulary = TaggerVocabulary.Of(data.Train, recipe);
+        _vocabulary = TaggerVocabulary.Of(data.Train, recipe, data.Vectors);
         (_rows, _held) = (new TaggerRows(data.Train.Sentences, _vocabulary), new TaggerRows(data.Validation.Sentences, _vocabulary));
-        _network = new TaggerNetwork(recipe, _vocabulary.Words.Count, _vocabulary.Characters.Count, _vocabulary.Tags.Count, _rng.Fork("model"));
+        _network = new TaggerNetwork(recipe, _vocabulary.Words.Count, _vocabulary.Characters.Count, _vocabulary.Tags.Count, _rng.Fork("model"), data.Vectors is { } vectors ? (_vocabulary.Vectors!.Count, vectors.Width) : null);
+        if (data.Vectors is not null) _network.Fill(data.Vectors, _vocabulary.Vectors!);
         _majority = _rows.Tags.SelectMany(tags => tags).CountBy(tag => tag).MaxBy(entry => entry.Value).Key;
         options.Start?.Share(_network);
         _best = _network.CopyState();
@@ -159,7 +160,7 @@ sealed class TaggingRun : IDisposable
         Guarded(() =>
         {
             if (_folder is null) return;
-            TaggerFile.Write(_folder.ModelFile, _recipe, _vocabulary, _majority);
+            TaggerFile.Write(_folder.ModelFile, _recipe, _vocabulary, _majority, _network.VectorWidth);
             SafetensorsFile.Write(_folder.WeightsFile, _best);
             _folder.Write(_run);
         });

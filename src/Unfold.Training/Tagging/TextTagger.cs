@@ -116,7 +116,7 @@ public sealed class TextTagger
 
     internal void Save(RunFolder folder)
     {
-        TaggerFile.Write(folder.ModelFile, Recipe, _vocabulary, _majority);
+        TaggerFile.Write(folder.ModelFile, Recipe, _vocabulary, _majority, Network.VectorWidth);
         Network.SaveSafetensors(folder.WeightsFile);
     }
 }

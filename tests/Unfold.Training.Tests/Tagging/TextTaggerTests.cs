@@ -135,4 +135,32 @@ public sealed class TextTaggerTests
         Assert.EndsWith("model.json: expected tags, recipe, words and characters, got a file without one of them. The file is damaged or was not written by Unfold; restore it, or train again.", error.Message);
         Assert.False(TextTagger.IsIn(folder.Path));
     }
+
+    /// <summary>Words that training never saw, without a telling character, but with a vector beside those of known words.</summary>
+    [Fact]
+    public void TrainTagger_WithFixedVectors_TellsUnknownWordsByThem()
+    {
+        using TemporaryFolder folder = new();
+        string[] Words(int from, int count) => [.. Enumerable.Range(from, count).Select(i => $"w{i}")];
+        string Tag(string word) => int.Parse(word[1..]) % 2 == 0 ? "EVEN" : "ODD";
+        File.WriteAllLines(folder["v.txt"], Words(100, 200).Select(word => $"{word} {(Tag(word) == "EVEN" ? "1 0.5" : "-1 0.5")} 0.1"));
+        TaggedCorpus Corpus(int from, int count, ulong seed)
+        {
+            Rng rng = new(seed);
+            return new TaggedCorpus(Enumerable.Range(0, count).Select(_ =>
+            {
+                string[] words = [.. Enumerable.Range(0, 4).Select(_ => $"w{from + rng.Next(100)}")];
+                return new TaggedSentence(words, [.. words.Select(Tag)]);
+            }));
+        }
+        Recipe recipe = Small(characters: 0) with { Training = Small().Training with { Epochs = 4 } };
+        WordVectors vectors = WordVectors.Read(folder["v.txt"]);
+        TaggerResult result = Trainer.TrainTagger(recipe, new TaggingData("vectors", Corpus(100, 200, 1), Corpus(100, 40, 2), Corpus(200, 40, 3), Vectors: vectors), new TrainOptions { Out = folder["run"] });
+
+        Assert.True(result.Test!.UnknownAccuracy > 0.95, $"{result.Test.UnknownAccuracy}");
+        Assert.Equal(3, result.Tagger.Network.VectorWidth);
+        Assert.Equal(vectors["w150"].ToArray(), result.Tagger.Network.Parameters.Single(parameter => parameter.Name == "vectors.weight").Value.ToFloats()[(3 * (2 + 50))..(3 * (2 + 51))]);
+        TextTagger loaded = TextTagger.Load(folder["run"]);
+        Assert.Equal(result.Tagger.Tag(["w200", "w201", "w999"]), loaded.Tag(["w200", "w201", "w999"]));
+    }
 }

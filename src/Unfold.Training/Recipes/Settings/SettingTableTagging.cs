@@ -10,6 +10,8 @@ static class SettingTableTagging
         new NumberSetting<double>("tagging.wordDropout", "Share of the words read as unknown while training, their characters left.", 0, 0.9, r => r.Tagging.WordDropout, Set<double>((t, v) => t with { WordDropout = v })),
         new BooleanSetting("tagging.lowerCase", "Whether words are numbered in lower case; characters keep theirs.", r => r.Tagging.LowerCase, Set<bool>((t, v) => t with { LowerCase = v })),
         new BooleanSetting("tagging.crf", "Whether a sentence's tags are scored together by a conditional random field.", r => r.Tagging.Crf, Set<bool>((t, v) => t with { Crf = v })),
+        new TextSetting("tagging.vectors", "A file of word vectors that stay as they are, beside the learnt ones; for a known data set relative to the data folder.", r => r.Tagging.Vectors, (r, v) => r with { Tagging = r.Tagging with { Vectors = v } }, optional: true),
+        new NumberSetting<int>("tagging.mostVectors", "The first so many words of that file.", 1, 10_000_000, r => r.Tagging.MostVectors, Set<int>((t, v) => t with { MostVectors = v })),
         new BooleanSetting("tagging.plain", "Whether the model is the lab's: no characters, no biases, double precision, sentences in the file's order.", r => r.Tagging.Plain, Set<bool>((t, v) => t with { Plain = v })),
         new NumberSetting<int>("tagging.shortest", "The fewest words of a sentence that is taken.", 1, 100_000, r => r.Tagging.Shortest, Set<int>((t, v) => t with { Shortest = v })),
         new NumberSetting<int>("tagging.longest", "The most words of a sentence that is taken; 0 is no limit.", 0, 100_000, r => r.Tagging.Longest, Set<int>((t, v) => t with { Longest = v })),
