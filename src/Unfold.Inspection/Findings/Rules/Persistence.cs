@@ -36,6 +36,21 @@ static class Persistence
         return epochs[^1].Train.Loss < run.Limit("learned") * start;
     }
 
+    /// <summary>The epochs in which the run learned nothing: its loss was the prior's, or its answers the majority's. Empty where they are too few to judge by.</summary>
+    public static IReadOnlyList<int> Stuck(RunEvidence run)
+    {
+        double plateau = run.Limit("D04.share") * (run.Run.Data.PriorEntropy ?? double.PositiveInfinity);
+        int[] stuck = [.. run.Run.Epochs.Where(epoch => epoch.Train.Loss >= plateau).Select(epoch => epoch.Epoch).Union(MajorityRule.EpochsAtMajority(run)).Order()];
+        return stuck.Length >= run.Limit("stuck") ? stuck : [];
+    }
+
+    /// <summary>The entries of the epochs in which the run learned nothing; all where it always learned, or where none of those was measured.</summary>
+    public static (int Epoch, double Value)[] WhereStuck(IReadOnlyList<int> stuck, IReadOnlyList<(int Epoch, double Value)> entries)
+    {
+        (int, double)[] chosen = [.. entries.Where(entry => stuck.Contains(entry.Epoch))];
+        return chosen.Length > 0 ? chosen : [.. entries];
+    }
+
     /// <summary>Critical, or a warning where the run learned all the same.</summary>
     public static FindingSeverity CriticalUnlessLearned(RunEvidence run) => Learned(run) ? FindingSeverity.Warning : FindingSeverity.Critical;
 

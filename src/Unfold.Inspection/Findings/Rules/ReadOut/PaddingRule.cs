@@ -33,7 +33,8 @@ public sealed class PaddingRule : IRule
         if (ReadPads.Median(run) is not { } pads || pads < 1)
             return null;
         string[] layers = [.. run.Series("padding").Where(name => name != "texts")];
-        double? halfLife = HalfLife(run), variance = Least(layers, layer => run.Epochs("padding", layer, "variance").Median), changed = layers.Select(layer => run.Epochs("padding", layer, "changed").Median).Max() ?? run.Run.Checks?.Padding?.Changed;
+        IReadOnlyList<int> stuck = Persistence.Stuck(run);
+        double? halfLife = HalfLife(run, stuck), variance = Least(layers, layer => Variance(run, layer, stuck)), changed = layers.Select(layer => run.Epochs("padding", layer, "changed").Median).Max() ?? run.Run.Checks?.Padding?.Changed;
         (double far, double near, double left, double moved) = (run.Limit("D05.critical"), run.Limit("D05.halfLives"), run.Limit("D05.variance"), run.Limit("D05.change"));
         double? lives = halfLife is { } half ? pads / half : null;
         bool forgets = lives >= near, loses = variance < left, sways = changed > moved;
@@ -53,7 +54,7 @@ public sealed class PaddingRule : IRule
         return new()
         {
             Id = Id,
-            Severity = critical ? Persistence.CriticalUnlessLearned(run) : FindingSeverity.Warning,
+            Severity = critical ? (stuck.Count > 0 ? FindingSeverity.Critical : Persistence.CriticalUnlessLearned(run)) : FindingSeverity.Warning,
             Confidence = lives is not null && variance is not null ? FindingConfidence.High : FindingConfidence.Medium,
             Title = "The answer is read behind the padding, where the text is all but forgotten.",
             Evidence = $"The median text has {RuleText.Number(pads)} pads behind its last word{gradient}{lost}{sway}.",
@@ -70,11 +71,17 @@ public sealed class PaddingRule : IRule
         };
     }
 
-    /// <summary>Of the layer that forgets least, over the whole run; nothing where no gradient was looked at, or none falls.</summary>
-    static double? HalfLife(RunEvidence run)
+    /// <summary>Of the layer that forgets least, over the whole run, or over the epochs in which it learned nothing; nothing where no gradient was looked at, or none falls.</summary>
+    static double? HalfLife(RunEvidence run, IReadOnlyList<int> stuck)
     {
-        double[] lives = [.. run.Series("time", "halfLife").Select(layer => Persistence.Median(Persistence.Medians(run, "time", layer, "halfLife").Select(entry => entry.Value))).Where(value => value > 0)];
+        double[] lives = [.. run.Series("time", "halfLife").Select(layer => Persistence.Median(Persistence.WhereStuck(stuck, Persistence.Medians(run, "time", layer, "halfLife")).Select(entry => entry.Value))).Where(value => value > 0)];
         return lives.Length == 0 || !double.IsFinite(lives.Max()) ? null : lives.Max();
+    }
+
+    static double? Variance(RunEvidence run, string layer, IReadOnlyList<int> stuck)
+    {
+        double median = Persistence.Median(Persistence.WhereStuck(stuck, Persistence.Epochs(run, "padding", layer, "variance")).Select(entry => entry.Value));
+        return double.IsNaN(median) ? null : median;
     }
 
     static double? Least(IEnumerable<string> layers, Func<string, double?> value) => layers.Select(value).Min();

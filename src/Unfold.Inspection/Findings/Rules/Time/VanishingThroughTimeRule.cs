@@ -20,7 +20,8 @@ public sealed class VanishingThroughTimeRule : IRule
         bool both = run.Series("time", "firstToLast").Contains(layer + ".reverse");
         bool padded = run.Steps("time", layer, "firstToRead").Count > 0;
         string statistic = padded ? "firstToRead" : "firstToLast";
-        (int Epoch, double Value)[] ratios = [.. Persistence.Medians(run, "time", layer, statistic).Select(entry => (entry.Epoch, both ? Math.Sqrt(entry.Value) : entry.Value))];
+        IReadOnlyList<int> stuck = Persistence.Stuck(run);
+        (int Epoch, double Value)[] ratios = [.. Persistence.WhereStuck(stuck, Persistence.Medians(run, "time", layer, statistic)).Select(entry => (entry.Epoch, both ? Math.Sqrt(entry.Value) : entry.Value))];
         Dictionary<int, double> halfLives = Persistence.Medians(run, "time", layer, "halfLife").ToDictionary(entry => entry.Epoch, entry => entry.Value);
         if (ratios.Length == 0)
             return null;
@@ -41,9 +42,9 @@ public sealed class VanishingThroughTimeRule : IRule
         return new()
         {
             Id = Id,
-            Severity = worst ? Persistence.CriticalUnlessLearned(run) : ratio < low ? FindingSeverity.Warning : FindingSeverity.Note,
+            Severity = worst ? (stuck.Count > 0 ? FindingSeverity.Critical : Persistence.CriticalUnlessLearned(run)) : ratio < low ? FindingSeverity.Warning : FindingSeverity.Note,
             Confidence = FindingConfidence.High,
-            Title = ratio < low ? $"The gradient of {layer} does not reach the first words." : $"The gradient of {layer} fades within a quarter of a text.",
+            Title = ratio < low ? $"{(stuck.Count > 0 && Persistence.Learned(run) ? "While nothing was learned, the" : "The")} gradient of {layer} {(stuck.Count > 0 && Persistence.Learned(run) ? "did" : "does")} not reach the first words." : $"The gradient of {layer} fades within a quarter of a text.",
             Evidence = $"In {RuleText.Epochs(shown)} the first word gets {RuleText.Number(ratio)} of the gradient that arrives {(padded ? "behind the padding, where the state is read" : "at the last word")} "
                 + $"(median; threshold: {RuleText.Number(limit)}){memory}.",
             Numbers = half is null ? [first] : ratio < low ? [first, half] : [half, first],
