@@ -40,7 +40,8 @@ public sealed class PaddingRule : IRule
         bool forgets = lives >= near, loses = variance < left, sways = changed > moved;
         if (!forgets && !loses && !sways)
             return null;
-        bool critical = (lives is null || lives >= far) && (variance is null ? lives is not null : loses);
+        // far behind the last word: with nothing learned there, that the untrained states still differ is no comfort
+        bool critical = (lives is null || lives >= far) && (variance is null || stuck.Count > 0 ? lives is not null : loses);
         List<FindingNumber> numbers = [];
         if (lives is { } count)
             numbers.Add(new("half-lives of the gradient in the padding", count, critical ? far : near, critical ? "D05.critical" : "D05.halfLives"));
