@@ -28,7 +28,7 @@ public class OtherTokenizersTests
     public void Create_UnknownName_SaysWhichThereAre()
     {
         var error = Assert.Throws<DataException>(() => Tokenizer.Create("basic_englsh"));
-        Assert.Equal("Tokenizer: expected one of basic_english, whitespace, whitespace_lower, character, character_lower, got \"basic_englsh\"." +
+        Assert.Equal("Tokenizer: expected one of basic_english, whitespace, whitespace_lower, treebank, character, character_lower, got \"basic_englsh\"." +
             " Did you mean \"basic_english\"?", error.Message);
     }
 }

@@ -15,6 +15,9 @@ public sealed class TreebankTokenizerTests
     [InlineData("See http://a.b/c?d=e, mail x@y.org :-)", "See|http://a.b/c?d=e|,|mail|x@y.org|:-)")]
     [InlineData("end of it I.", "end|of|it|I.")]
     [InlineData("\t naïve 🙂 – 日本 \n", "naïve|🙂|–|日本")]
+    [InlineData("a well-known and/or re-elected man of 1990-1995", "a|well|-|known|and|/|or|re-elected|man|of|1990-1995")]
+    [InlineData("9am, 20mm, the 20th of the 1990s... wait--no...yes", "9|am|,|20|mm|,|the|20th|of|the|1990s|...|wait|--|no|...|yes")]
+    [InlineData("I'd-a 3.5% x-y@z.org/a-b", "I|'d|-|a|3.5|%|x-y@z.org/a-b")]
     [InlineData("''", "''")]
     [InlineData("", "")]
     public void Tokenize_ByHand_IsCutLikeATreebank(string text, string expected) => Assert.Equal(expected, string.Join('|', Tokenizer.Tokenize(text)));

@@ -41,7 +41,7 @@ public sealed class PaddingRule : IRule
         if (!forgets && !loses && !sways)
             return null;
         // far behind the last word: with nothing learned there, that the untrained states still differ is no comfort
-        bool critical = (lives is null || lives >= far) && (variance is null || stuck.Count > 0 ? lives is not null : loses);
+        bool critical = (lives is null || lives >= far) && (loses || (lives is not null && (variance is null || stuck.Count > 0)));
         List<FindingNumber> numbers = [];
         if (lives is { } count)
             numbers.Add(new("half-lives of the gradient in the padding", count, critical ? far : near, critical ? "D05.critical" : "D05.halfLives"));
