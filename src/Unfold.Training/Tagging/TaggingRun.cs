@@ -52,7 +52,7 @@ sealed class TaggingRun : IDisposable
     {
         try
         {
-            ClearFolder();
+            RunWriting.Clear(_folder);
             Write();
             return Finish(Fit());
         }
@@ -112,7 +112,7 @@ sealed class TaggingRun : IDisposable
             _run = _run with { Best = new BestEpochDocument { Epoch = epoch, Validation = metrics }, Confusion = judged.Confusion };
         }
         if (_inspector is { Attached: true }) _doctor.EpochEnded(_run with { Epochs = [.. _epochs] }, _inspector.FollowRecord());
-        Guarded(() => _folder?.AppendEpoch(document));
+        RunWriting.Guarded(_folder, () => _folder?.AppendEpoch(document));
         Write();
         _progress.Completed(document, TaggingNotes.Epoch(document, _run.Data));
     }
@@ -129,7 +129,7 @@ sealed class TaggingRun : IDisposable
         }
         _run = _run with { Status = RunStatus.Finished };
         Complete();
-        Guarded(() =>
+        RunWriting.Guarded(_folder, () =>
         {
             if (_folder is null) return;
             tagger.Save(_folder);
@@ -157,7 +157,7 @@ sealed class TaggingRun : IDisposable
     {
         _run = _run with { Status = status, Ended = ended };
         Complete();
-        Guarded(() =>
+        RunWriting.Guarded(_folder, () =>
         {
             if (_folder is null) return;
             TaggerFile.Write(_folder.ModelFile, _recipe, _vocabulary, _majority, _network.VectorWidth);
@@ -180,25 +180,5 @@ sealed class TaggingRun : IDisposable
         _run = _run with { Verdict = Verdict.Of(_run) };
     }
 
-    void Write() => Guarded(() => _folder?.Write(_run with { Epochs = [.. _epochs], Actions = _doctor.Log.Entries, Speed = RunNotes.Speed(_epochs, _inspector?.WatchingShare ?? 0, _progress.Elapsed) }));
-
-    /// <summary>A folder that is used again holds nothing of the run before.</summary>
-    void ClearFolder() => Guarded(() =>
-    {
-        if (_folder is null) return;
-        foreach (string file in (string[])[_folder.MetricsFile, _folder.WeightsFile, _folder.ModelFile, _folder.RecordFile, _folder.ReportFile]) File.Delete(file);
-        if (Directory.Exists(_folder.CheckpointFolder)) Directory.Delete(_folder.CheckpointFolder, recursive: true);
-    });
-
-    void Guarded(Action write)
-    {
-        try
-        {
-            write();
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new DataException($"Run folder {_folder?.Path}: expected to be able to write, got: {error.Message.TrimEnd('.')}. Free some space or choose another folder with --out.", error);
-        }
-    }
+    void Write() => RunWriting.Guarded(_folder, () => _folder?.Write(_run with { Epochs = [.. _epochs], Actions = _doctor.Log.Entries, Speed = RunNotes.Speed(_epochs, _inspector?.WatchingShare ?? 0, _progress.Elapsed) }));
 }

@@ -68,7 +68,7 @@ sealed class TrainingRun : IDisposable
         _run = Preflight.Describe(_recipe, _run, _data, _network, _cancellation);
         if (_inspector is not null) _inspector.Data = _run.Data;
         _doctor = new LiveDoctor(_recipe.Doctor, _network, _folder, _progress.Acted);
-        ClearFolder();
+        RunWriting.Clear(_folder);
         WriteRun(always: true);
         _progress.Phase(TrainPhase.Baselines, RunNotes.Sentence(_run.Data));
         List<BaselineDocument> baselines = Baselines.All(_recipe.Baselines, rows.Train, rows.Validation, _data.Train, _data.Validation, _data.Labels, _data.Tokenizer, _cancellation);
@@ -140,7 +140,7 @@ sealed class TrainingRun : IDisposable
         if (_inspector is { Attached: true }) _doctor!.EpochEnded(_run with { Epochs = [.. _epochs] }, _inspector.FollowRecord());
         string words = RunWords.Epoch(document, _run.Data);
         TrainLog.Epoch(_options.Logger, words);
-        Guarded(() => _folder?.AppendEpoch(document));
+        RunWriting.Guarded(_folder, () => _folder?.AppendEpoch(document));
         WriteRun(always: false);
         _progress.Completed(document, words);
     }
@@ -174,7 +174,7 @@ sealed class TrainingRun : IDisposable
             _run = _run with { Test = tested.Metrics(threshold.Value), TestConfusion = tested.Confusion(threshold.Value).ToRows() };
         }
         Complete();
-        Guarded(() =>
+        RunWriting.Guarded(_folder, () =>
         {
             if (_folder is null) return;
             model.Save(_folder);
@@ -190,7 +190,7 @@ sealed class TrainingRun : IDisposable
         if (_data is null || _network is null) return;
         _run = _run with { Status = status, Ended = ended };
         Complete();
-        Guarded(() =>
+        RunWriting.Guarded(_folder, () =>
         {
             if (_folder is null) return;
             WriteModel();
@@ -232,7 +232,7 @@ sealed class TrainingRun : IDisposable
     void WriteRun(bool always)
     {
         if (_folder is null || (!always && Stopwatch.GetElapsedTime(_lastWrite) < TimeSpan.FromSeconds(1))) return;
-        Guarded(() =>
+        RunWriting.Guarded(_folder, () =>
         {
             _folder.Write(_run with { Epochs = [.. _epochs], Actions = _doctor?.Log.Entries ?? [], Speed = RunNotes.Speed(_epochs, _inspector?.WatchingShare ?? 0, _progress.Elapsed) });
             if (_run.Best is not null) WriteModel();
@@ -245,25 +245,5 @@ sealed class TrainingRun : IDisposable
         PreparedData data = _data!;
         ModelFile.Write(_folder!.ModelFile, _recipe, data.Vocabulary, data.Labels, _run.Threshold ?? new ThresholdDocument(_recipe.Decision.Threshold, "fixed"));
         SafetensorsFile.Write(_folder.WeightsFile, _best);
-    }
-
-    /// <summary>A folder that is used again holds nothing of the run before.</summary>
-    void ClearFolder() => Guarded(() =>
-    {
-        if (_folder is null) return;
-        foreach (string file in (string[])[_folder.MetricsFile, _folder.WeightsFile, _folder.ModelFile, _folder.RecordFile, _folder.ReportFile]) File.Delete(file);
-        if (Directory.Exists(_folder.CheckpointFolder)) Directory.Delete(_folder.CheckpointFolder, recursive: true);
-    });
-
-    void Guarded(Action write)
-    {
-        try
-        {
-            write();
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new DataException($"Run folder {_folder?.Path}: expected to be able to write, got: {error.Message.TrimEnd('.')}. Free some space or choose another folder with --out.", error);
-        }
     }
 }
