@@ -16,15 +16,22 @@ static class TextFile
     /// <summary>Opens the file for strict reading. Whether it is packed is told by its first bytes, not by its name.</summary>
     public static StrictUtf8Stream Open(string path, string what)
     {
+        Stream stream = OpenBytes(path, what, out bool packed);
+        return new StrictUtf8Stream(stream, path, packed);
+    }
+
+    /// <summary>Opens the file as bytes, unpacked where it is packed.</summary>
+    public static Stream OpenBytes(string path, string what, out bool packed)
+    {
         FileStream? file = null;
         try
         {
             if (!File.Exists(path)) ThrowMissing(path, what);
             file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.SequentialScan);
             Span<byte> magic = stackalloc byte[2];
-            bool packed = file.ReadAtLeast(magic, 2, throwOnEndOfStream: false) == 2 && magic is [0x1F, 0x8B];
+            packed = file.ReadAtLeast(magic, 2, throwOnEndOfStream: false) == 2 && magic is [0x1F, 0x8B];
             file.Position = 0;
-            return new StrictUtf8Stream(packed ? new CompleteGzipStream(file) : file, path, packed);
+            return packed ? new CompleteGzipStream(file) : file;
         }
         catch (Exception exception) when (exception is UnauthorizedAccessException or IOException)
         {

@@ -11,7 +11,7 @@ public sealed class WordVectorsTests
     [Fact]
     public void Read_GloveAndFastText_AreTheSame()
     {
-        foreach (string head in (string[])["", "3 2\n"])
+        foreach (string head in (string[])["", "4 2\n"])
         {
             WordVectors vectors = Read(head + "the 0.5 -1\n, 1e-2 2 \nthe 9 9\n. . 3 4\n");
             Assert.Equal(["the", ",", ". ."], vectors.Words);
