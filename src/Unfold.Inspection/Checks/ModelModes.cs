@@ -13,7 +13,7 @@ sealed class ModelModes : IDisposable
     /// <summary>Evaluation mode, watched by one.</summary>
     public static ModelModes Evaluation(Module[] modules, IModuleWatcher? watcher) => Begin(modules, watcher, training: false);
 
-    /// <summary>Training mode with dropout off, watched by nobody.</summary>
+    /// <summary>Training mode with dropout off and running moments left alone, watched by nobody.</summary>
     public static ModelModes TrainingWithoutDropout(Module[] modules) => Begin(modules, watcher: null, training: true);
 
     public void Dispose()
@@ -31,7 +31,7 @@ sealed class ModelModes : IDisposable
         foreach (Module module in modules)
         {
             module.Watcher = watcher;
-            Set(module, training && module is not (Dropout or Nn.Recurrent));
+            Set(module, training && module is not (Dropout or Nn.Recurrent or BatchNorm1d));
         }
         return modes;
     }

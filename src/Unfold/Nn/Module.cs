@@ -7,6 +7,7 @@ namespace Unfold.Nn;
 public abstract class Module
 {
     readonly List<Parameter> _own = [];
+    readonly List<ModuleBuffer> _ownBuffers = [];
     readonly List<(string Name, Module Child)> _children = [];
     Module? _parent;
     string _nameInParent = "";
@@ -17,6 +18,9 @@ public abstract class Module
     /// <summary>All parameters, its own first and then its children's, in the order they were made.</summary>
     public IReadOnlyList<Parameter> Parameters => [.. _own, .. _children.SelectMany(entry => entry.Child.Parameters)];
 
+    /// <summary>What it keeps beside its parameters, its own first and then its children's; empty for most modules.</summary>
+    public IReadOnlyList<ModuleBuffer> Buffers => [.. _ownBuffers, .. _children.SelectMany(entry => entry.Child.Buffers)];
+
     /// <summary>The modules it is made of, with their names.</summary>
     public IReadOnlyList<(string Name, Module Child)> Children => _children;
 
@@ -24,8 +28,8 @@ public abstract class Module
     public long ParameterCount => Parameters.Sum(parameter => (long)parameter.Shape.Length);
 
     /// <summary>
-    /// Whether dropout is on while gradients are recorded. Under <see cref="Tape.NoGrad{TResult}(Func{TResult})"/> it is
-    /// off in any case, so that nobody can forget to switch. <value>Default: true.</value>
+    /// Whether dropout is on, and batch normalisation takes the batch's own moments, while gradients are recorded. Under
+    /// <see cref="Tape.NoGrad{TResult}(Func{TResult})"/> both are off in any case, so that nobody can forget to switch. <value>Default: true.</value>
     /// </summary>
     public bool Training { get; private set; } = true;
 
@@ -38,10 +42,11 @@ public abstract class Module
     /// <summary>Dropout off, here and in all children, even while gradients are recorded.</summary>
     public void Eval() => SetTraining(on: false);
 
-    /// <summary>Converts all parameters to another precision. Make optimizers afterwards: their state does not follow.</summary>
+    /// <summary>Converts all parameters and buffers to another precision. Make optimizers afterwards: their state does not follow.</summary>
     public void To(DType dtype)
     {
         foreach (Parameter parameter in Parameters) parameter.Convert(dtype);
+        foreach (ModuleBuffer buffer in Buffers) buffer.Convert(dtype);
     }
 
     /// <summary>The layer's name and sizes with its parameter count; a model lists its children below.</summary>
@@ -65,13 +70,22 @@ public abstract class Module
         {
             throw new ArgumentException($"{GetType().Name}.{name}: expected rows that {blocks.Count} blocks ({string.Join(", ", blocks)}) divide evenly, got {initial.Shape}. Blocks are of one size; leave them out where the parts differ.", nameof(blocks));
         }
-        if (_own.Exists(parameter => parameter.Name == (Path.Length == 0 ? name : $"{Path}.{name}")))
-        {
-            throw new ArgumentException($"{GetType().Name}: expected a new parameter name, got '{name}' twice. Name it otherwise.", nameof(name));
-        }
+        CheckNew(name);
         var parameter = new Parameter(this, name, initial, blocks ?? []);
         _own.Add(parameter);
         return parameter;
+    }
+
+    /// <summary>Makes a buffer of this module: numbers that are saved and loaded with it and that no optimizer moves.</summary>
+    /// <param name="name">Its name in this module, as PyTorch has it: <c>running_mean</c>.</param>
+    /// <param name="initial">Its first value.</param>
+    protected ModuleBuffer RegisterBuffer(string name, Tensor initial)
+    {
+        ArgumentNullException.ThrowIfNull(initial);
+        CheckNew(name);
+        var buffer = new ModuleBuffer(this, name, initial);
+        _ownBuffers.Add(buffer);
+        return buffer;
     }
 
     /// <summary>Takes a module in as a child; returns it.</summary>
@@ -107,6 +121,15 @@ public abstract class Module
         if (signals.HasFlag(ModuleSignals.Output)) Watcher!.OnOutput(this, output, layout);
         if (signals.HasFlag(ModuleSignals.OutputGradient) && output.RequiresGrad) Ops.WatchGradient(this, output, layout);
         return output;
+    }
+
+    void CheckNew(string name)
+    {
+        string full = Path.Length == 0 ? name : $"{Path}.{name}";
+        if (_own.Exists(parameter => parameter.Name == full) || _ownBuffers.Exists(buffer => buffer.Name == full))
+        {
+            throw new ArgumentException($"{GetType().Name}: expected a new parameter name, got '{name}' twice. Name it otherwise.", nameof(name));
+        }
     }
 
     void SetTraining(bool on)

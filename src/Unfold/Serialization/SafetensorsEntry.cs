@@ -2,7 +2,7 @@ namespace Unfold.Serialization;
 
 /// <summary>One tensor as a safetensors header describes it.</summary>
 /// <param name="Name">Its name, as PyTorch writes it.</param>
-/// <param name="Type">Its element type in the file: <c>F64</c>, <c>F32</c>, <c>F16</c>, <c>BF16</c>.</param>
+/// <param name="Type">Its element type in the file: <c>F64</c>, <c>F32</c>, <c>F16</c>, <c>BF16</c>, <c>I64</c>.</param>
 /// <param name="Shape">The sizes of its axes.</param>
 /// <param name="Begin">Where its bytes begin, counted from the end of the header.</param>
 /// <param name="End">Where its bytes end.</param>
@@ -18,5 +18,5 @@ sealed record SafetensorsEntry(string Name, string Type, Shape Shape, long Begin
         _ => 0,
     };
 
-    public static bool IsReadable(string type) => type is "F64" or "F32" or "F16" or "BF16";
+    public static bool IsReadable(string type) => type is "F64" or "F32" or "F16" or "BF16" or "I64";
 }

@@ -6,7 +6,7 @@ namespace Unfold.Serialization;
 
 /// <summary>The content of a safetensors file: tensors by name, and a few words of metadata.</summary>
 /// <remarks>
-/// Read: F64 as Float64; F32, F16 and BF16 as Float32. Written: F64 and F32, whole and at once (<see cref="AtomicFile"/>).
+/// Read: F64 as Float64; F32, F16 and BF16 as Float32; I64, in which PyTorch counts batches, as Float64. Written: F64 and F32, whole and at once (<see cref="AtomicFile"/>).
 /// Source: huggingface/safetensors, "Format", version 0.4; PyTorch's <c>safetensors.torch.load_file</c> reads what is written here.
 /// </remarks>
 public sealed class SafetensorsFile
@@ -123,11 +123,17 @@ public sealed class SafetensorsFile
 
     static Tensor ReadTensor(Stream stream, SafetensorsEntry entry)
     {
-        Tensor tensor = Tensor.Zeros(entry.Shape, entry.Type == "F64" ? DType.Float64 : DType.Float32);
+        Tensor tensor = Tensor.Zeros(entry.Shape, entry.Type is "F64" or "I64" ? DType.Float64 : DType.Float32);
         switch (entry.Type)
         {
             case "F64": ReadBytes(stream, MemoryMarshal.AsBytes(tensor.Span<double>()), sizeof(double)); break;
             case "F32": ReadBytes(stream, MemoryMarshal.AsBytes(tensor.Span<float>()), sizeof(float)); break;
+            case "I64":
+                long[] whole = new long[tensor.Length];
+                ReadBytes(stream, MemoryMarshal.AsBytes(whole.AsSpan()), sizeof(long));
+                Span<double> numbers = tensor.Span<double>();
+                for (int i = 0; i < whole.Length; i++) numbers[i] = whole[i];
+                break;
             default:
                 ushort[] halves = new ushort[tensor.Length];
                 ReadBytes(stream, MemoryMarshal.AsBytes(halves.AsSpan()), sizeof(ushort));

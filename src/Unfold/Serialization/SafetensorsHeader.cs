@@ -111,7 +111,7 @@ sealed class SafetensorsHeader
         if (size == 0) Damaged($"a known dtype for '{name}'", $"'{type}'");
         if (!SafetensorsEntry.IsReadable(type))
         {
-            throw new DamagedFileException($"{_source}: expected F64, F32, F16 or BF16 numbers in '{name}', got {type}. Save it as floating-point numbers, or leave it out.");
+            throw new DamagedFileException($"{_source}: expected F64, F32, F16, BF16 or I64 numbers in '{name}', got {type}. Save it as floating-point numbers, or leave it out.");
         }
         string shape = $"[{string.Join(", ", sizes)}]";
         if (sizes.Exists(axis => axis > Array.MaxLength) && sizes.Contains(0)) Damaged($"axes of at most {Array.MaxLength} in '{name}'", $"shape {shape}");

@@ -3,29 +3,29 @@ using Unfold.Nn;
 
 namespace Unfold.Serialization;
 
-/// <summary>A module's parameters by name, as PyTorch's <c>state_dict</c> has them: to save, to load, to keep the best ones.</summary>
+/// <summary>A module's parameters and buffers by name, as PyTorch's <c>state_dict</c> has them: to save, to load, to keep the best ones.</summary>
 public static class StateDict
 {
     const int MostNamed = 8;
 
-    /// <summary>Copies of all parameters under their full names, in the order they were made.</summary>
+    /// <summary>Copies of all parameters under their full names, in the order they were made, and then of all buffers.</summary>
     public static OrderedDictionary<string, Tensor> CopyState(this Module module)
     {
         ArgumentNullException.ThrowIfNull(module);
         var state = new OrderedDictionary<string, Tensor>(StringComparer.Ordinal);
-        foreach (Parameter parameter in module.Parameters) state.Add(parameter.Name, parameter.Value.Detach());
+        foreach (var (name, tensor) in Entries(module)) state.Add(name, tensor.Detach());
         return state;
     }
 
-    /// <summary>Writes all parameters to a safetensors file that PyTorch reads as it is.</summary>
+    /// <summary>Writes all parameters and buffers to a safetensors file that PyTorch reads as it is.</summary>
     /// <exception cref="DataException">The file cannot be written.</exception>
     public static void SaveSafetensors(this Module module, string path, IReadOnlyDictionary<string, string>? metadata = null)
     {
         ArgumentNullException.ThrowIfNull(module);
-        SafetensorsFile.Write(path, module.Parameters.Select(parameter => KeyValuePair.Create(parameter.Name, parameter.Value)), metadata);
+        SafetensorsFile.Write(path, Entries(module), metadata);
     }
 
-    /// <summary>Reads all parameters from a safetensors file, one of PyTorch's as well; returns the file's metadata.</summary>
+    /// <summary>Reads all parameters and buffers from a safetensors file, one of PyTorch's as well; returns the file's metadata.</summary>
     /// <exception cref="DataException">The file is not there or cannot be opened.</exception>
     /// <exception cref="DamagedFileException">The file is damaged, or is one of another model: all differences are named at once, and nothing is loaded.</exception>
     public static IReadOnlyDictionary<string, string> LoadSafetensors(this Module module, string path)
@@ -35,32 +35,36 @@ public static class StateDict
         return file.Metadata;
     }
 
-    /// <summary>Takes over all parameters from tensors of the same names and shapes; the precision may differ.</summary>
+    /// <summary>Takes over all parameters and buffers from tensors of the same names and shapes; the precision may differ.</summary>
     /// <param name="module">The module that is written to.</param>
-    /// <param name="tensors">A tensor for each parameter, and no other.</param>
+    /// <param name="tensors">A tensor for each parameter and buffer, and no other.</param>
     /// <param name="source">Where they come from, for messages.</param>
     /// <exception cref="DamagedFileException">Names or shapes differ: all differences are named at once, and nothing is loaded.</exception>
     public static void LoadState(this Module module, IReadOnlyDictionary<string, Tensor> tensors, string source)
     {
         ArgumentNullException.ThrowIfNull(module);
         ArgumentNullException.ThrowIfNull(tensors);
-        IReadOnlyList<Parameter> parameters = module.Parameters;
-        CheckSame(module, parameters, tensors, source);
-        foreach (Parameter parameter in parameters) Copy(tensors[parameter.Name], parameter.Value);
+        KeyValuePair<string, Tensor>[] entries = [.. Entries(module)];
+        CheckSame(module, entries, tensors, source);
+        foreach (var (name, tensor) in entries) Copy(tensors[name], tensor);
     }
 
-    static void CheckSame(Module module, IReadOnlyList<Parameter> parameters, IReadOnlyDictionary<string, Tensor> tensors, string source)
+    static IEnumerable<KeyValuePair<string, Tensor>> Entries(Module module) =>
+        module.Parameters.Select(parameter => KeyValuePair.Create(parameter.Name, parameter.Value))
+            .Concat(module.Buffers.Select(buffer => KeyValuePair.Create(buffer.Name, buffer.Value)));
+
+    static void CheckSame(Module module, KeyValuePair<string, Tensor>[] entries, IReadOnlyDictionary<string, Tensor> tensors, string source)
     {
-        var known = parameters.Select(parameter => parameter.Name).ToHashSet(StringComparer.Ordinal);
-        string[] missing = [.. parameters.Where(parameter => !tensors.ContainsKey(parameter.Name)).Select(parameter => parameter.ToString())];
+        var known = entries.Select(entry => entry.Key).ToHashSet(StringComparer.Ordinal);
+        string[] missing = [.. entries.Where(entry => !tensors.ContainsKey(entry.Key)).Select(entry => $"{entry.Key} {entry.Value.Shape}")];
         string[] unexpected = [.. tensors.Where(pair => !known.Contains(pair.Key)).Select(pair => $"{pair.Key} {pair.Value.Shape}")];
         string[] misshaped =
         [
-            .. parameters.Where(parameter => tensors.TryGetValue(parameter.Name, out Tensor? tensor) && !tensor.Shape.Equals(parameter.Shape))
-                .Select(parameter => $"{parameter} is {tensors[parameter.Name].Shape} in the file"),
+            .. entries.Where(entry => tensors.TryGetValue(entry.Key, out Tensor? tensor) && !tensor.Shape.Equals(entry.Value.Shape))
+                .Select(entry => $"{entry.Key} {entry.Value.Shape} is {tensors[entry.Key].Shape} in the file"),
         ];
         if (missing.Length + unexpected.Length + misshaped.Length == 0) return;
-        var message = new StringBuilder($"{source}: expected the {parameters.Count} parameters of {module.GetType().Name}, got other ones");
+        var message = new StringBuilder($"{source}: expected the {entries.Length} {(module.Buffers.Count == 0 ? "parameters" : "parameters and buffers")} of {module.GetType().Name}, got other ones");
         Append(message, "missing", missing);
         Append(message, "not known here", unexpected);
         Append(message, "of another shape", misshaped);

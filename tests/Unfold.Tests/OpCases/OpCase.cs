@@ -14,6 +14,9 @@ sealed record OpCase(
     double Margin = 0,
     bool PositiveOnly = false)
 {
+    /// <summary>Elements of each tensor whose gradient is checked; all where nothing is said.</summary>
+    public int MostChecked { get; init; } = int.MaxValue;
+
     public override string ToString() => Name;
 
     /// <summary>Numbers without chance: the same in every process, spread over −1.5..1.5, at least Margin away from 0.</summary>

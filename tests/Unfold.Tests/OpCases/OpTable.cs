@@ -51,6 +51,7 @@ static partial class OpTable
             yield return new($"ReadOut {kind}", [new(5, 5, 2)],
                 x => Ops.ReadOut(SequenceTensor.FromDense(x[0], RaggedLengths), kind), x => ReadOutDefinition(x[0], kind));
         }
+        foreach (OpCase layer in LayerOperations()) yield return layer;
         foreach (DropoutlessLoss loss in Losses()) yield return new(loss.Name, [loss.Shape], x => loss.Forward(x[0]), x => [loss.Definition(x[0])]);
     }
 
@@ -66,6 +67,7 @@ static partial class OpTable
         yield return Module("nn.Embedding used twice", [], () => new Embedding(6, 3, new Rng(3)),
             (m, _) => ((Embedding)m).Forward(ids).Values * ((Embedding)m).Forward(ids).Values);
         foreach (OpCase recurrent in RecurrentModules()) yield return recurrent;
+        foreach (OpCase layer in LayerModules()) yield return layer;
     }
 
     /// <summary>All cases that have a definition, for the value tests.</summary>

@@ -8,6 +8,8 @@ public class OpTableTests
 
     public static TheoryData<string> AllModules => [.. OpTable.Modules().Select(c => c.Name)];
 
+    public static TheoryData<string> AllLayers => [.. OpTable.LayerOperations().Concat(OpTable.LayerModules()).Select(c => c.Name)];
+
     [Theory, MemberData(nameof(Definitions))]
     public void Value_EqualsScalarDefinition(string name)
     {
@@ -30,4 +32,8 @@ public class OpTableTests
         OpCase op = OpTable.Modules().Single(c => c.Name == name);
         OpChecks.Gradient(op);
     }
+
+    [Theory, MemberData(nameof(AllLayers))]
+    public void LayerGradient_AMillionthTooMuch_IsFound(string name) =>
+        OpChecks.PlantedFactor(OpTable.LayerOperations().Concat(OpTable.LayerModules()).Single(c => c.Name == name));
 }

@@ -59,7 +59,7 @@ public sealed class SafetensorsFileTests : IDisposable
     }
 
     [Theory]
-    [InlineData("""{"a":{"dtype":"I64","shape":[1],"data_offsets":[0,8]}}""", 8, "expected F64, F32, F16 or BF16 numbers in 'a', got I64. Save it as floating-point numbers, or leave it out.")]
+    [InlineData("""{"a":{"dtype":"I32","shape":[2],"data_offsets":[0,8]}}""", 8, "expected F64, F32, F16, BF16 or I64 numbers in 'a', got I32. Save it as floating-point numbers, or leave it out.")]
     [InlineData("""{"a":{"dtype":"F32","shape":[1,1,1,1,1],"data_offsets":[0,4]}}""", 4, "expected at most 4 axes in 'a', got 5. Unfold's tensors have no more; reshape it before saving.")]
     [InlineData("""{"a": """, 0, "expected a header of valid JSON, got: ")]
     [InlineData("""{} {}""", 0, "expected a header of valid JSON, got: ")]
