@@ -7,6 +7,7 @@ public sealed class UsageTests
     [InlineData("help-train", "train", "--help")]
     [InlineData("help-bench", "bench", "--help")]
     [InlineData("help-doctor", "doctor", "--help")]
+    [InlineData("help-lab", "lab", "--help")]
     public async Task Help_IsTheGoldenText(string golden, params string[] args)
     {
         CommandResult result = await Unfolded.RunProcess(input: null, args);

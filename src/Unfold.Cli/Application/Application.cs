@@ -42,6 +42,7 @@ static class Application
             new PredictVerb(),
             new DoctorVerb(),
             new GradcheckVerb(),
+            new LabVerb(),
             new ReportVerb(),
             new RecipesVerb(),
             new DataVerb(),

@@ -14,6 +14,7 @@ namespace Unfold.Cli;
 [JsonSerializable(typeof(TaggerEvaluationDocument))]
 [JsonSerializable(typeof(ReportDocument))]
 [JsonSerializable(typeof(GradcheckDocument))]
+[JsonSerializable(typeof(LabOutput))]
 [JsonSerializable(typeof(DemoDocument))]
 [JsonSerializable(typeof(DataSetLine[]))]
 [JsonSerializable(typeof(DataSetLine))]
@@ -29,4 +30,7 @@ sealed partial class CliJson : JsonSerializerContext
         WriteIndented = true,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     });
+
+    /// <summary>The same on one line, for documents with many numbers, of which some may be infinite.</summary>
+    public static CliJson Numbers { get; } = new(new JsonSerializerOptions(Documents.Options) { WriteIndented = false, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals });
 }

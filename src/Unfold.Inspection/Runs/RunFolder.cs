@@ -31,6 +31,9 @@ public sealed class RunFolder
     /// <summary>The report.</summary>
     public string ReportFile => System.IO.Path.Combine(Path, "report.html");
 
+    /// <summary>What the lab shows of a plain tagger and one sentence; other runs have none.</summary>
+    public string LabFile => System.IO.Path.Combine(Path, "lab.json");
+
     /// <summary>The folder of what a resumed run goes on from.</summary>
     public string CheckpointFolder => System.IO.Path.Combine(Path, "checkpoint");
 
@@ -68,6 +71,13 @@ public sealed class RunFolder
     /// <summary>Reads <c>run.json</c>.</summary>
     /// <exception cref="DamagedFileException">The file is not a run document that this version reads.</exception>
     public RunDocument Read() => RunJson.Read(ReadText(RunFile), RunFile);
+
+    /// <summary>Writes <c>lab.json</c>.</summary>
+    public void Write(LabDocument lab) => AtomicFile.WriteText(LabFile, LabJson.Write(lab) + "\n");
+
+    /// <summary>Reads <c>lab.json</c>; nothing where the run has none.</summary>
+    /// <exception cref="DamagedFileException">The file is not a lab document that this version reads.</exception>
+    public LabDocument? ReadLab() => File.Exists(LabFile) ? LabJson.Read(ReadText(LabFile), LabFile) : null;
 
     /// <summary>Appends an epoch to <c>metrics.jsonl</c>.</summary>
     public void AppendEpoch(EpochDocument epoch)

@@ -19,4 +19,5 @@ namespace Unfold.Inspection;
 [JsonSerializable(typeof(IReadOnlyList<RunDocument>))]
 [JsonSerializable(typeof(IReadOnlyList<Finding>))]
 [JsonSerializable(typeof(DoctorDocument))]
+[JsonSerializable(typeof(LabDocument))]
 public sealed partial class RunJsonContext : JsonSerializerContext;

@@ -33,7 +33,7 @@ sealed class ChartDrawing
             (_top, _legendLine) = (_top + 16, 32);
         if (chart.Rail is not null)
             _top += RailRoom;
-        _bottom = chart.Height - (chart.XLabel.Length > 0 ? 34 : 20);
+        _bottom = chart.Height - (chart.Words.Count > 0 ? ChartText.RoomForWords(chart.Words) : chart.XLabel.Length > 0 ? 34 : 20);
         (double low, double high) = ChartRanges.X(chart);
         _x = chart.ReverseX ? new(low, high, chart.LogX, _right, _left + 4) : new(low, high, chart.LogX, _left + 4, _right);
         (low, high) = ChartRanges.Y(chart);
@@ -116,7 +116,10 @@ sealed class ChartDrawing
             svg.Append($"<line class=\"hair\" x1=\"{P(_left)}\" x2=\"{P(_right)}\" y1=\"{P(y)}\" y2=\"{P(y)}\"/>");
             svg.Append($"<text x=\"{P(_left - 6)}\" y=\"{P(y + 4)}\" text-anchor=\"end\">{AxisScale.Text(tick, _chart.LogY)}</text>\n");
         }
-        ChartText.XAxis(svg, _x, _left, _right, _bottom, _chart.XLabel, whole: !_chart.FractionalX);
+        if (_chart.Words.Count > 0)
+            ChartText.Words(svg, _chart.Words, i => _x.Map(i + 1), _left, _right, _bottom);
+        else
+            ChartText.XAxis(svg, _x, _left, _right, _bottom, _chart.XLabel, whole: !_chart.FractionalX);
     }
 
     /// <summary>A line is broken where a value is missing; then its points are marked, so that single ones are seen.</summary>
@@ -140,7 +143,7 @@ sealed class ChartDrawing
             return;
         svg.Append($"<path class=\"line s{line.Color}{(line.Dashed ? " dash" : "")}\" d=\"{path}\"/>\n");
         foreach ((double x, double y) in gaps ? points : points[^1..])
-            svg.Append($"<circle class=\"f{line.Color}\" cx=\"{P(x)}\" cy=\"{P(y)}\" r=\"2.6\"/>\n");
+            svg.Append($"<circle class=\"f{line.Color}\" cx=\"{P(x)}\" cy=\"{P(y)}\" r=\"{P(line.Radius)}\"/>\n");
         if (_chart.Labels && !_chart.ReverseX)
             _labels.Add((_y.Map(line.Y[last]), line.Name, $"label f{line.Color}"));
     }

@@ -38,6 +38,10 @@ static class ChartStyle
         ".chart .under{stroke:#000;opacity:.32}",
         ".chart .over{stroke:#fff;opacity:.42}",
         ".chart .cell{shape-rendering:crispEdges}",
+        ".chart .node{fill:var(--paper);stroke:var(--axis);stroke-width:1.2}",
+        ".chart .wire{stroke:var(--axis)}",
+        ".chart .wirehead{fill:var(--axis)}",
+        ".chart .frame{fill:none;stroke:var(--hair);stroke-width:1}",
         ".chart .contour{fill:none;stroke:#fff;stroke-width:1.3;opacity:.9}",
         .. Enumerable.Range(0, 8).Select(i => $".chart .s{i}{{stroke:var(--c{i})}}.chart .f{i}{{fill:var(--c{i})}}"),
     ]);

@@ -6,6 +6,7 @@ namespace Unfold.Reporting;
 static class ChartText
 {
     const double LineHeight = 13;
+    const int LongestWord = 14;
 
     public static void Title(StringBuilder svg, string title, string subtitle)
     {
@@ -29,6 +30,24 @@ static class ChartText
             svg.Append($"<text x=\"{P(at)}\" y=\"{P(bottom + 16)}\" text-anchor=\"middle\">{AxisScale.Text(tick, x.Log)}</text>\n");
         }
         svg.Append($"<text x=\"{P(right)}\" y=\"{P(bottom + 29)}\" text-anchor=\"end\">{Escape.Text(label)}</text>\n");
+    }
+
+    /// <summary>What slanted words need below the axis.</summary>
+    public static double RoomForWords(IReadOnlyList<string> words) => 16 + 4.6 * words.Max(word => Math.Min(LongestWord, word.Length));
+
+    /// <summary>The axis with slanted words, each ending under its place.</summary>
+    public static void Words(StringBuilder svg, IReadOnlyList<string> words, Func<int, double> place, double left, double right, double bottom)
+    {
+        svg.Append($"<line class=\"axis\" x1=\"{P(left)}\" x2=\"{P(right)}\" y1=\"{P(bottom)}\" y2=\"{P(bottom)}\"/>\n");
+        double last = double.NegativeInfinity;
+        for (int i = 0; i < words.Count; i++)
+        {
+            double at = place(i);
+            if (words[i].Length == 0 || at - last < 11)
+                continue;
+            last = at;
+            svg.Append($"<text transform=\"translate({P(at + 4)} {P(bottom + 11)}) rotate(-45)\" text-anchor=\"end\">{Escape.Text(Escape.Middle(words[i], LongestWord))}</text>\n");
+        }
     }
 
     /// <summary>Labels at the right end, moved apart so that none covers another.</summary>

@@ -14,12 +14,31 @@ static class ColorMap
 
     static readonly string[] Colors = [.. Enumerable.Range(0, Count).Select(i => Hex(i / (Count - 1.0)))];
 
-    /// <summary>A rule for each colour: <c>.q0</c> the darkest.</summary>
-    public static readonly string Rules = string.Concat(Colors.Select((color, i) => $".chart .q{i}{{fill:{color}}}"));
+    /// <summary>How many colours there are on each side of zero.</summary>
+    const int Sides = Count / 2;
+
+    /// <summary>
+    /// A rule for each colour: <c>.q0</c> the darkest; for signed values <c>.m1</c> … <c>.m24</c> below zero and <c>.p1</c> … above it, in two colours that
+    /// colour-blind eyes tell apart, mixed with the paper the more the nearer to zero: so they fit light paper and dark.
+    /// </summary>
+    public static readonly string Rules = string.Concat(Colors.Select((color, i) => $".chart .q{i}{{fill:{color}}}"))
+        + string.Concat(Enumerable.Range(1, Sides).Select(i => string.Create(CultureInfo.InvariantCulture, $".chart .m{i}{{fill:var(--c0);fill-opacity:{Strength(i)}}}.chart .p{i}{{fill:var(--c1);fill-opacity:{Strength(i)}}}")));
 
     /// <summary>The number of the colour of a value between two ends.</summary>
     public static int Index(double value, double low, double high) =>
         high > low ? (int)Math.Clamp(Math.Round((value - low) / (high - low) * (Count - 1)), 0, Count - 1) : Count - 1;
+
+    /// <summary>The number of the colour of a signed value between −<paramref name="most"/> and it; −1 where it is too near zero to have one.</summary>
+    public static int SignedIndex(double value, double most)
+    {
+        int strength = most > 0 ? (int)Math.Round(Math.Min(1, Math.Abs(value) / most) * Sides) : 0;
+        return strength == 0 ? -1 : value < 0 ? Sides - strength : Sides - 1 + strength;
+    }
+
+    /// <summary>The class of a colour by its number.</summary>
+    public static string Class(int index, bool signed) => !signed ? $"q{index}" : index < Sides ? $"m{Sides - index}" : $"p{index - Sides + 1}";
+
+    static double Strength(int i) => Math.Round((double)i / Sides, 3);
 
     static string Hex(double t)
     {

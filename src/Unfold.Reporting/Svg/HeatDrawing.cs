@@ -5,8 +5,6 @@ namespace Unfold.Reporting;
 /// <summary>Puts a heat map on paper.</summary>
 sealed class HeatDrawing
 {
-    const int LongestWord = 14;
-
     readonly SvgHeatMap _map;
     readonly string[] _words;
     readonly AxisScale _x;
@@ -20,15 +18,20 @@ sealed class HeatDrawing
     public HeatDrawing(SvgHeatMap map)
     {
         _map = map;
-        _words = [.. map.Words.Select(word => Escape.Middle(word, LongestWord))];
+        _words = [.. map.Words];
         (_left, _right) = (map.LeftMargin, map.Width - map.RightMargin);
-        double below = _words.Length > 0 ? 16 + 4.6 * _words.Max(word => word.Length) : map.XLabel.Length > 0 ? 34 : 20;
+        double below = _words.Length > 0 ? ChartText.RoomForWords(_words) : map.XLabel.Length > 0 ? 34 : 20;
         (_top, _bottom) = (map.Title.Length > 0 ? 30 : 10, map.Height - below);
         double half = Math.Abs(map.Spacing) / 2;
         (double low, double high) = map.XRange ?? (map.Start - half, map.Start + (Columns - 1) * map.Spacing + half);
         _x = map.ReverseX ? new(low, high, Log: false, _right, _left + 4) : new(low, high, Log: false, _left + 4, _right);
         double[] finite = [.. map.Values.SelectMany(row => row).Where(double.IsFinite)];
         (_low, _high) = map.Range ?? (finite.Length == 0 ? (0, 1) : (finite.Min(), finite.Max()));
+        if (map.Signed)
+        {
+            _high = Math.Max(Math.Abs(_low), Math.Abs(_high));
+            _low = -_high;
+        }
     }
 
     int Columns => _map.Values.Select(row => row.Count).DefaultIfEmpty(0).Max();
@@ -56,7 +59,7 @@ sealed class HeatDrawing
             DrawContours(svg);
         DrawRows(svg);
         if (_words.Length > 0)
-            DrawWords(svg);
+            ChartText.Words(svg, [.. _words.Take(Columns)], column => (Edge(column) + Edge(column + 1)) / 2, _left, _right, _bottom);
         else
             ChartText.XAxis(svg, _x, _left, _right, _bottom, _map.XLabel, whole: Math.Abs(_map.Spacing) >= 1);
         DrawScale(svg);
@@ -64,6 +67,8 @@ sealed class HeatDrawing
 
     void DrawCells(StringBuilder svg)
     {
+        if (_map.Signed)
+            svg.Append($"<rect class=\"frame\" x=\"{P(_left + 4)}\" y=\"{P(_top)}\" width=\"{P(_right - _left - 4)}\" height=\"{P(_bottom - _top)}\"/>\n");
         StringBuilder[] paths = [.. Enumerable.Range(0, ColorMap.Count).Select(_ => new StringBuilder())];
         for (int row = 0; row < _map.Values.Count; row++)
         {
@@ -72,10 +77,15 @@ sealed class HeatDrawing
             {
                 if (!double.IsFinite(values[from]))
                     continue;
-                int color = ColorMap.Index(values[from], _low, _high);
+                int color = Index(values[from]);
                 int to = from;
-                while (to + 1 < values.Count && double.IsFinite(values[to + 1]) && ColorMap.Index(values[to + 1], _low, _high) == color)
+                while (to + 1 < values.Count && double.IsFinite(values[to + 1]) && Index(values[to + 1]) == color)
                     to++;
+                if (color < 0)
+                {
+                    from = to;
+                    continue;
+                }
                 (double a, double b) = (Edge(from), Edge(to + 1));
                 (double left, double right) = (Math.Min(a, b), Math.Max(a, b));
                 double y = _top + row * RowHeight;
@@ -86,9 +96,11 @@ sealed class HeatDrawing
         for (int color = 0; color < paths.Length; color++)
         {
             if (paths[color].Length > 0)
-                svg.Append($"<path class=\"cell q{color}\" d=\"{paths[color]}\"/>\n");
+                svg.Append($"<path class=\"cell {ColorMap.Class(color, _map.Signed)}\" d=\"{paths[color]}\"/>\n");
         }
     }
+
+    int Index(double value) => _map.Signed ? ColorMap.SignedIndex(value, _high) : ColorMap.Index(value, _low, _high);
 
     /// <summary>Along the edges of cells, wherever neighbours lie on two sides of a whole number.</summary>
     void DrawContours(StringBuilder svg)
@@ -115,21 +127,6 @@ sealed class HeatDrawing
 
     double Edge(int column) => _x.Map(_map.Start + (column - 0.5) * _map.Spacing);
 
-    /// <summary>Slanted, each ending under its column.</summary>
-    void DrawWords(StringBuilder svg)
-    {
-        svg.Append($"<line class=\"axis\" x1=\"{P(_left)}\" x2=\"{P(_right)}\" y1=\"{P(_bottom)}\" y2=\"{P(_bottom)}\"/>\n");
-        double last = double.NegativeInfinity;
-        for (int column = 0; column < Math.Min(_words.Length, Columns); column++)
-        {
-            double at = (Edge(column) + Edge(column + 1)) / 2;
-            if (_words[column].Length == 0 || at - last < 11)
-                continue;
-            last = at;
-            svg.Append($"<text transform=\"translate({P(at + 4)} {P(_bottom + 11)}) rotate(-45)\" text-anchor=\"end\">{Escape.Text(_words[column])}</text>\n");
-        }
-    }
-
     string RowName(int row, bool whole) => row < _map.RowNames.Count ? Escape.Text(_map.RowNames[row]) : NumberText.Short(_map.Rows[row], whole ? 6 : 2);
 
     void DrawRows(StringBuilder svg)
@@ -154,7 +151,7 @@ sealed class HeatDrawing
     {
         (double x, double step) = (_right + 14, (_bottom - _top) / ColorMap.Count);
         for (int color = 0; color < ColorMap.Count; color++)
-            svg.Append($"<rect class=\"cell q{color}\" x=\"{P(x)}\" y=\"{P(_bottom - (color + 1) * step)}\" width=\"9\" height=\"{P(step + 0.3)}\"/>");
+            svg.Append($"<rect class=\"cell {ColorMap.Class(color, _map.Signed)}\" x=\"{P(x)}\" y=\"{P(_bottom - (color + 1) * step)}\" width=\"9\" height=\"{P(_map.Signed ? step : step + 0.3)}\"/>");
         svg.Append('\n');
         AxisScale scale = new(_low, _high > _low ? _high : _low + 1, Log: false, _bottom, _top);
         foreach (double tick in scale.Ticks(Math.Max(2, (int)((_bottom - _top) / 24)), whole: _map.Logarithms))

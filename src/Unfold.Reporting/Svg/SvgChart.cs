@@ -57,6 +57,9 @@ public sealed record SvgChart : ISvgChart
     /// <summary>The ends of the x axis; from the values where it is left out.</summary>
     public (double Low, double High)? XRange { get; init; }
 
+    /// <summary>Words under the x axis at 1, 2, …, slanted, in the place of its numbers; an empty one is left out, and some of many.</summary>
+    public IReadOnlyList<string> Words { get; init; } = [];
+
     /// <summary>Whether lines are labelled at their right end.</summary>
     public bool Labels { get; init; } = true;
 

@@ -48,6 +48,9 @@ public sealed record SvgHeatMap : ISvgChart
     /// <summary>The values of the darkest and the lightest colour; from the values where it is left out.</summary>
     public (double Low, double High)? Range { get; init; }
 
+    /// <summary>Whether zero is the middle: blue below it, orange above, the paper's colour at it; the range is then the same on both sides.</summary>
+    public bool Signed { get; init; }
+
     /// <summary>Whether values are logarithms to base ten: the scale then shows powers.</summary>
     public bool Logarithms { get; init; }
 

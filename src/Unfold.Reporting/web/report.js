@@ -219,7 +219,7 @@
   for (const figure of document.querySelectorAll("figure.chart-box")) {
     const svg = figure.querySelector("svg");
     figure.querySelector("details").addEventListener("toggle", event => tabulate(event.target), { once: true });
-    tooltip(figure, svg);
+    if (figure.dataset.kind in nearest) tooltip(figure, svg);
     if (typeof uPlot === "function" && figure.dataset.kind === "lines") zoomable(figure, svg);
   }
 })();

@@ -133,10 +133,18 @@ sealed class TaggingRun : IDisposable
         {
             if (_folder is null) return;
             tagger.Save(_folder);
+            if (Lab(tagger) is { } lab) _folder.Write(lab);
             _folder.Write(_run);
         });
         _progress.Phase(TrainPhase.Done, TaggingNotes.Took(_epochs));
         return new TaggerResult(_run, tagger, test, _folder);
+    }
+
+    /// <summary>What the lab shows of a plain tagger and one sentence of validation; nothing of other taggers.</summary>
+    LabDocument? Lab(TextTagger tagger)
+    {
+        if (!PlainTagger.IsPlain(_network) || LabSentences.Choose(_data.Validation, tagger.Tags) is not { } sentence || !double.IsFinite(_run.Best?.Validation.Loss ?? double.NaN)) return null;
+        return PlainTagger.Of(tagger, string.Create(CultureInfo.InvariantCulture, $"{_recipe.Name} after epoch {_run.Best!.Epoch}")).Exhibit(sentence, new LabSettings { Seed = _recipe.Seed });
     }
 
     TaggerEvaluation Evaluate(TaggedCorpus corpus, TaggerRows rows, out double loss)

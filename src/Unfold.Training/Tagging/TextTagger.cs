@@ -55,6 +55,9 @@ public sealed class TextTagger
         return Trainer.TrainTagger(recipe, new TaggingData("sentences", train, validation), null, progress, cancellation).Tagger;
     }
 
+    /// <summary>The number of a word as the network knows it.</summary>
+    internal int IdOf(string word) => _vocabulary.IdOf(word);
+
     /// <summary>Cuts a sentence into words (see <see cref="TreebankTokenizer"/>) and tags each.</summary>
     /// <param name="text">One sentence.</param>
     public IReadOnlyList<TaggedWord> Tag(string text)

@@ -8,8 +8,16 @@ namespace Unfold.Lab;
 /// <param name="Checked">Elements compared.</param>
 public sealed record GradientComparison(string Parameter, string Way, double MaxAbsolute, double MaxRelative, int Checked)
 {
-    internal static GradientComparison Of(string parameter, string way, double[] expected, double[] actual, double least = 0)
+    /// <summary>Compares two gradients of one matrix.</summary>
+    /// <param name="parameter">The matrix.</param>
+    /// <param name="way">How the other gradient was taken.</param>
+    /// <param name="expected">One, row by row.</param>
+    /// <param name="actual">The other.</param>
+    /// <param name="least">The least magnitude that a difference is put in relation to. <value>Default: none beyond the millionth.</value></param>
+    public static GradientComparison Of(string parameter, string way, double[] expected, double[] actual, double least = 0)
     {
+        ArgumentNullException.ThrowIfNull(expected);
+        ArgumentNullException.ThrowIfNull(actual);
         double floor = Math.Max(least, 1e-6 * expected.Select(Math.Abs).DefaultIfEmpty(0).Max());
         double absolute = 0, relative = 0;
         for (int i = 0; i < expected.Length; i++)

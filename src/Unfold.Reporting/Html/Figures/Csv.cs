@@ -28,7 +28,7 @@ static class Csv
     {
         if (row >= column.Count)
             return "";
-        return column.Texts is { } texts ? Quoted(texts[row]) : double.IsNaN(column.Values[row]) ? "" : Number(column.Values[row]);
+        return column.Texts is { } texts ? Quoted(texts[row]) : double.IsNaN(column.Values[row]) ? "" : column.Exact ? NumberText.Exact(column.Values[row]) : Number(column.Values[row]);
     }
 
     static string Number(double value) => value.ToString("G7", CultureInfo.InvariantCulture);

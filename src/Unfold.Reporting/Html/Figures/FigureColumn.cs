@@ -12,6 +12,9 @@ sealed record FigureColumn(string Name, IReadOnlyList<double> Values, int? Color
     /// <summary>Words in the place of numbers: names of series, tokens.</summary>
     public IReadOnlyList<string>? Texts { get; init; }
 
+    /// <summary>Whether numbers are written so that they read back as themselves; else with seven digits.</summary>
+    public bool Exact { get; init; }
+
     public int Count => Texts?.Count ?? Values.Count;
 
     /// <summary>The columns of a fan; where they are known, the step and the batch of each largest value too.</summary>

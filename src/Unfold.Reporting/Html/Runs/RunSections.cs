@@ -23,6 +23,7 @@ static class RunSections
             JacobianSection.Of(run),
             RankSection.Of(run),
             EmbeddingSection.Of(run),
+            .. LabSections.Of(run),
             LengthSection.Of(run),
             DataSection.Of(run),
             ChecksSection.Of(run),

@@ -27,6 +27,12 @@ sealed class RunView
     /// <summary>Why there is no record, in a sentence.</summary>
     public string? RecordTrouble { get; }
 
+    /// <summary>What the lab shows of a plain tagger; nothing for other runs.</summary>
+    public LabDocument? Lab { get; private init; }
+
+    /// <summary>Why the lab's file cannot be read, in a sentence.</summary>
+    public string? LabTrouble { get; private init; }
+
     public string Label { get; }
 
     /// <summary>The name of the run's folder.</summary>
@@ -45,15 +51,22 @@ sealed class RunView
     public static RunView Load(RunFolder folder)
     {
         RunDocument document = folder.Read();
-        if (!File.Exists(folder.RecordFile))
-            return new(document, null, "The run has no record, so the gradient charts are missing.") { Folder = NameOf(Path.GetFullPath(folder.Path)) };
+        (RecordFile? record, string? trouble) = File.Exists(folder.RecordFile) ? Readable(() => RecordFile.Read(folder.RecordFile)) : (null, "The run has no record, so the gradient charts are missing.");
+        (LabDocument? lab, string? labTrouble) = Readable(folder.ReadLab);
+        return new(document, record, trouble) { Folder = NameOf(Path.GetFullPath(folder.Path)), Lab = lab, LabTrouble = labTrouble };
+    }
+
+    /// <summary>What a file holds, or why it cannot be read.</summary>
+    static (T? Value, string? Trouble) Readable<T>(Func<T?> read)
+        where T : class
+    {
         try
         {
-            return new(document, RecordFile.Read(folder.RecordFile), null) { Folder = NameOf(Path.GetFullPath(folder.Path)) };
+            return (read(), null);
         }
         catch (DamagedFileException error)
         {
-            return new(document, null, error.Message) { Folder = NameOf(Path.GetFullPath(folder.Path)) };
+            return (null, error.Message);
         }
     }
 
