@@ -31,7 +31,7 @@ sealed class ModelModes : IDisposable
         foreach (Module module in modules)
         {
             module.Watcher = watcher;
-            Set(module, training && module is not (Dropout or Nn.Recurrent or BatchNorm1d));
+            Set(module, training && module is not (Dropout or VariationalDropout or WordDropout or Nn.Recurrent or BatchNorm1d));
         }
         return modes;
     }

@@ -10,9 +10,12 @@ public abstract class Layer : Module
     public SequenceTensor Forward(SequenceTensor x)
     {
         ArgumentNullException.ThrowIfNull(x);
-        return new SequenceTensor(x.Layout, Observed(Compute(x.Values), x.Layout));
+        return new SequenceTensor(x.Layout, Observed(ComputeSteps(x), x.Layout));
     }
 
     /// <summary>The layer's output.</summary>
     protected abstract Tensor Compute(Tensor x);
+
+    /// <summary>The layer's output on sequences, packed like the input; a layer made of layers hands the lengths on to them.</summary>
+    private protected virtual Tensor ComputeSteps(SequenceTensor x) => Compute(x.Values);
 }

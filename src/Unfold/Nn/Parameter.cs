@@ -61,6 +61,9 @@ public sealed class Parameter
     /// <summary>The numbers as they stand, rows that wait for their update included.</summary>
     internal Tensor Raw => _value;
 
+    /// <summary>True for rows that stay as they are whatever else is trained; null where all may move.</summary>
+    internal bool[]? FrozenRows { get; set; }
+
     /// <summary>Set by an optimizer that updates rows late.</summary>
     internal IRowCatchUp? PendingRows { get; set; }
 

@@ -19,4 +19,10 @@ public sealed class Sequential : Layer
         foreach (Layer layer in _layers) x = layer.Forward(x);
         return x;
     }
+
+    private protected override Tensor ComputeSteps(SequenceTensor x)
+    {
+        foreach (Layer layer in _layers) x = layer.Forward(x);
+        return x.Values;
+    }
 }

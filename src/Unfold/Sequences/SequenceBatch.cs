@@ -6,7 +6,7 @@ public sealed class SequenceBatch
     int[] _ids = [];
 
     /// <summary>Where which step of which sequence lies.</summary>
-    public SequenceLayout Layout { get; } = new();
+    public SequenceLayout Layout { get; private init; } = new();
 
     /// <summary>[N] the token ids, packed as <see cref="Layout"/> says.</summary>
     public ReadOnlySpan<int> Ids => _ids.AsSpan(0, Layout.TotalSteps);
@@ -32,6 +32,9 @@ public sealed class SequenceBatch
         batch.Load(sequences.SelectMany(ids => ids).ToArray(), starts, lengths);
         return batch;
     }
+
+    /// <summary>Other ids in the same layout.</summary>
+    internal SequenceBatch With(int[] ids) => new() { Layout = Layout, _ids = ids };
 
     /// <summary>Takes on other sequences in the same arrays, so that a loop over batches allocates nothing.</summary>
     /// <param name="ids">All token ids of a corpus, one sequence behind the other.</param>

@@ -8,7 +8,7 @@ public class LayerDeterminismTests
 {
     const int Features = 40;
 
-    public static TheoryData<string> Names => ["LayerNorm", "BatchNorm1d"];
+    public static TheoryData<string> Names => ["LayerNorm", "BatchNorm1d", "Conv1d", "MaxPool1d", "DotProductAttention", "AdditiveAttention", "Highway"];
 
     /// <summary>130 texts of up to 90 steps: several blocks of rows in every pass.</summary>
     [Theory, MemberData(nameof(Names))]
@@ -50,6 +50,21 @@ public class LayerDeterminismTests
             case "BatchNorm1d":
                 var batch = new BatchNorm1d(Features);
                 return (batch, batch.Forward(x).Values);
+            case "Conv1d":
+                var convolution = new Conv1d(Features, 30, 3, new Rng(1));
+                return (convolution, convolution.Forward(x).Values);
+            case "MaxPool1d":
+                var pooling = new MaxPool1d(3, 2);
+                return (pooling, pooling.Forward(x).Values);
+            case "DotProductAttention":
+                var dot = new DotProductAttention(scaled: true);
+                return (dot, dot.Forward(x).Context);
+            case "AdditiveAttention":
+                var additive = new AdditiveAttention(Features, 20, new Rng(1));
+                return (additive, additive.Forward(x).Context);
+            case "Highway":
+                var highway = new Highway(Features, new Rng(1));
+                return (highway, highway.Forward(x).Values);
             default: throw new ArgumentException(name, nameof(name));
         }
     }

@@ -13,6 +13,14 @@ public class TorchModulesTests
 
     public static TheoryData<string, DType> Norms => Cases("layer_norm");
 
+    public static TheoryData<string, DType> Convolutions => Cases("conv1d");
+
+    public static TheoryData<string, DType> Poolings => Cases("max_pool1d");
+
+    public static TheoryData<string, DType> Attentions => Cases("attention");
+
+    public static TheoryData<string, DType> Highways => Cases("highway");
+
     [Fact]
     public void Cases_ThereAreAsManyInBothPrecisions() =>
         Assert.Equal(Named("", DType.Float64).Count(), Named("", DType.Float32).Count());
@@ -38,6 +46,56 @@ public class TorchModulesTests
         foreach (Parameter parameter in module.Parameters) parameter.Gradient.Clear();
         Same(expected.GetProperty("evaluated"), module, dtype, (m, x) => m.Forward(x).ToDense(), key: 51);
     }
+
+    [Theory, MemberData(nameof(Convolutions))]
+    public void Conv1d_EqualsPyTorch(string name, DType dtype)
+    {
+        string[] parts = name.Split(' ');
+        JsonElement expected = Case(name, dtype);
+        ConvolutionPadding padding = Enum.Parse<ConvolutionPadding>(parts[2], ignoreCase: true);
+        Same(expected, new Conv1d(Inputs, 4, int.Parse(parts[1]), new Rng(1), padding), dtype, (m, x) =>
+        {
+            SequenceTensor y = m.Forward(x);
+            Assert.Equal(expected.GetProperty("lengths").Ints(), y.Layout.Lengths.ToArray());
+            return y.ToDense();
+        });
+    }
+
+    [Theory, MemberData(nameof(Poolings))]
+    public void MaxPool1d_EqualsPyTorch(string name, DType dtype)
+    {
+        string[] parts = name.Split(' ');
+        JsonElement expected = Case(name, dtype);
+        Same(expected, new MaxPool1d(int.Parse(parts[1]), int.Parse(parts[2])), dtype, (m, x) =>
+        {
+            SequenceTensor y = m.Forward(x);
+            Assert.Equal(expected.GetProperty("lengths").Ints(), y.Layout.Lengths.ToArray());
+            return y.ToDense();
+        });
+    }
+
+    [Theory, MemberData(nameof(Attentions))]
+    public void Attention_EqualsPyTorch(string name, DType dtype)
+    {
+        bool scaled = name.EndsWith(" scaled", StringComparison.Ordinal);
+        Attention module = name.Split(' ')[1] switch
+        {
+            "last" => new DotProductAttention(scaled),
+            "learned" => new DotProductAttention(Inputs, new Rng(1), scaled),
+            _ => new AdditiveAttention(Inputs, 4, new Rng(1)),
+        };
+        JsonElement expected = Case(name, dtype);
+        Same(expected, module, dtype, (m, x) =>
+        {
+            AttentionResult result = m.Forward(x);
+            Near.All(expected.GetProperty("weights").Doubles(), result.Weights.ToDense().ToDoubles(), Tolerance(dtype), "weights");
+            return result.Context;
+        });
+    }
+
+    [Theory, MemberData(nameof(Highways))]
+    public void Highway_EqualsPyTorch(string name, DType dtype) =>
+        Same(Case(name, dtype), new Highway(Inputs, new Rng(1)), dtype, (m, x) => m.Forward(x).ToDense());
 
     /// <summary>Output, gradients of the input and of every parameter, of the loss Σ y · cos(0.7 i + …).</summary>
     static void Same<TModule>(JsonElement expected, TModule module, DType dtype, Func<TModule, SequenceTensor, Tensor> forward, int key = 50)

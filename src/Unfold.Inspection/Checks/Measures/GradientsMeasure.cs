@@ -48,12 +48,12 @@ static class GradientsMeasure
         double Value() => Tape.NoGrad(Loss).Item();
     }
 
-    /// <summary>The elements whose slope is compared: all, of an embedding those of the words that occur, without the padding row, which gets no gradient on purpose.</summary>
+    /// <summary>The elements whose slope is compared: all, of an embedding those of the words that occur, without the padding row and frozen ones, which get no gradient on purpose.</summary>
     static int[] Elements(CheckRun run, Parameter parameter, SequenceBatch batch)
     {
         if (run.Questions.Embeddings.FirstOrDefault(embedding => embedding.Weight == parameter) is not { } embedding)
             return [.. Enumerable.Range(0, parameter.Shape.Length)];
         int width = parameter.Shape[1];
-        return [.. batch.Ids.ToArray().Distinct().Where(id => id != embedding.PaddingIndex).Order().SelectMany(id => Enumerable.Range(id * width, width))];
+        return [.. batch.Ids.ToArray().Distinct().Where(id => id != embedding.PaddingIndex && !embedding.IsFrozen(id)).Order().SelectMany(id => Enumerable.Range(id * width, width))];
     }
 }

@@ -13,7 +13,7 @@ static class InitialisationMeasure
         OrderedDictionary<string, double> variances = new(StringComparer.Ordinal), radii = new(StringComparer.Ordinal);
         run.Questions.Look(run.Sequences(run.Examples), view =>
         {
-            foreach (Module module in run.Modules.Where(module => module.Children.Count == 0 && module is not (Dropout or Nn.Recurrent)))
+            foreach (Module module in run.Modules.Where(module => module.Children.Count == 0 && module is not (Dropout or VariationalDropout or Nn.Recurrent)))
             {
                 if (view.OutputOf(module) is { } output)
                     variances[LensContext.NameOf(module)] = Variance(output.ToDoubles(), output.Shape.Columns, 0, output.Shape.Columns);

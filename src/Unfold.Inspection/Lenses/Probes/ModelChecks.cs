@@ -31,7 +31,7 @@ public sealed class ModelChecks : Lens
     }
 
     /// <inheritdoc/>
-    public override ModuleSignals Watches(Module module) => module is Dropout { Probability: > 0 } or Nn.Recurrent { Options.Dropout: > 0 } ? ModuleSignals.Output : ModuleSignals.None;
+    public override ModuleSignals Watches(Module module) => module is Dropout { Probability: > 0 } or VariationalDropout { Probability: > 0 } or Nn.Recurrent { Options.Dropout: > 0 } ? ModuleSignals.Output : ModuleSignals.None;
 
     /// <inheritdoc/>
     public override void OnOutput(in ModuleOutput output) => _dropout |= output.Training && output.Module.Training;

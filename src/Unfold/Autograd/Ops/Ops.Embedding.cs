@@ -5,7 +5,7 @@ namespace Unfold;
 
 public static partial class Ops
 {
-    /// <summary>y[i] = W[ids[i]], with a row-sparse gradient; the padding row gets none.</summary>
+    /// <summary>y[i] = W[ids[i]], with a row-sparse gradient; the padding row and frozen rows get none.</summary>
     internal static Tensor Embedding(Parameter weight, ReadOnlySpan<int> ids, int[] idArray, int? paddingIndex)
     {
         foreach (int id in ids)
@@ -40,11 +40,24 @@ public static partial class Ops
         {
             int width = weight.Shape[1];
             ReadOnlySpan<T> dy = Output.GradientSpan<T>();
-            Span<T> rows = weight.Gradient.Touch<T>(ids.AsSpan(0, count), paddingIndex, out ReadOnlySpan<int> slots);
+            Span<T> rows = weight.Gradient.Touch<T>(Moving(), paddingIndex, out ReadOnlySpan<int> slots);
             for (int i = 0; i < count; i++)
             {
                 if (slots[i] >= 0) Elementwise.AddScaled(dy.Slice(i * width, width), T.One, rows.Slice(slots[i] * width, width));
             }
+        }
+
+        /// <summary>The ids, those of frozen rows replaced by the one that is left out.</summary>
+        ReadOnlySpan<int> Moving()
+        {
+            ReadOnlySpan<int> all = ids.AsSpan(0, count);
+            if (weight.FrozenRows is not { } frozen) return all;
+            int[] moving = all.ToArray();
+            foreach (ref int id in moving.AsSpan())
+            {
+                if (frozen[id]) id = paddingIndex;
+            }
+            return moving;
         }
     }
 }

@@ -105,17 +105,14 @@ public static partial class Ops
             Span<T> to = y.Span<T>(), winners = steps.Span<T>();
             to.Clear();
             winners.Clear();
-            for (int i = 0; i < layout.Count; i++)
+            for (int t = 0; t < layout.MaxLength; t++)
             {
-                Span<T> best = to.Slice(i * width, width), winner = winners.Slice(i * width, width);
-                for (int t = 0; t < layout.Lengths[i]; t++)
+                for (int s = 0, row = layout.StepOffsets[t]; s < layout.ActiveCounts[t]; s++, row++)
                 {
-                    ReadOnlySpan<T> row = from.Slice(layout.Row(i, t) * width, width);
-                    T step = Of<T>(t);
-                    for (int j = 0; j < width; j++)
-                    {
-                        if (t == 0 || row[j] > best[j] || T.IsNaN(row[j])) (best[j], winner[j]) = (row[j], step);
-                    }
+                    ReadOnlySpan<T> step = from.Slice(row * width, width);
+                    int text = layout.Order[s] * width;
+                    if (t == 0) step.CopyTo(to[text..]);
+                    else RunningMax.Update(step, Of<T>(t), to.Slice(text, width), winners.Slice(text, width));
                 }
             }
             if (y.RequiresGrad) Tape.Record(new MaxNode<T>(y, x, steps));

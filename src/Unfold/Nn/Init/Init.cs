@@ -1,7 +1,7 @@
 namespace Unfold.Nn;
 
 /// <summary>First values for parameters. All draw in double precision from the given stream, so a seed means the same numbers in both precisions, up to rounding.</summary>
-public static class Init
+public static partial class Init
 {
     /// <summary>All elements <paramref name="value"/>.</summary>
     public static Tensor Constant(double value, Shape shape, DType dtype = DType.Float32) => Make(shape, dtype, _ => value);
@@ -57,7 +57,7 @@ public static class Init
         });
     }
 
-    /// <summary>Xavier's: U(−b, b), b = gain · √(6 / (fanIn + fanOut)), for a matrix [fanOut, fanIn].</summary>
+    /// <summary>Xavier's: U(−b, b), b = gain · √(6 / (fanIn + fanOut)), for a matrix [fanOut, fanIn] or a convolution's weight [out, in, width].</summary>
     /// <remarks>Source: X. Glorot, Y. Bengio, "Understanding the difficulty of training deep feedforward neural networks", 2010, equation 16.</remarks>
     public static Tensor XavierUniform(Rng rng, Shape shape, double gain = 1, DType dtype = DType.Float32)
     {
@@ -65,7 +65,7 @@ public static class Init
         return Uniform(rng, gain * Math.Sqrt(6.0 / (fanIn + fanOut)), shape, dtype);
     }
 
-    /// <summary>Xavier's: N(0, s²), s = gain · √(2 / (fanIn + fanOut)), for a matrix [fanOut, fanIn].</summary>
+    /// <summary>Xavier's: N(0, s²), s = gain · √(2 / (fanIn + fanOut)), for a matrix [fanOut, fanIn] or a convolution's weight [out, in, width].</summary>
     /// <remarks>Source: X. Glorot, Y. Bengio, "Understanding the difficulty of training deep feedforward neural networks", 2010, equation 12.</remarks>
     public static Tensor XavierNormal(Rng rng, Shape shape, double gain = 1, DType dtype = DType.Float32)
     {
@@ -122,9 +122,10 @@ public static class Init
         }
     }
 
-    static (int FanIn, int FanOut) Fans(Shape shape) => shape.Rank == 2 && shape.Length > 0
-        ? (shape[1], shape[0])
-        : throw new ShapeException($"Init: expected a matrix [out, in] with elements, got {shape}. Fans are only defined for a matrix; use Uniform or Normal with a bound of your own.");
+    /// <summary>Of a convolution's weight, every place of the window counts, as in PyTorch.</summary>
+    static (int FanIn, int FanOut) Fans(Shape shape) => shape.Rank >= 2 && shape.Length > 0
+        ? (shape.Length / shape[0], shape.Length / shape[1])
+        : throw new ShapeException($"Init: expected a matrix [out, in] or a convolution's weight [out, in, width] with elements, got {shape}. Fans are only defined for those; use Uniform or Normal with a bound of your own.");
 
     static Tensor Make(Shape shape, DType dtype, Func<int, double> value)
     {

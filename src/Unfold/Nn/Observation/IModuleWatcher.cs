@@ -27,4 +27,9 @@ public interface IModuleWatcher
 
     /// <summary>One layer in one direction has walked back through time; <see cref="RecurrentPass.StateGradientSquares"/> and the like are there.</summary>
     void OnRecurrenceGradient(RecurrentPass pass);
+
+    /// <summary>An attention has weighed the steps of each text; only told by <see cref="ModuleSignals.Attention"/>.</summary>
+    void OnAttention(Attention attention, AttentionResult result)
+    {
+    }
 }

@@ -24,4 +24,7 @@ public enum ModuleSignals
 
     /// <summary>To put something else in the place of the output: for experiments, never while training.</summary>
     Replacement = 32,
+
+    /// <summary>The weights that an <see cref="Nn.Attention"/> gives the steps of each text.</summary>
+    Attention = 64,
 }

@@ -83,8 +83,29 @@ sealed class ParameterUpdater<TRule, T> : IParameterUpdater
         if (gradient.IsRowSparse) _late?.BeforeRows(rule, gradient.Rows);
         else _late?.BeforeAll(rule);
         Steps++;
+        T[] frozen = gradient.IsRowSparse ? [] : FrozenRows(); // a row-sparse gradient has none of them
         Move<TWatching>(rule, clip, blocks);
+        PutBack(frozen);
         if (gradient.IsRowSparse) _late?.AfterRows(rule, learningRate, gradient.Rows);
+    }
+
+    /// <summary>The frozen rows' numbers, one behind the other.</summary>
+    T[] FrozenRows()
+    {
+        if (_parameter.FrozenRows is not { } isFrozen) return [];
+        int length = _parameter.Shape.Columns;
+        return [.. Enumerable.Range(0, isFrozen.Length).Where(row => isFrozen[row]).SelectMany(row => _parameter.Raw.Segment<T>().Slice(row * length, length))];
+    }
+
+    void PutBack(T[] frozen)
+    {
+        int length = _parameter.Shape.Columns, at = 0;
+        for (int row = 0; at < frozen.Length; row++)
+        {
+            if (!_parameter.FrozenRows![row]) continue;
+            frozen.AsSpan(at, length).CopyTo(_parameter.Raw.Span<T>()[(row * length)..]);
+            at += length;
+        }
     }
 
     /// <summary>Block after block: each is a dense pass of its own, or the one block is everything.</summary>

@@ -94,7 +94,7 @@ sealed class RowCatchUp<TRule, T>(Parameter parameter, T[] first, T[] second) : 
     void Gather(int row)
     {
         int done = _done![row];
-        if (done == AtRest || done == _count) return;
+        if (done == AtRest || done == _count || parameter.FrozenRows?[row] == true) return;
         (_late[_lateCount], _from[_lateCount]) = (row, done);
         _lateCount++;
         _stepsToMake += _count - done;

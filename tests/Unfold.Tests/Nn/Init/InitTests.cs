@@ -88,7 +88,7 @@ public sealed class InitTests
     public void Xavier_OfAVector_IsRefused()
     {
         var error = Assert.Throws<ShapeException>(() => Init.XavierNormal(new Rng(1), new Shape(6)));
-        Assert.Equal("Init: expected a matrix [out, in] with elements, got [6]. Fans are only defined for a matrix; use Uniform or Normal with a bound of your own.", error.Message);
+        Assert.Equal("Init: expected a matrix [out, in] or a convolution's weight [out, in, width] with elements, got [6]. Fans are only defined for those; use Uniform or Normal with a bound of your own.", error.Message);
     }
 
     static void CheckUniform(Tensor tensor, double bound)
