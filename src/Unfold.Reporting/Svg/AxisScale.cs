@@ -37,10 +37,19 @@ readonly record struct AxisScale(double Low, double High, bool Log, double From,
         return ticks;
     }
 
-    public static string Text(double tick, bool log)
+    /// <summary>The fewest significant digits, three or more, with which neighbouring ticks are told apart.</summary>
+    public static int DigitsFor(IReadOnlyList<double> ticks, bool log)
+    {
+        int digits = 3;
+        while (digits < 8 && Enumerable.Range(1, Math.Max(0, ticks.Count - 1)).Any(i => Text(ticks[i - 1], log, digits) == Text(ticks[i], log, digits)))
+            digits++;
+        return digits;
+    }
+
+    public static string Text(double tick, bool log, int digits = 3)
     {
         double power = Math.Log10(Math.Abs(tick));
-        return log && tick > 0 && Math.Abs(power - Math.Round(power)) < 1e-9 ? NumberText.Power((int)Math.Round(power)) : NumberText.Short(tick, 3);
+        return log && tick > 0 && Math.Abs(power - Math.Round(power)) < 1e-9 ? NumberText.Power((int)Math.Round(power)) : NumberText.Short(tick, digits);
     }
 
     /// <summary>An axis that holds some values with a little room, and not less than a given span.</summary>

@@ -110,11 +110,13 @@ sealed class ChartDrawing
         ChartText.Title(svg, _chart.Title, _chart.Subtitle);
         if (_chart.YLabel.Length > 0)
             svg.Append($"<text x=\"6\" y=\"{P(_top - 7 - (_chart.Rail is null ? 0 : RailRoom))}\">{Escape.Text(_chart.YLabel)}</text>\n");
-        foreach (double tick in _y.Ticks(Math.Max(_bottom - _top < 70 ? 2 : 3, (int)((_bottom - _top) / (_chart.LogY ? 25 : 38)))))
+        IReadOnlyList<double> ticks = _y.Ticks(Math.Max(_bottom - _top < 70 ? 2 : 3, (int)((_bottom - _top) / (_chart.LogY ? 25 : 38))));
+        int digits = AxisScale.DigitsFor(ticks, _chart.LogY);
+        foreach (double tick in ticks)
         {
             double y = _y.Map(tick);
             svg.Append($"<line class=\"hair\" x1=\"{P(_left)}\" x2=\"{P(_right)}\" y1=\"{P(y)}\" y2=\"{P(y)}\"/>");
-            svg.Append($"<text x=\"{P(_left - 6)}\" y=\"{P(y + 4)}\" text-anchor=\"end\">{AxisScale.Text(tick, _chart.LogY)}</text>\n");
+            svg.Append($"<text x=\"{P(_left - 6)}\" y=\"{P(y + 4)}\" text-anchor=\"end\">{AxisScale.Text(tick, _chart.LogY, digits)}</text>\n");
         }
         if (_chart.Words.Count > 0)
             ChartText.Words(svg, _chart.Words, i => _x.Map(i + 1), _left, _right, _bottom);
@@ -144,7 +146,11 @@ sealed class ChartDrawing
         svg.Append($"<path class=\"line s{line.Color}{(line.Dashed ? " dash" : "")}\" d=\"{path}\"/>\n");
         foreach ((double x, double y) in gaps ? points : points[^1..])
             svg.Append($"<circle class=\"f{line.Color}\" cx=\"{P(x)}\" cy=\"{P(y)}\" r=\"{P(line.Radius)}\"/>\n");
-        if (_chart.Labels && !_chart.ReverseX)
+        if (!_chart.Labels || _chart.ReverseX)
+            return;
+        if (line.LabelAtEnd && _right - points[^1].X > line.Name.Length * 7.3 + 20)
+            svg.Append($"<text class=\"label f{line.Color}\" x=\"{P(points[^1].X + 7)}\" y=\"{P(points[^1].Y + (points[^1].Y < _top + 12 ? 10 : -2))}\">{Escape.Text(line.Name)}</text>\n");
+        else
             _labels.Add((_y.Map(line.Y[last]), line.Name, $"label f{line.Color}"));
     }
 

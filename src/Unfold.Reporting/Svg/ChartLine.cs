@@ -10,6 +10,9 @@ public sealed record ChartLine(string Name, IReadOnlyList<double> X, IReadOnlyLi
     /// <summary>Whether the line is dashed.</summary>
     public bool Dashed { get; init; }
 
+    /// <summary>Whether its label stands at its own end where that lies well before the end of the axis.</summary>
+    public bool LabelAtEnd { get; init; }
+
     /// <summary>Radius of the dot at its end, in pixels at natural size: a larger one marks a line of a single point.</summary>
     public double Radius { get; init; } = 2.6;
 }

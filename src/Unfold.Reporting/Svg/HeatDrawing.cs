@@ -151,7 +151,12 @@ sealed class HeatDrawing
     {
         (double x, double step) = (_right + 14, (_bottom - _top) / ColorMap.Count);
         for (int color = 0; color < ColorMap.Count; color++)
-            svg.Append($"<rect class=\"cell {ColorMap.Class(color, _map.Signed)}\" x=\"{P(x)}\" y=\"{P(_bottom - (color + 1) * step)}\" width=\"9\" height=\"{P(_map.Signed ? step : step + 0.3)}\"/>");
+        {
+            (double y, double height) = (_bottom - (color + 1) * step, step + 0.3);
+            if (_map.Signed) // these let the paper through: no part twice, none not at all
+                (y, height) = (Math.Round(y), Math.Round(_bottom - color * step) - Math.Round(y));
+            svg.Append($"<rect class=\"cell {ColorMap.Class(color, _map.Signed)}\" x=\"{P(x)}\" y=\"{P(y)}\" width=\"9\" height=\"{P(height)}\"/>");
+        }
         svg.Append('\n');
         AxisScale scale = new(_low, _high > _low ? _high : _low + 1, Log: false, _bottom, _top);
         foreach (double tick in scale.Ticks(Math.Max(2, (int)((_bottom - _top) / 24)), whole: _map.Logarithms))

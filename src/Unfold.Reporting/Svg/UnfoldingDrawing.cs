@@ -8,15 +8,15 @@ sealed class UnfoldingDrawing
 {
     public const int Width = 1240;
 
-    const double Left = 118, Right = 26, Top = 34, Block = 334, Least = 82, Box = 46, Cell = 9;
-    const double TagAt = 16, SaysAt = 30, OutputAt = 52, StateAt = 100, WordAt = 196, NumbersAt = 230, Line = 17;
+    const double Left = 132, Right = 26, Top = 34, Block = 344, Least = 82, Box = 46, Cell = 9;
+    const double TagAt = 16, ProbabilityAt = 30, AnswerAt = 44, OutputAt = 66, StateAt = 114, WordAt = 210, NumbersAt = 244, Line = 17;
 
     readonly SvgUnfolding _graph;
     readonly int _columns;
     readonly double _pitch;
     readonly double _smallest;
     readonly double _largest;
-    readonly double _stateLimit;
+    readonly (double Low, double High) _states;
 
     public UnfoldingDrawing(SvgUnfolding graph)
     {
@@ -26,12 +26,12 @@ sealed class UnfoldingDrawing
         _pitch = Math.Min(150, (Width - Left - Right) / Math.Max(1, _columns));
         double[] norms = [.. graph.Steps.SelectMany(step => new[] { Norm(step.Local), Norm(step.Carried) }).Where(norm => norm > 0)];
         (_smallest, _largest) = norms.Length == 0 ? (1, 1) : (norms.Min(), norms.Max());
-        _stateLimit = Math.Max(1e-12, graph.Steps.SelectMany(step => step.State).Select(Math.Abs).DefaultIfEmpty(1).Max());
+        _states = LabText.States(graph.Steps);
     }
 
     int Rows => (_graph.Steps.Count + _columns - 1) / _columns;
 
-    public int Height => (int)(Top + Rows * Block + 4);
+    public int Height => (int)(Top + Rows * Block - 18);
 
     public void Draw(StringBuilder svg)
     {
@@ -45,7 +45,7 @@ sealed class UnfoldingDrawing
     {
         (int from, int to) = (row * _columns, Math.Min(_graph.Steps.Count, (row + 1) * _columns));
         double top = Top + row * Block;
-        foreach ((double y, string text) in new[] { (TagAt, "tag"), (SaysAt, "its probability"), (OutputAt + 4, "output y"), (StateAt + Box / 2 + 4, "state h"), (WordAt, "word") })
+        foreach ((double y, string text) in new[] { (TagAt, "tag"), (ProbabilityAt, "its probability"), (AnswerAt, "answer"), (OutputAt + 4, "output y"), (StateAt + Box / 2 + 4, "state h"), (WordAt, "word") })
             svg.Append($"<text x=\"{P(Left - 28)}\" y=\"{P(top + y)}\" text-anchor=\"end\">{text}</text>\n");
         Numbers(svg, top, from, to);
         for (int t = from; t < to; t++)
@@ -64,7 +64,8 @@ sealed class UnfoldingDrawing
         LabStep step = _graph.Steps[t];
         bool right = step.Tag == step.Predicted;
         svg.Append($"<text class=\"title\" x=\"{P(x)}\" y=\"{P(top + TagAt)}\" text-anchor=\"middle\">{Escape.Text(Escape.Middle(step.Tag, 12))}</text>");
-        svg.Append($"<text{(right ? "" : " class=\"f7\"")} x=\"{P(x)}\" y=\"{P(top + SaysAt)}\" text-anchor=\"middle\">{NumberText.Short(step.Probability, 3)}{(right ? "" : $" {Escape.Text(Escape.Middle(step.Predicted, 7))}")}</text>\n");
+        svg.Append($"<text x=\"{P(x)}\" y=\"{P(top + ProbabilityAt)}\" text-anchor=\"middle\">{NumberText.Short(step.Probability, 3)}</text>");
+        svg.Append($"<text class=\"{(right ? "f2" : "f7")}\" x=\"{P(x)}\" y=\"{P(top + AnswerAt)}\" text-anchor=\"middle\">{(right ? "✓ " : "✗ ")}{Escape.Text(Escape.Middle(step.Predicted, 9))}</text>\n");
         svg.Append($"<circle class=\"node\" cx=\"{P(x)}\" cy=\"{P(top + OutputAt)}\" r=\"11\"/><text x=\"{P(x)}\" y=\"{P(top + OutputAt + 4)}\" text-anchor=\"middle\">{t + 1}</text>\n");
         Arrow(svg, x - 7, top + StateAt - 2, x - 7, top + OutputAt + 12, 1, "w");
         Arrow(svg, x + 7, top + OutputAt + 12, x + 7, top + StateAt - 2, Thickness(Norm(step.Local)), "2");
@@ -100,9 +101,8 @@ sealed class UnfoldingDrawing
         svg.Append($"<rect class=\"node\" x=\"{P(left)}\" y=\"{P(top)}\" width=\"{P(Box)}\" height=\"{P(Box)}\" rx=\"6\"/>");
         for (int i = 0; i < state.Count; i++)
         {
-            int color = ColorMap.SignedIndex(state[i], _stateLimit);
-            if (color >= 0)
-                svg.Append($"<rect class=\"cell {ColorMap.Class(color, signed: true)}\" x=\"{P(x0 + i % across * size)}\" y=\"{P(y0 + i / across * size)}\" width=\"{P(size)}\" height=\"{P(size)}\"/>");
+            if (double.IsFinite(state[i]))
+                svg.Append($"<rect class=\"cell {ColorMap.Class(ColorMap.Index(state[i], _states.Low, _states.High), signed: false)}\" x=\"{P(x0 + i % across * size)}\" y=\"{P(y0 + i / across * size)}\" width=\"{P(size)}\" height=\"{P(size)}\"/>");
         }
         svg.Append('\n');
     }
@@ -115,8 +115,8 @@ sealed class UnfoldingDrawing
             ("local ‖·‖", "label f2", step => Norm(step.Local)),
             ("carried ‖·‖", "label f1", step => Norm(step.Carried)),
             ("their sum ‖∂L/∂h‖", "label", step => Norm(step.Gradient)),
-            ("σ₁ of ∂hₜ/∂hₜ₋₁", "", step => step.JacobianNorm),
-            ("σ₁ of ∂h_T/∂hₜ", "", step => step.ProductNorm),
+            ("σ₁ of ∂h(t)/∂h(t−1)", "", step => step.JacobianNorm),
+            ("σ₁ of ∂h(T)/∂h(t)", "", step => step.ProductNorm),
         ];
         for (int i = 0; i < lines.Length; i++)
         {

@@ -13,7 +13,7 @@ static class LabCurveSection
     static Figure Curve(LabCurve entry)
     {
         LossCurve curve = entry.Curve;
-        (double low, double high) = AxisScale.Around(curve.Losses);
+        (double low, double high) = Range(curve.Losses);
         (double[] x, double[] y) = Tangent(curve, low, high);
         string place = entry.RowName.Length > 0 ? $"{entry.Parameter}[{Escape.Middle(entry.RowName, 14)}, {entry.Column}]" : $"{entry.Parameter}[{entry.Row}, {entry.Column}]";
         return new(
@@ -21,14 +21,23 @@ static class LabCurveSection
             new SvgChart
             {
                 Title = $"Loss over {place}", Subtitle = $"at {NumberText.Short(curve.Weight)}: loss {NumberText.Short(curve.Loss, 5)}, gradient {NumberText.Short(curve.Gradient)}",
-                XLabel = "value of the weight", FractionalX = true, Height = 320, XRange = (curve.Weights[0], curve.Weights[^1]), YRange = (low, high), LeftMargin = 56,
+                XLabel = "value of the weight", FractionalX = true, Height = 320, XRange = (curve.Weights[0], curve.Weights[^1]), YRange = (low, high), LeftMargin = 64,
                 Marks = [new("", curve.Weight)],
-                Lines = [new("loss", curve.Weights, curve.Losses, 0), new("gradient", x, y, 1) { Dashed = true, Radius = 0 }, new("", [curve.Weight], [curve.Loss], 7) { Radius = 5 }],
+                Lines = [new("loss", curve.Weights, curve.Losses, 0), new("gradient", x, y, 1) { Dashed = true, Radius = 0, LabelAtEnd = true }, new("", [curve.Weight], [curve.Loss], 7) { Radius = 5 }],
             },
             [
                 new("weight", curve.Weights) { Exact = true }, new("loss", curve.Losses, 0, "line") { Exact = true },
                 new("tangent", [.. curve.Weights.Select(weight => curve.Loss + curve.Gradient * (weight - curve.Weight)).Select(value => value >= low && value <= high ? value : double.NaN)], 1, "line") { Exact = true },
             ]);
+    }
+
+    /// <summary>As wide as the losses differ, however little that is.</summary>
+    static (double Low, double High) Range(IReadOnlyList<double> losses)
+    {
+        double[] finite = [.. losses.Where(double.IsFinite)];
+        (double low, double high) = (finite.Min(), finite.Max());
+        double room = 0.06 * Math.Max(high - low, Math.Max(1e-9, 1e-9 * Math.Abs(high)));
+        return (low - room, high + room);
     }
 
     /// <summary>The part of the tangent that lies on the paper.</summary>

@@ -39,10 +39,10 @@ static class LabMapSection
         bool words = map.Parameter == "W_e", names = words || map.Parameter == "W_y";
         return FigureKit.Heat($"lab-gradient-{map.Parameter}-{way}", new()
         {
-            Title = title, Subtitle = subtitle, Width = 410, Height = Math.Clamp(64 + map.Rows.Count * 15, 150, 420), Signed = true, Range = most > 0 ? (-most, most) : (-1, 1), RightMargin = 70,
+            Title = title, Subtitle = subtitle, Width = 410, Height = Math.Clamp(64 + map.Rows.Count * 17, 150, 500), Signed = true, Range = most > 0 ? (-most, most) : (-1, 1), RightMargin = 84,
             LeftMargin = names ? 16 + 6.3 * Math.Min(12, map.Rows.Max(row => row.Length)) : 46,
             Rows = [.. map.Rows.Select((_, i) => (double)i)], RowNames = names ? [.. map.Rows.Select(row => Escape.Middle(row, 12))] : [], Values = values,
-            XLabel = words || map.Parameter == "W_x" ? "number of the word’s vector" : "unit of the state", YLabel = words ? "word" : names ? "tag" : "unit",
+            XLabel = words || map.Parameter == "W_x" ? "place in the word’s vector" : "unit of the state", YLabel = words ? "word" : names ? "tag" : "unit",
         }, words ? "word" : names ? "tag" : "unit") is { } figure ? LabText.Exact(figure) : null;
     }
 

@@ -11,12 +11,11 @@ static class LabTimeSection
             $"{Escape.Text(lab.Model)}. The network is copied once a word. Forward, each copy takes the state of the one before it. Back, each state gets the error of its own output (local) "
             + $"and what comes from the copy after it (carried); where two branches meet, gradients add. The mean loss of the {lab.Steps.Count} words is {NumberText.Short(lab.Loss, 5)}.");
         section.Add("wide", [Graph(lab)]);
-        section.Add("two", [Norms(lab), Jacobians(lab)], "Word by word",
-            "The gradient of a state is the errors of its own and all later words, each through the product of the Jacobians between. Where the product falls, words far ahead no longer count.");
-        section.Add("three", [Units(lab, "state", "State h", step => step.State, null), Units(lab, "local", "Local gradient", step => step.Local, Largest(lab)), Units(lab, "carried", "Carried gradient", step => step.Carried, Largest(lab))], "Unit by unit",
-            "A row a unit, a column a word; blue is below zero, orange above. The two gradients have one scale.");
-        section.Add("two", [Copies(lab)], "What each copy adds",
-            "The copies share their matrices: a matrix’s gradient is the sum of what its copies give, here the norm of each copy’s part. The first gives W_h nothing, since h₀ = 0.");
+        section.Add("three", [Norms(lab), Jacobians(lab), Copies(lab)], "Word by word",
+            "The gradient of a state is the errors of its own and all later words, each through the product of the Jacobians between; where the product falls, words far ahead no longer count. "
+            + "The copies share their matrices: a matrix’s gradient is the sum of what its copies give, at the right the norm of each copy’s part. The first gives W_h nothing, since h(0) = 0.");
+        section.Add("three", [Units(lab, "state", "State h", step => step.State), Units(lab, "local", "Local gradient", step => step.Local), Units(lab, "carried", "Carried gradient", step => step.Carried)], "Unit by unit",
+            "A row a unit, a column a word. States go from violet to yellow; of gradients blue is below zero, orange above. Each map has its own scale.");
         return section;
     }
 
@@ -29,15 +28,15 @@ static class LabTimeSection
             Column(lab, "one Jacobian", step => step == lab.Steps[0] ? double.NaN : step.JacobianNorm), Column(lab, "product to the end", step => step.ProductNorm), Column(lab, "from the last loss alone", step => step.LastOnly),
         ]);
 
-    static Figure? Norms(LabDocument lab) => Lines(lab, "lab-gradients", new() { Title = "Gradient that reaches each state", Subtitle = "‖·‖ of local, carried and their sum", Height = 330 }, [
+    static Figure? Norms(LabDocument lab) => Lines(lab, "lab-gradients", FigureKit.Third with { Title = "Gradient that reaches each state", Subtitle = "norm", Height = 290 }, [
         ("local", step => Norm(step.Local), 2), ("carried", step => Norm(step.Carried), 1), ("sum", step => Norm(step.Gradient), 6),
     ]);
 
-    static Figure? Jacobians(LabDocument lab) => Lines(lab, "lab-jacobians", new() { Title = "Jacobians", Subtitle = "largest singular value; of the last loss the norm", Height = 330, References = [new("1", 1)] }, [
-        ("∂hₜ/∂hₜ₋₁", step => step == lab.Steps[0] ? double.NaN : step.JacobianNorm, 0), ("∂h_T/∂hₜ", step => step.ProductNorm, 3), ("last loss", step => step.LastOnly, 5),
+    static Figure? Jacobians(LabDocument lab) => Lines(lab, "lab-jacobians", FigureKit.Third with { Title = "Jacobians", Subtitle = "largest singular values; norm of the last loss’s gradient", Height = 290, References = [new("1", 1)] }, [
+        ("∂h(t)/∂h(t−1)", step => step == lab.Steps[0] ? double.NaN : step.JacobianNorm, 0), ("∂h(T)/∂h(t)", step => step.ProductNorm, 3), ("last loss", step => step.LastOnly, 5),
     ]);
 
-    static Figure? Copies(LabDocument lab) => Lines(lab, "lab-copies", new() { Title = "Each copy’s part of the gradients", Subtitle = "norm", Height = 330 }, [
+    static Figure? Copies(LabDocument lab) => Lines(lab, "lab-copies", FigureKit.Third with { Title = "Each copy’s part of the gradients", Subtitle = "norm", Height = 290 }, [
         ("W_x", step => step.CopyNorms[0], 0), ("W_h", step => step.CopyNorms[1], 1), ("W_y", step => step.CopyNorms[2], 2),
     ]);
 
@@ -54,18 +53,16 @@ static class LabTimeSection
             [Positions(lab), .. there.Select(line => new FigureColumn(line.Name, line.Y, line.Color, "line") { Exact = true }), Words(lab)]);
     }
 
-    static Figure? Units(LabDocument lab, string id, string title, Func<LabStep, IReadOnlyList<double>> of, double? limit)
+    static Figure? Units(LabDocument lab, string id, string title, Func<LabStep, IReadOnlyList<double>> of)
     {
         string[] words = [.. lab.Steps.Select(step => step.Word)];
         double[][] values = [.. Enumerable.Range(0, lab.Hidden).Select(unit => lab.Steps.Select(step => of(step)[unit]).ToArray())];
         return FigureKit.Heat($"lab-{id}", new()
         {
-            Title = title, Width = 410, Height = 300 + (int)ChartText.RoomForWords(words), Start = 1, Signed = true, YLabel = "unit", Values = values, Words = words,
-            Rows = [.. Enumerable.Range(0, lab.Hidden).Select(unit => (double)unit)], Range = limit is { } most ? (-most, most) : null,
+            Title = title, Width = 410, Height = 300 + (int)ChartText.RoomForWords(words), Start = 1, Signed = id != "state", YLabel = "unit", Values = values, Words = words,
+            Rows = [.. Enumerable.Range(0, lab.Hidden).Select(unit => (double)unit)], Range = id == "state" ? LabText.States(lab.Steps) : null, RightMargin = 78,
         }, "unit") is { } figure ? LabText.Exact(figure) : null;
     }
-
-    static double Largest(LabDocument lab) => lab.Steps.SelectMany(step => step.Local.Concat(step.Carried)).Select(Math.Abs).DefaultIfEmpty(0).Max();
 
     static FigureColumn Positions(LabDocument lab) => new("step", [.. Enumerable.Range(1, lab.Steps.Count).Select(i => (double)i)]);
 
