@@ -57,53 +57,8 @@ sealed class CorpusEncoder(Corpus corpus, ITokenizer tokenizer, Vocabulary vocab
         int start = block * BlockRows;
         int[] lengths = new int[Math.Min(BlockRows, corpus.Count - start)];
         var ids = new List<int>(lengths.Length * 16);
-        var row = new List<int>();
-        long tokens = 0, unknown = 0, cut = 0, pads = 0;
-        int truncated = 0, empty = 0;
-        for (int i = 0; i < lengths.Length; i++)
-        {
-            row.Clear();
-            unknown += vocabulary.Encode(tokenizer, corpus.Rows[start + i].Text, row);
-            tokens += row.Count;
-            if (row.Count == 0) empty++;
-            int before = ids.Count;
-            cut += AppendCut(row, ids);
-            truncated += row.Count > ids.Count - before ? 1 : 0;
-            pads += Pad(ids, before);
-            lengths[i] = ids.Count - before;
-        }
-        return new Block(ids, lengths, new EncodingCounts
-        {
-            Tokens = tokens,
-            Unknown = unknown,
-            CutTokens = cut,
-            Truncated = truncated,
-            Empty = empty,
-            Pads = pads,
-        });
-    }
-
-    int AppendCut(List<int> row, List<int> ids)
-    {
-        int keep = Math.Min(row.Count, Math.Min(options.MaxLength ?? int.MaxValue, options.PadToLength ?? int.MaxValue));
-        int from = options.Truncation == TextEnd.Post ? 0 : row.Count - keep;
-        ids.AddRange(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(row).Slice(from, keep));
-        return row.Count - keep;
-    }
-
-    int Pad(List<int> ids, int start)
-    {
-        int missing = (options.PadToLength ?? 0) - (ids.Count - start);
-        if (missing <= 0) return 0;
-        int pad = vocabulary.PadIndex!.Value;
-        if (options.Padding == TextEnd.Post)
-        {
-            for (int i = 0; i < missing; i++) ids.Add(pad);
-        }
-        else
-        {
-            ids.InsertRange(start, Enumerable.Repeat(pad, missing));
-        }
-        return missing;
+        var encoder = new TextEncoder(tokenizer, vocabulary, options);
+        for (int i = 0; i < lengths.Length; i++) lengths[i] = encoder.Append(corpus.Rows[start + i].Text, ids);
+        return new Block(ids, lengths, encoder.Counts);
     }
 }

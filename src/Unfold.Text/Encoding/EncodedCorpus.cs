@@ -30,6 +30,23 @@ public sealed class EncodedCorpus
         return new CorpusEncoder(corpus, tokenizer, vocabulary, labels, options).Encode();
     }
 
+    /// <summary>The token ids of one text, as <see cref="Encode"/> has them for a corpus.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="tokenizer">Cuts it.</param>
+    /// <param name="vocabulary">Numbers its tokens.</param>
+    /// <param name="options">How long the sequence may be.</param>
+    /// <exception cref="DataException">An option is out of its range.</exception>
+    public static int[] EncodeText(ReadOnlySpan<char> text, ITokenizer tokenizer, Vocabulary vocabulary, EncodingOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(tokenizer);
+        ArgumentNullException.ThrowIfNull(vocabulary);
+        options ??= new EncodingOptions();
+        options.Validate(vocabulary);
+        var ids = new List<int>();
+        new TextEncoder(tokenizer, vocabulary, options).Append(text, ids);
+        return [.. ids];
+    }
+
     /// <summary>Takes sequences that were encoded elsewhere.</summary>
     /// <param name="sequences">The token ids of each row.</param>
     /// <param name="labels">The class of each row.</param>

@@ -9,6 +9,13 @@ public sealed record VocabularyOptions
     /// <summary>The token that stands for an unknown word in <see cref="Specials"/>.</summary>
     public const string Unknown = "<unk>";
 
+    /// <summary>The token that stands before a text in <see cref="Keras"/>.</summary>
+    public const string Start = "<start>";
+
+    /// <summary>The specials of Keras's IMDB ids: pad 0, start of a text 1, unknown 2; words begin at 3.</summary>
+    /// <remarks>Source: <c>keras.datasets.imdb.load_data</c>, Keras 2: start_char=1, oov_char=2, index_from=3. Keras numbers words by their counts over training and test part together; here only training texts are counted.</remarks>
+    public static IReadOnlyList<string> Keras { get; } = [Pad, Start, Unknown];
+
     /// <summary>Tokens that come first, in this order, whether or not a text has them.</summary>
     /// <value><c>&lt;pad&gt;</c>, <c>&lt;unk&gt;</c></value>
     public IReadOnlyList<string> Specials { get; init; } = [Pad, Unknown];

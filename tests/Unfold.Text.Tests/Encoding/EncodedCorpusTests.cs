@@ -107,4 +107,32 @@ public class EncodedCorpusTests
         Assert.Equal("1,2 |  | 3", Show(corpus));
         Assert.Equal((3L, 1), (corpus.Counts.Tokens, corpus.Counts.Empty));
     }
+
+    [Fact]
+    public void Encode_DropUnknown_LeavesWordsOutAndStillCountsThem()
+    {
+        var corpus = Encode(new() { DropUnknown = true });
+        Assert.Equal("2,3,4,5 |  | 5,2", Show(corpus));
+        Assert.Equal((7L, 1L), (corpus.Counts.Tokens, corpus.Counts.Unknown));
+    }
+
+    /// <summary>Keras: pad 0, start 1, unknown 2, words from 3; the last words are kept, so of a long text the start goes first.</summary>
+    [Theory]
+    [InlineData(3, "0,1,3 | 0,0,1 | 2,3,4"), InlineData(5, "0,0,0,1,3 | 0,0,0,0,1 | 0,1,2,3,4")]
+    public void Encode_KerasConventions_StartPadAndCutBeforeTheText(int length, string ids)
+    {
+        Vocabulary keras = Vocabulary.FromTokens([.. VocabularyOptions.Keras, "a", "b"], specialCount: 3);
+        Corpus texts = new([new("a", "x"), new("", "x"), new("? a b", "x")]);
+        var options = new EncodingOptions { Start = VocabularyOptions.Start, PadToLength = length, Truncation = TextEnd.Pre, Padding = TextEnd.Pre };
+        var corpus = EncodedCorpus.Encode(texts, Words, keras, null, options);
+        Assert.Equal(ids, Show(corpus));
+        Assert.Equal(corpus[2].ToArray(), EncodedCorpus.EncodeText("? a b", Words, keras, options));
+    }
+
+    [Fact]
+    public void Encode_StartThatTheVocabularyHasNot_IsRefused()
+    {
+        var error = Assert.Throws<DataException>(() => Encode(new() { Start = "<start>" }));
+        Assert.Equal("Encoding: expected a vocabulary with the start token \"<start>\", got one without. Build the vocabulary with it among its specials, or leave Start out.", error.Message);
+    }
 }
