@@ -12,6 +12,15 @@ public sealed record TrainingRecipe
     /// <summary>How many batches' worth of shuffled texts are sorted by length together; 1 is none, up to 10000. <value>Default: 1.</value></summary>
     public int BucketBatches { get; init; } = 1;
 
+    /// <summary>Batches whose mean gradient makes one step, 1..10000; the last step of an epoch may have fewer. <value>Default: 1.</value></summary>
+    public int Accumulate { get; init; } = 1;
+
+    /// <summary>Examples after which an epoch ends, rounded up to whole batches; 0 takes all. <value>Default: 0.</value></summary>
+    public int Examples { get; init; }
+
+    /// <summary>Batches after which loss and accuracy since the last report are told; 0 never. <value>Default: 0.</value></summary>
+    public int ReportEvery { get; init; }
+
     /// <summary>Whether a last batch that is not full is left out. <value>Default: false.</value></summary>
     public bool DropLast { get; init; }
 

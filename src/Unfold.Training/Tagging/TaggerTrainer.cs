@@ -41,8 +41,8 @@ sealed class TaggerTrainer
 
     /// <summary>One pass over the sentences. Loss and accuracy are means over words, of the answers given while training.</summary>
     /// <param name="cancellation">Looked at before each step.</param>
-    /// <param name="stepped">Called after each step with the steps done, the words read and the sum of losses over so many words.</param>
-    public EpochResult TrainEpoch(CancellationToken cancellation, Action<int, long, double, int>? stepped = null)
+    /// <param name="stepped">Called after each step; its examples are words.</param>
+    public EpochResult TrainEpoch(CancellationToken cancellation, Action<EpochSoFar>? stepped = null)
     {
         long start = Stopwatch.GetTimestamp();
         (double lossSum, double rate) = (0, 0);
@@ -71,7 +71,7 @@ sealed class TaggerTrainer
             int read = text.Sequences.Layout.TotalSteps;
             (rate, lossSum, words, steps) = (summary.LearningRate, lossSum + (value * read), words + read, steps + 1);
             clipped += summary.Clipped ? 1 : 0;
-            stepped?.Invoke(steps, words, lossSum, words);
+            stepped?.Invoke(new EpochSoFar(steps, StepsPerEpoch, words, words, lossSum, right));
         }
         _epoch++;
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;

@@ -16,6 +16,8 @@ sealed class NetworkTrainer
     readonly LiveDoctor _doctor;
     readonly Parameter[] _parameters;
     readonly Predictions _predictions;
+    readonly int _batches;
+    readonly int _accumulate;
     readonly bool _clips;
     readonly double _threshold;
     double[] _losses = [];
@@ -28,8 +30,10 @@ sealed class NetworkTrainer
         TrainingRecipe training = recipe.Training;
         _doctor = doctor ?? new LiveDoctor(recipe.Doctor, network);
         (_network, _inspector, _threshold) = (network, inspector, recipe.Decision.Threshold);
-        StepsPerEpoch = training.DropLast ? rows.Count / training.BatchSize : (rows.Count + training.BatchSize - 1) / training.BatchSize;
-        if (StepsPerEpoch == 0)
+        (int all, _accumulate) = (training.DropLast ? rows.Count / training.BatchSize : Upwards(rows.Count, training.BatchSize), training.Accumulate);
+        _batches = training.Examples == 0 ? all : Math.Min(all, Upwards(training.Examples, training.BatchSize));
+        StepsPerEpoch = Upwards(_batches, _accumulate);
+        if (_batches == 0)
             throw new DataException($"Training: expected at least one full batch of {training.BatchSize}, got {rows.Count} rows. Lower training.batchSize, or set training.dropLast to false.");
         _parameters = [.. network.Parameters];
         _objective = new TrainObjective(training, rows.Labels, network.Classes);
@@ -46,27 +50,31 @@ sealed class NetworkTrainer
 
     /// <summary>One pass over the rows. Metrics are those of the answers given while training, before each step.</summary>
     /// <param name="cancellation">Looked at before each step.</param>
-    /// <param name="stepped">Called after each step with the steps done, the tokens read and the sum of losses over so many examples.</param>
-    public EpochResult TrainEpoch(CancellationToken cancellation, Action<int, long, double, int>? stepped = null)
+    /// <param name="stepped">Called after each step.</param>
+    public EpochResult TrainEpoch(CancellationToken cancellation, Action<EpochSoFar>? stepped = null)
     {
         long start = Stopwatch.GetTimestamp(), tokens = 0;
         double lossSum = 0, rate = 0;
-        int steps = 0, examples = 0, right = 0, clipped = 0;
+        int batches = 0, steps = 0, examples = 0, right = 0, clipped = 0;
+        bool leaves = false;
         foreach (TextBatch batch in _sampler.Epoch())
         {
             cancellation.ThrowIfCancellationRequested();
-            if (_doctor.Ends is not null) break;
+            if (_doctor.Ends is not null || batches == _batches) break;
             StepPlace place = new(_epoch, steps, batch);
             Tensor logits = _network.Forward(batch.Sequences);
             Tensor loss = _objective.Loss(logits, batch.Labels);
-            bool leaves = _doctor.LeavesOnLoss(loss.Item(), place);
-            loss.Backward();
+            leaves |= _doctor.LeavesOnLoss(loss.Item(), place);
+            int together = Math.Min(_accumulate, _batches - (steps * _accumulate)); // the batches of this step
+            (together == 1 ? loss : 1.0 / together * loss).Backward();
             if (!_checked) CheckGradients(batch);
-            if (leaves || _doctor.LeavesOnGradient(place))
+            bool due = ++batches == Math.Min(_batches, (steps + 1) * _accumulate);
+            if (due && (leaves || _doctor.LeavesOnGradient(place)))
             {
-                (rate, steps) = (_doctor.Leave().LearningRate, steps + 1);
+                (rate, steps, leaves) = (_doctor.Leave().LearningRate, steps + 1, false);
                 continue;
             }
+            if (leaves) continue;
 
             ModelRunner.Copy(logits, batch.Rows, _predictions);
             if (_losses.Length < batch.Count) (_losses, _right) = (new double[batch.Count], new bool[batch.Count]);
@@ -79,13 +87,15 @@ sealed class NetworkTrainer
                 right += _right[i] ? 1 : 0;
             }
             _inspector?.PushExamples(batch.Rows, _losses.AsSpan(0, batch.Count), _right.AsSpan(0, batch.Count), labels: batch.Labels);
-            StepSummary summary = _optimizer.Step();
-            _doctor.Stepped(summary, place);
-
-            (rate, lossSum) = (summary.LearningRate, lossSum + batchLoss);
-            (tokens, examples, steps) = (tokens + batch.Sequences.Layout.TotalSteps, examples + batch.Count, steps + 1);
-            clipped += summary.Clipped ? 1 : 0;
-            stepped?.Invoke(steps, tokens, lossSum, examples);
+            (tokens, examples, lossSum) = (tokens + batch.Sequences.Layout.TotalSteps, examples + batch.Count, lossSum + batchLoss);
+            if (due)
+            {
+                StepSummary summary = _optimizer.Step();
+                _doctor.Stepped(summary, place);
+                (rate, steps) = (summary.LearningRate, steps + 1);
+                clipped += summary.Clipped ? 1 : 0;
+            }
+            stepped?.Invoke(new EpochSoFar(batches, _batches, tokens, examples, lossSum, right));
         }
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         _epoch++;
@@ -93,11 +103,13 @@ sealed class NetworkTrainer
         return new EpochResult(metrics, seconds, tokens / seconds, steps, rate, _clips || clipped > 0 ? (double)clipped / steps : null);
     }
 
+    static int Upwards(int count, int size) => (int)(((long)count + size - 1) / size);
+
     /// <summary>After the first backward pass on real text every parameter has a gradient; one that has none would never be trained.</summary>
     void CheckGradients(TextBatch batch)
     {
         bool hasWords = false;
-        foreach (int id in batch.Sequences.Ids) hasWords |= id != _network.Embedding.PaddingIndex;
+        foreach (int id in batch.Sequences.Ids) hasWords |= id != _network.Embedding?.PaddingIndex;
         if (!hasWords) return;
         _checked = true;
         string[] without = [.. _parameters.Where(parameter => parameter.Trainable && parameter.Gradient.IsEmpty).Select(parameter => parameter.Name)];

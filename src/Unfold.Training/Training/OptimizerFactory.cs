@@ -5,10 +5,13 @@ namespace Unfold.Training;
 /// <summary>Makes the optimizer that a recipe describes.</summary>
 static class OptimizerFactory
 {
-    public static Optimizer Create(TrainingRecipe recipe, IReadOnlyList<Parameter> parameters, long stepsPerEpoch)
+    public static Optimizer Create(TrainingRecipe recipe, IReadOnlyList<Parameter> parameters, long stepsPerEpoch) =>
+        Create(recipe, parameters, Schedule(recipe, stepsPerEpoch));
+
+    /// <summary>The same with another schedule than the recipe's.</summary>
+    public static Optimizer Create(TrainingRecipe recipe, IReadOnlyList<Parameter> parameters, LearningRateSchedule schedule)
     {
         List<ParameterGroup> groups = Group(recipe, parameters);
-        LearningRateSchedule schedule = Schedule(recipe, stepsPerEpoch);
         (double? clipNorm, double? clipValue) = (recipe.ClipNorm > 0 ? recipe.ClipNorm : null, recipe.ClipValue > 0 ? recipe.ClipValue : null);
         if (recipe.Optimizer == OptimizerKind.Sgd)
         {

@@ -1,10 +1,14 @@
 using System.Diagnostics;
+using System.Globalization;
 using Unfold.Inspection;
 
 namespace Unfold.Training;
 
 /// <summary>Reports how far a run is: every epoch, and in between as often as asked, never more.</summary>
-sealed class ProgressReporter(IProgress<TrainProgress>? progress, TimeSpan every)
+/// <param name="progress">Hears of it.</param>
+/// <param name="every">The least time between two reports of steps.</param>
+/// <param name="everyBatches">Batches after which loss and accuracy are told in words; 0 never.</param>
+sealed class ProgressReporter(IProgress<TrainProgress>? progress, TimeSpan every, int everyBatches = 0)
 {
     readonly long _began = Stopwatch.GetTimestamp();
     readonly long _everyTicks = (long)(every.TotalSeconds * Stopwatch.Frequency);
@@ -14,6 +18,7 @@ sealed class ProgressReporter(IProgress<TrainProgress>? progress, TimeSpan every
     int _epoch;
     int _epochs;
     int _stepsPerEpoch;
+    EpochSoFar _told;
 
     public TimeSpan Elapsed => Stopwatch.GetElapsedTime(_began);
 
@@ -26,28 +31,41 @@ sealed class ProgressReporter(IProgress<TrainProgress>? progress, TimeSpan every
     {
         (_epoch, _epochs, _stepsPerEpoch, _epochBegan) = (epoch, epochs, stepsPerEpoch, Stopwatch.GetTimestamp());
         if (epoch == 0) _trainingBegan = _epochBegan;
+        _told = default;
     }
 
-    public void Stepped(int steps, long tokens, double lossSum, int examples)
+    public void Stepped(EpochSoFar so)
     {
         if (progress is null) return;
         long now = Stopwatch.GetTimestamp();
-        if (now - _last < _everyTicks) return;
+        string? words = everyBatches > 0 && so.Batches % everyBatches == 0 ? Since(so) : null;
+        if (now - _last < _everyTicks && words is null) return;
         _last = now;
-        double share = (_epoch + ((double)steps / _stepsPerEpoch)) / _epochs;
+        double share = (_epoch + ((double)so.Batches / so.Of)) / _epochs;
         TimeSpan spent = Stopwatch.GetElapsedTime(_trainingBegan, now);
         progress.Report(new TrainProgress
         {
             Phase = TrainPhase.Training,
             Epoch = _epoch,
             Epochs = _epochs,
-            Step = steps,
-            Steps = _stepsPerEpoch,
-            Loss = lossSum / examples,
-            TokensPerSecond = tokens / Stopwatch.GetElapsedTime(_epochBegan, now).TotalSeconds,
+            Step = so.Batches,
+            Steps = so.Of,
+            Loss = so.LossSum / so.Examples,
+            Words = words,
+            TokensPerSecond = so.Tokens / Stopwatch.GetElapsedTime(_epochBegan, now).TotalSeconds,
             Elapsed = Elapsed,
             Left = spent * ((1 - share) / share),
         });
+    }
+
+    /// <summary>Loss and accuracy since they were told last.</summary>
+    string Since(EpochSoFar so)
+    {
+        int examples = so.Examples - _told.Examples;
+        string words = string.Create(CultureInfo.InvariantCulture,
+            $"Epoch {_epoch}, batch {so.Batches:N0} of {so.Of:N0}: loss {(so.LossSum - _told.LossSum) / examples:0.0000}, accuracy {(double)(so.Right - _told.Right) / examples:0.0000} of the last {examples:N0} examples.");
+        _told = so;
+        return words;
     }
 
     public void Completed(EpochDocument epoch, string words)

@@ -36,6 +36,15 @@ public sealed class LearningRateSchedule
         return new($"linear to {floor} in {steps} steps", step => step >= steps ? floor : 1 + ((floor - 1) * step / steps));
     }
 
+    /// <summary>last^(step / steps): in a geometric progression from 1 to <paramref name="last"/>, which it has at step <paramref name="steps"/>.</summary>
+    /// <remarks>Source: L. Smith, "Cyclical Learning Rates for Training Neural Networks", 2017, section 3.3 (there in a straight line); torch.optim.lr_scheduler.ExponentialLR.</remarks>
+    public static LearningRateSchedule Exponential(long steps, double last)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(steps);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(last);
+        return new($"in a geometric progression to {last} in {steps} steps", step => Math.Pow(last, (double)step / steps));
+    }
+
     /// <summary>(step + 1) / steps for the first steps, then this schedule from its beginning.</summary>
     public LearningRateSchedule WithWarmUp(long steps)
     {

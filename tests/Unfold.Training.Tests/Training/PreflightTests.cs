@@ -54,9 +54,4 @@ public sealed class PreflightTests
         Assert.Equal(1.0001, recipe.Doctor.Thresholds["D03.note"]);
         Assert.Throws<RecipeException>(() => new RecipeReader().Set("doctor.thresholds=D03.nota=1").Set("data.file=a.csv").Resolve());
     }
-
-    sealed class Listener(Action<TrainProgress> heard) : IProgress<TrainProgress>
-    {
-        public void Report(TrainProgress value) => heard(value);
-    }
 }

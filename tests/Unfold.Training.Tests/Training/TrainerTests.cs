@@ -133,8 +133,8 @@ public sealed class TrainerTests
     {
         Recipe recipe = Small with { Training = Small.Training with { Epochs = 1, Groups = [new ParameterGroupRecipe { Match = "embedding.*", Rate = 0 }] } };
         TextModel trained = Trainer.Train(recipe, Reviews.Data()).Classifier.Network;
-        TextModel fresh = new(recipe.Model, trained.Embedding.Weight.Shape[0], 2, new Rng(recipe.Seed).Fork("model"));
-        Assert.Equal(fresh.Embedding.Weight.Value.ToFloats(), trained.Embedding.Weight.Value.ToFloats());
+        TextModel fresh = new(recipe.Model, trained.Embedding!.Weight.Shape[0], 2, new Rng(recipe.Seed).Fork("model"));
+        Assert.Equal(fresh.Embedding!.Weight.Value.ToFloats(), trained.Embedding!.Weight.Value.ToFloats());
         Assert.NotEqual(fresh.Output.Weight.Value.ToFloats(), trained.Output.Weight.Value.ToFloats());
     }
 
@@ -174,10 +174,5 @@ public sealed class TrainerTests
         Assert.Null(result.Run.Threshold);
         Assert.Equal(3, result.Run.Confusion!.Count);
         Assert.Equal(1, result.Classifier.Predict("eggs and flour").Probabilities.Values.Sum(), tolerance: 1e-9);
-    }
-
-    sealed class Listener(Action<TrainProgress> heard) : IProgress<TrainProgress>
-    {
-        public void Report(TrainProgress value) => heard(value);
     }
 }
