@@ -38,6 +38,9 @@ static class Application
         {
             new DemoVerb(),
             new TrainVerb(),
+            new CompareVerb(),
+            new SweepVerb(),
+            new RatesVerb(),
             new EvalVerb(),
             new PredictVerb(),
             new DoctorVerb(),

@@ -6,9 +6,15 @@ static class RunPaths
     /// <summary><c>runs/NAME</c>, or the first of <c>runs/NAME-2</c>, <c>runs/NAME-3</c>, … that is not there.</summary>
     public static string New(string name)
     {
-        string safe = string.Concat(name.Select(c => char.IsLetterOrDigit(c) || c is '-' or '_' or '.' ? c : '-'));
-        string path = Path.Combine("runs", safe);
-        for (int i = 2; Directory.Exists(path); i++) path = Path.Combine("runs", $"{safe}-{i}");
+        return Unused("runs", name);
+    }
+
+    /// <summary>The folder of that name in another one, or the first of <c>NAME-2</c>, <c>NAME-3</c>, … that is not there.</summary>
+    public static string Unused(string home, string name)
+    {
+        string safe = string.Concat(name.Select(c => char.IsLetterOrDigit(c) || c is '-' or '_' or '.' or '=' ? c : '-'));
+        string path = Path.Combine(home, safe);
+        for (int i = 2; Directory.Exists(path); i++) path = Path.Combine(home, $"{safe}-{i}");
         return path;
     }
 }

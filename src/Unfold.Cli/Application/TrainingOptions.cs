@@ -37,8 +37,16 @@ static class TrainingOptions
 
     public static Option<bool> NoReport { get; } = new("--no-report") { Description = "Writes no report.html" };
 
+    public static Option<int> Seeds { get; } = new("--seeds")
+    {
+        Description = "Trains with so many seeds, from --seed upwards, and shows mean and standard deviation",
+        HelpName = "N",
+        DefaultValueFactory = _ => 1,
+    };
+
     static TrainingOptions()
     {
+        Seeds.Validators.Add(Checks.AtLeastOne);
         Epochs.Validators.Add(Checks.AtLeastOne);
         Threads.Validators.Add(Checks.AtLeastOne);
     }

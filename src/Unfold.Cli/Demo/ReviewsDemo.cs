@@ -55,7 +55,7 @@ sealed class ReviewsDemo(ulong seed, string folder)
         Summary = "Made-up reviews in which negation and the order of words decide",
         Seed = seed,
         Data = new DataRecipe { Name = "generated", ValidationShare = 0.25 },
-        Model = new ModelRecipe { Cell = cell, Embedding = 32, Hidden = 32, ReadOut = ReadOut.Last },
+        Model = new ModelRecipe { Cell = cell, Embedding = 32, Hidden = 32, ReadOut = ReadOutKind.Last },
         Training = new TrainingRecipe { Epochs = 6, BatchSize = 32, LearningRate = 0.005, ClipNorm = 1, Patience = 3 },
         Baselines = new BaselineRecipe { NGrams = 1 },
     };

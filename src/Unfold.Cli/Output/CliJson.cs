@@ -13,6 +13,8 @@ namespace Unfold.Cli;
 [JsonSerializable(typeof(TaggedLine[]))]
 [JsonSerializable(typeof(TaggerEvaluationDocument))]
 [JsonSerializable(typeof(ReportDocument))]
+[JsonSerializable(typeof(SeriesDocument))]
+[JsonSerializable(typeof(RateDocument))]
 [JsonSerializable(typeof(GradcheckDocument))]
 [JsonSerializable(typeof(LabOutput))]
 [JsonSerializable(typeof(DemoDocument))]

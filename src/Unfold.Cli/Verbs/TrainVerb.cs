@@ -31,6 +31,7 @@ sealed class TrainVerb : Verb
         Add(_label);
         Add(_tensorBoard);
         Add(DoctorOptions.FailOn);
+        Add(TrainingOptions.Seeds);
         TrainingOptions.AddTo(this);
     }
 
@@ -40,6 +41,7 @@ sealed class TrainVerb : Verb
         ResolvedRecipe resolved = TrainingOptions.Apply(Start(arguments), arguments).Resolve();
         if (resolved.Recipe.Task == TaskKind.Tagging && arguments.GetValue(_csv) is not null)
             throw new UsageException($"train: expected a recipe for whole texts with --csv, got {resolved.Recipe.Name}, which tags words. Name its files with --set data.file=… and --set data.validationFile=… instead.");
+        if (arguments.GetValue(TrainingOptions.Seeds) is > 1 and var seeds) return Repeat(resolved.Recipe, seeds, arguments, terminal, cancellation);
         var options = new TrainOptions
         {
             Out = arguments.GetValue(TrainingOptions.Out) ?? RunPaths.New(resolved.Recipe.Name),
@@ -54,6 +56,17 @@ sealed class TrainVerb : Verb
         if (terminal.Json) terminal.WriteDocument(RunJson.Write(run));
         else RunSummary.Print(run, folder, wantsReport, terminal);
         return DoctorOptions.ExitCodeOf(arguments, run.Findings, terminal);
+    }
+
+    /// <summary>The same recipe with several seeds.</summary>
+    int Repeat(Recipe recipe, int seeds, ParseResult arguments, Terminal terminal, CancellationToken cancellation)
+    {
+        if (arguments.GetValue(_tensorBoard) is not null || arguments.GetValue(DoctorOptions.FailOn) is not null)
+            throw new UsageException("train: expected one seed with --tensorboard or --fail-on, got several. Train once, or leave them out.");
+        string folder = arguments.GetValue(TrainingOptions.Out) ?? RunPaths.New($"{recipe.Name}-seeds");
+        var series = new SeriesRunner(arguments, terminal, folder, seeds);
+        series.Finish(series.Run([new RecipeVariant(recipe.Name, recipe)], cancellation), !arguments.GetValue(TrainingOptions.NoReport));
+        return ExitCodes.Fine;
     }
 
     RecipeReader Start(ParseResult arguments)
@@ -83,9 +96,9 @@ sealed class TrainVerb : Verb
         {
             return TrainingView.Show(terminal, record, progress =>
             {
-                if (tensorBoard is null) return Train(recipe, options, progress, cancellation);
+                if (tensorBoard is null) return Trainer.TrainAny(recipe, options, progress, cancellation);
                 using var log = new TensorBoardProgress(progress, record!, Path.Combine(tensorBoard, Path.GetFileName(Path.GetFullPath(options.Out!))));
-                return Train(recipe, options, log, cancellation);
+                return Trainer.TrainAny(recipe, options, log, cancellation);
             });
         }
         catch (Exception error) when (error is DivergedException or OperationCanceledException && File.Exists(Path.Combine(options.Out!, "run.json")))
@@ -98,10 +111,6 @@ sealed class TrainVerb : Verb
             throw;
         }
     }
-
-    static RunDocument Train(Recipe recipe, TrainOptions options, IProgress<TrainProgress> progress, CancellationToken cancellation) => recipe.Task == TaskKind.Tagging
-        ? Trainer.TrainTagger(recipe, options, progress, cancellation).Run
-        : Trainer.Train(recipe, options, progress, cancellation).Run;
 
     static string Quoted(string value) => $"\"{JsonEncodedText.Encode(value)}\"";
 }

@@ -1,3 +1,5 @@
+using Unfold.Inspection;
+
 namespace Unfold.Training;
 
 /// <summary>Trains what a recipe describes.</summary>
@@ -36,6 +38,23 @@ public static class Trainer
         ArgumentNullException.ThrowIfNull(recipe);
         ArgumentNullException.ThrowIfNull(data);
         return Train(recipe, (_, _) => data, options ?? new TrainOptions(), progress, cancellation);
+    }
+
+    /// <summary>Reads a recipe's data and trains a classifier or a tagger, as its task is.</summary>
+    /// <param name="recipe">What to do.</param>
+    /// <param name="options">Where to read and write. <value>Default: nothing is written.</value></param>
+    /// <param name="progress">Hears how far it is.</param>
+    /// <param name="cancellation">Ends the run at the next batch.</param>
+    /// <returns>The run's document.</returns>
+    /// <exception cref="DataException">The data or the output folder cannot be used.</exception>
+    /// <exception cref="DivergedException">The loss or the gradients stopped being finite.</exception>
+    /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
+    public static RunDocument TrainAny(Recipe recipe, TrainOptions? options = null, IProgress<TrainProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(recipe);
+        return recipe.Task == TaskKind.Tagging
+            ? TrainTagger(recipe, options, progress, cancellation).Run
+            : Train(recipe, options, progress, cancellation).Run;
     }
 
     /// <exception cref="RecipeException">The recipe tags words.</exception>
