@@ -36,6 +36,12 @@ public sealed record DataDocument
     /// <summary>Share of validation tokens that the vocabulary does not know.</summary>
     public double? UnknownShare { get; init; }
 
+    /// <summary>Share of the vocabulary's words that have a vector in the file of word vectors; left out where there is no such file.</summary>
+    public double? VectorWords { get; init; }
+
+    /// <summary>Share of the training part's tokens that have one, those counted that the vocabulary does not know.</summary>
+    public double? VectorTokens { get; init; }
+
     /// <summary>Share of the positions a model reads that are padding; left out when no pads are read.</summary>
     public double? PaddingShare { get; init; }
 

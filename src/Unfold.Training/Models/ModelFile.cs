@@ -69,7 +69,7 @@ sealed record ModelFile
         Recipe recipe = new RecipeReader().AddJson(settings.GetRawText(), "recipe").ResolveWithoutData().Recipe;
         Vocabulary vocabulary = Text.Vocabulary.FromDocument(words, path);
         var labels = new LabelSet(classes);
-        var network = new TextModel(recipe.Model, vocabulary.Count, labels.Count, new Rng(recipe.Seed), vocabulary.PadIndex);
+        TextModel network = PreparedData.NewNetwork(recipe, vocabulary, labels.Count, new Rng(recipe.Seed));
         return new TrainedModel(recipe, network, Tokenizer.Create(recipe.Text.Tokenizer), vocabulary, labels, threshold);
     }
 

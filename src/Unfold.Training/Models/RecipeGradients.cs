@@ -44,7 +44,10 @@ public static class RecipeGradients
 
     static IReadOnlyList<GradientCheckEntry> Classifier(Recipe recipe, int[][] texts, Rng rng, GradientCheckOptions options, CancellationToken cancellation)
     {
-        var network = new TextModel(recipe.Model, Words, Classes, rng.Fork("model"));
+        // texts of one length where the recipe pads to one
+        int steps = recipe.Text.PadToLength == 0 ? 0 : Lengths.Max();
+        if (steps > 0) texts = [.. texts.Select(text => text.Concat(Enumerable.Repeat(2, steps - text.Length)).ToArray())];
+        var network = new TextModel(recipe.Model, Words, Classes, rng.Fork("model"), steps: steps);
         network.To(DType.Float64);
         network.Eval();
         int[] labels = [.. texts.Select((_, i) => i % Classes)];

@@ -1,18 +1,28 @@
 using Unfold.Nn;
+using Unfold.Text;
 
 namespace Unfold.Training;
 
-/// <summary>The network of a recipe: embedding, recurrent layers, read-out, linear layer.</summary>
+/// <summary>The network of a recipe: embedding, convolution, recurrent layers, read-out, head.</summary>
 /// <remarks>
 /// Shapes: a batch of token sequences → logits <c>[B, 1]</c> for two classes (the logit of the second one), else <c>[B, C]</c>.
-/// Parameters: <c>embedding.weight</c>, then <c>rnn.*</c>, <c>lstm.*</c> or <c>gru.*</c>, then <c>fc.weight</c> and <c>fc.bias</c>,
-/// as a PyTorch model with these members has them. The row of the padding token is zero and gets no gradient.
+/// Parameters, as far as the recipe asks for the part, as a PyTorch model with these members has them: <c>embedding.weight</c>; <c>conv.*</c>;
+/// <c>input_norm.*</c>; <c>rnn.*</c>, <c>lstm.*</c> or <c>gru.*</c>; <c>output_norm.*</c>; <c>attention.*</c>; <c>hidden.*</c>; <c>fc.weight</c> and
+/// <c>fc.bias</c>. The row of the padding token is zero and gets no gradient.
 /// </remarks>
 public sealed class TextModel : Module
 {
-    readonly ReadOut _readOut;
+    readonly ModelRecipe _recipe;
+    readonly WordDropout? _wordDropout;
     readonly Dropout? _embeddingDropout;
+    readonly VariationalDropout? _sharedDropout;
+    readonly Conv1d? _convolution;
+    readonly MaxPool1d? _pool;
+    readonly Layer? _inputNorm;
+    readonly Layer? _outputNorm;
+    readonly TextReadOut _readOut;
     readonly Dropout? _dropout;
+    readonly Linear? _hidden;
 
     /// <summary>A network with fresh weights.</summary>
     /// <param name="recipe">The sizes.</param>
@@ -20,35 +30,54 @@ public sealed class TextModel : Module
     /// <param name="classes">Classes to tell apart.</param>
     /// <param name="rng">Where initial weights and dropout come from; every part takes a stream of its own.</param>
     /// <param name="paddingIndex">The token without a vector. <value>Default: 0.</value></param>
-    public TextModel(ModelRecipe recipe, int vocabulary, int classes, Rng rng, int? paddingIndex = 0)
+    /// <param name="unknownIndex">The token that word dropout puts in a word's place. <value>Default: 1.</value></param>
+    /// <param name="steps">The length of every text, which only a flat read-out needs. <value>Default: any.</value></param>
+    /// <exception cref="RecipeException">The recipe asks for parts that do not go together.</exception>
+    public TextModel(ModelRecipe recipe, int vocabulary, int classes, Rng rng, int? paddingIndex = 0, int unknownIndex = 1, int steps = 0)
     {
         ArgumentNullException.ThrowIfNull(recipe);
         ArgumentNullException.ThrowIfNull(rng);
         ArgumentOutOfRangeException.ThrowIfLessThan(classes, 2);
-        Embedding = Register("embedding", new Embedding(vocabulary, recipe.Embedding, rng.Fork("embedding"), paddingIndex));
-        if (recipe.EmbeddingDeviation != 1)
+        ModelFaults.ThrowIfAny(recipe, steps);
+        (_recipe, Classes) = (recipe, classes);
+        int width = 1;
+        if (recipe.Words == WordInput.Vector)
         {
+            Embedding = Register("embedding", new Embedding(vocabulary, recipe.Embedding, rng.Fork("embedding"), paddingIndex));
             foreach (ref float weight in Embedding.Weight.Value.Span<float>()) weight = (float)(weight * recipe.EmbeddingDeviation);
+            Embedding.Weight.Trainable = recipe.Frozen != FrozenWords.All;
+            width = recipe.Embedding;
         }
-        var options = new RecurrentOptions { Layers = recipe.Layers, Bidirectional = recipe.Bidirectional, Dropout = recipe.Layers > 1 ? recipe.LayerDropout : 0 };
-        Rng own = rng.Fork("recurrent");
-        Recurrent = recipe.Cell switch
+        if (recipe.Filters > 0)
         {
-            CellKind.Rnn => Register<Recurrent>("rnn", new Rnn(recipe.Embedding, recipe.Hidden, own, recipe.Activation, options)),
-            CellKind.Lstm => Register<Recurrent>("lstm", new Lstm(recipe.Embedding, recipe.Hidden, own, options)),
-            _ => Register<Recurrent>("gru", new Gru(recipe.Embedding, recipe.Hidden, own, options)),
-        };
-        Output = Register("fc", new Linear(Recurrent.OutputSize, classes == 2 ? 1 : classes, rng.Fork("fc")));
-        if (recipe.EmbeddingDropout > 0) _embeddingDropout = Register("embeddingDropout", new Dropout(recipe.EmbeddingDropout, rng.Fork("embeddingDropout")));
+            _convolution = Register("conv", new Conv1d(width, recipe.Filters, recipe.FilterWidth, rng.Fork("conv"), ConvolutionPadding.Same));
+            width = recipe.Filters;
+            if (recipe.Pool > 1) _pool = Register("pool", new MaxPool1d(recipe.Pool));
+        }
+        _inputNorm = Norm("input_norm", recipe.InputNorm, width);
+        Recurrent = Cell(recipe, width, rng.Fork("recurrent"));
+        width = Recurrent?.OutputSize ?? width;
+        _outputNorm = Norm("output_norm", recipe.OutputNorm, width);
+        _readOut = new TextReadOut(recipe.ReadOut, width, recipe.Bidirectional, _pool is null ? steps : Math.Max(1, steps / recipe.Pool)) { Attention = Attention(recipe.ReadOut, width, rng.Fork("attention")) };
+        width = _readOut.Width;
+        if (recipe.Head > 0)
+        {
+            _hidden = Register("hidden", new Linear(width, recipe.Head, rng.Fork("hidden")));
+            width = recipe.Head;
+        }
+        Output = Register("fc", new Linear(width, classes == 2 ? 1 : classes, rng.Fork("fc")));
+        if (recipe.WordDropout > 0) _wordDropout = Register("wordDropout", new WordDropout(recipe.WordDropout, rng.Fork("wordDropout"), unknownIndex));
+        if (recipe.EmbeddingDropout > 0 && recipe.SharedDropout) _sharedDropout = Register("embeddingDropout", new VariationalDropout(recipe.EmbeddingDropout, rng.Fork("embeddingDropout")));
+        else if (recipe.EmbeddingDropout > 0) _embeddingDropout = Register("embeddingDropout", new Dropout(recipe.EmbeddingDropout, rng.Fork("embeddingDropout")));
         if (recipe.Dropout > 0) _dropout = Register("dropout", new Dropout(recipe.Dropout, rng.Fork("dropout")));
-        (_readOut, Classes) = (recipe.ReadOut, classes);
+        ModelStart.Draw(this, recipe.Initialization, rng.Fork("initialization"));
     }
 
-    /// <summary>The word vectors.</summary>
-    public Embedding Embedding { get; }
+    /// <summary>The word vectors; null where words are read as numbers.</summary>
+    public Embedding? Embedding { get; }
 
-    /// <summary>The recurrent layers.</summary>
-    public Recurrent Recurrent { get; }
+    /// <summary>The recurrent layers; null where there are none.</summary>
+    public Recurrent? Recurrent { get; }
 
     /// <summary>The linear layer that gives the logits.</summary>
     public Linear Output { get; }
@@ -59,10 +88,71 @@ public sealed class TextModel : Module
     /// <summary>The logits of a batch, in the caller's order.</summary>
     public Tensor Forward(SequenceBatch batch)
     {
-        SequenceTensor words = Embedding.Forward(batch);
-        if (_embeddingDropout is not null) words = _embeddingDropout.Forward(words);
-        RecurrentResult states = Recurrent.Forward(words);
-        Tensor text = _readOut == ReadOut.Last ? states.Final() : Ops.ReadOut(states.Output, _readOut);
-        return Output.Forward(_dropout is null ? text : _dropout.Forward(text));
+        ArgumentNullException.ThrowIfNull(batch);
+        if (_wordDropout is not null) batch = _wordDropout.Forward(batch);
+        SequenceTensor x = Embedding?.Forward(batch) ?? WordNumbers.Of(batch, Output.Weight.Value.DType);
+        if (_embeddingDropout is not null) x = _embeddingDropout.Forward(x);
+        if (_sharedDropout is not null) x = _sharedDropout.Forward(x);
+        if (_convolution is not null) x = _convolution.Forward(x);
+        if (_convolution is not null) x = new SequenceTensor(x.Layout, Ops.Relu(x.Values));
+        if (_pool is not null) x = _pool.Forward(x);
+        if (_inputNorm is not null) x = _inputNorm.Forward(x);
+        Tensor? final = null;
+        if (Recurrent is not null)
+        {
+            RecurrentResult states = Recurrent.Forward(_recipe.Exchanged ? AxesExchange.Of(x) : x);
+            (x, final) = _recipe.Exchanged ? (AxesExchange.Of(states.Output, x.Layout), null) : (states.Output, states.Final());
+        }
+        if (_outputNorm is not null) (x, final) = (_outputNorm.Forward(x), null);
+        Tensor text = _readOut.Of(x, final);
+        if (_dropout is not null) text = _dropout.Forward(text);
+        if (_hidden is not null) text = _hidden.Forward(text);
+        return Output.Forward(_recipe.HeadActivation switch
+        {
+            HeadActivation.Relu => Ops.Relu(text),
+            HeadActivation.Tanh => Ops.Tanh(text),
+            _ => text,
+        });
+    }
+
+    /// <summary>Takes over the vectors of the words that have one; the others keep theirs, or get zeros where all are frozen.</summary>
+    internal void Fill(WordVectors vectors, Vocabulary words)
+    {
+        Span<float> table = Embedding!.Weight.Value.Span<float>();
+        if (_recipe.Frozen == FrozenWords.All) table.Clear();
+        var found = new List<int>();
+        for (int row = words.SpecialCount; row < words.Count; row++)
+        {
+            if (vectors[words[row]] is not { Length: > 0 } vector) continue;
+            vector.CopyTo(table[(row * vectors.Width)..]);
+            found.Add(row);
+        }
+        if (_recipe.Frozen == FrozenWords.Found) Embedding.Freeze(found);
+    }
+
+    Layer? Norm(string name, NormKind kind, int width) => kind switch
+    {
+        NormKind.Batch => Register<Layer>(name, new BatchNorm1d(width)),
+        NormKind.Layer => Register<Layer>(name, new LayerNorm(width)),
+        _ => null,
+    };
+
+    Attention? Attention(ReadOutKind kind, int width, Rng rng) => kind switch
+    {
+        ReadOutKind.Attention or ReadOutKind.ScaledAttention => Register<Attention>("attention", new DotProductAttention(scaled: kind == ReadOutKind.ScaledAttention)),
+        ReadOutKind.AdditiveAttention => Register<Attention>("attention", new AdditiveAttention(width, width, rng)),
+        _ => null,
+    };
+
+    Recurrent? Cell(ModelRecipe recipe, int inputs, Rng rng)
+    {
+        var options = new RecurrentOptions { Layers = recipe.Layers, Bidirectional = recipe.Bidirectional, Dropout = recipe.LayerDropout };
+        return recipe.Cell switch
+        {
+            CellKind.Rnn => Register<Recurrent>("rnn", new Rnn(inputs, recipe.Hidden, rng, recipe.Activation, options)),
+            CellKind.Lstm => Register<Recurrent>("lstm", new Lstm(inputs, recipe.Hidden, rng, options)),
+            CellKind.Gru => Register<Recurrent>("gru", new Gru(inputs, recipe.Hidden, rng, options)),
+            _ => null,
+        };
     }
 }

@@ -34,20 +34,16 @@ sealed class TrainedModel
         EncodedCorpus.Encode(corpus, Tokenizer, Vocabulary, withLabels ? Labels : null, _encoding);
 
     /// <summary>The token ids of one text: cut and padded as the corpus was.</summary>
-    public int[] EncodeText(string text)
-    {
-        int[] ids = Vocabulary.Encode(Tokenizer, text);
-        int keep = Math.Min(ids.Length, Math.Min(_encoding.MaxLength ?? int.MaxValue, _encoding.PadToLength ?? int.MaxValue));
-        var cut = new int[Math.Max(keep, _encoding.PadToLength ?? 0)];
-        Array.Fill(cut, Vocabulary.PadIndex ?? 0);
-        ids.AsSpan(0, keep).CopyTo(cut);
-        return cut;
-    }
+    public int[] EncodeText(string text) => EncodedCorpus.EncodeText(text, Tokenizer, Vocabulary, _encoding);
 
     public static EncodingOptions Encoding(TextRecipe text) => new()
     {
         MaxLength = text.MaxLength == 0 ? null : text.MaxLength,
         PadToLength = text.PadToLength == 0 ? null : text.PadToLength,
+        Truncation = text.Truncation,
+        Padding = text.Padding,
+        Start = text.Specials == SpecialTokens.Keras ? VocabularyOptions.Start : null,
+        DropUnknown = text.Unknown == UnknownWords.Drop,
     };
 
     /// <summary>Writes <c>model.json</c> and <c>model.safetensors</c>, each whole or not at all.</summary>

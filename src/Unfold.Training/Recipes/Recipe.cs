@@ -52,7 +52,7 @@ public sealed record Recipe
         Name = "texts",
         Summary = "The default model for labelled texts",
         Text = new TextRecipe { VocabularySize = 20_000, MinCount = 2, MaxLength = 256 },
-        Model = new ModelRecipe { Cell = CellKind.Gru, Embedding = 32, EmbeddingDeviation = 0.1, Hidden = 24, Bidirectional = true, ReadOut = Nn.ReadOut.Max, EmbeddingDropout = 0.5, Dropout = 0.5 },
+        Model = new ModelRecipe { Cell = CellKind.Gru, Embedding = 32, EmbeddingDeviation = 0.1, Hidden = 24, Bidirectional = true, ReadOut = ReadOutKind.Max, EmbeddingDropout = 0.5, Dropout = 0.5 },
         Training = new TrainingRecipe { Epochs = 20, BatchSize = 64, BucketBatches = 20, LearningRate = 3e-3, ClipNorm = 1, Patience = 3, MinGain = 1e-4, Monitor = Monitor.Loss },
         Decision = new DecisionRecipe { ChosenOn = ThresholdChoice.WhenUnbalanced },
     };

@@ -1,3 +1,5 @@
+using Unfold.Text;
+
 namespace Unfold.Training;
 
 /// <summary>How a text becomes token ids.</summary>
@@ -21,4 +23,19 @@ public sealed record TextRecipe
     /// Only to reproduce published experiments: without it the state is read at the last real token. <value>Default: 0.</value>
     /// </summary>
     public int PadToLength { get; init; }
+
+    /// <summary>Which end of a long text is cut off: <c>post</c> keeps its beginning, <c>pre</c> its end. <value>Default: post.</value></summary>
+    public TextEnd Truncation { get; init; } = TextEnd.Post;
+
+    /// <summary>At which end <see cref="PadToLength"/> puts its pads. <value>Default: post.</value></summary>
+    public TextEnd Padding { get; init; } = TextEnd.Post;
+
+    /// <summary>Where the words come from that have a number: the training part, or <c>model.vectors</c>. <value>Default: training.</value></summary>
+    public VocabularySource Vocabulary { get; init; } = VocabularySource.Training;
+
+    /// <summary>What becomes of a word without a number. <value>Default: token.</value></summary>
+    public UnknownWords Unknown { get; init; } = UnknownWords.Token;
+
+    /// <summary>The tokens that are no words: <c>plain</c> has pad 0 and unknown 1, <c>keras</c> pad 0, a start before every text 1, unknown 2. <value>Default: plain.</value></summary>
+    public SpecialTokens Specials { get; init; } = SpecialTokens.Plain;
 }

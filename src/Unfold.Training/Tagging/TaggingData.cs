@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Unfold.Text;
 
 namespace Unfold.Training;
@@ -29,16 +28,12 @@ public sealed record TaggingData(string Name, TaggedCorpus Train, TaggedCorpus V
 
         WordVectors ReadVectors(string vectors)
         {
-            string path = TrainingData.Locate(data, vectors, dataFolder);
+            string path = WordVectorsFile.Find(vectors, data.Name == "csv" ? null : dataFolder);
             Print(path);
             return WordVectors.Read(path, recipe.Tagging.MostVectors, keep: null, cancellation);
         }
 
-        void Print(string path)
-        {
-            using FileStream stream = File.OpenRead(path);
-            fingerprints[Path.GetFileName(path)] = $"sha256:{Convert.ToHexStringLower(SHA256.HashData(stream))}";
-        }
+        void Print(string path) => fingerprints[Path.GetFileName(path)] = Fingerprint.Of(path);
 
         TaggedCorpus Read(string file)
         {

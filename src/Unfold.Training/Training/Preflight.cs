@@ -60,8 +60,8 @@ public static class Preflight
     static RunDocument Check(Recipe recipe, TrainingData rows, TrainOptions options, ProgressReporter progress, CancellationToken cancellation)
     {
         progress.Phase(TrainPhase.Preparing);
-        PreparedData data = PreparedData.Encode(recipe, rows);
-        var network = new TextModel(recipe.Model, data.Vocabulary.Count, data.Labels.Count, new Rng(recipe.Seed).Fork("model"), data.Vocabulary.PadIndex);
+        PreparedData data = PreparedData.Encode(recipe, rows, options.DataFolder, cancellation);
+        TextModel network = data.NewNetwork(recipe, new Rng(recipe.Seed).Fork("model"));
         RunDocument run = Describe(recipe, RunNotes.Begin(recipe, options), data, network, cancellation);
         run = Examine(recipe, run, data, progress, cancellation) with { Status = RunStatus.Checked };
         return run with { Verdict = Verdict.Of(run), Speed = RunNotes.Speed([], 0, progress.Elapsed) };

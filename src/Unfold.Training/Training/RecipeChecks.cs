@@ -11,7 +11,7 @@ static class RecipeChecks
     public static ChecksDocument Of(Recipe recipe, PreparedData data, DataDocument known, Action<string>? began, CancellationToken cancellation)
     {
         var rng = new Rng(recipe.Seed);
-        var network = new TextModel(recipe.Model, data.Vocabulary.Count, data.Labels.Count, rng.Fork("model"), data.Vocabulary.PadIndex);
+        TextModel network = data.NewNetwork(recipe, rng.Fork("model"));
         OptimizerFactory.Freeze(recipe.Training, [.. network.Parameters]);
         Probe probe = RunInspector.ProbeOf(recipe, data, data.Train, network, Math.Min(Texts, data.Train.Count), Texts / (2 * data.Labels.Count), rng.Fork("checks"));
         return Doctor.Check(network, probe, new CheckOptions

@@ -36,6 +36,9 @@ static class RunNotes
         int classes = data.Labels.Count;
         long pads = data.Train.Counts.Pads + data.Validation.Counts.Pads;
         long positions = (long)data.Train.Ids.Length + data.Validation.Ids.Length;
+        var fingerprints = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach ((string file, string print) in data.Rows.Fingerprints ?? new Dictionary<string, string>()) fingerprints[file] = print;
+        if (data.Vectors is { Source: var source }) fingerprints[Path.GetFileName(source)] = Fingerprint.Of(source);
         return new DataDocument
         {
             Name = data.Rows.Name,
@@ -50,7 +53,9 @@ static class RunNotes
             Vocabulary = data.Vocabulary.Count,
             UnknownShare = data.Validation.Counts.UnknownShare,
             PaddingShare = pads == 0 ? null : (double)pads / positions,
-            Fingerprints = data.Rows.Fingerprints,
+            Fingerprints = fingerprints.Count > 0 ? fingerprints : null,
+            VectorWords = data.VectorCoverage?.Words,
+            VectorTokens = data.VectorCoverage?.Tokens,
         };
     }
 
@@ -63,7 +68,10 @@ static class RunNotes
 
     /// <summary>The data in a sentence, with what is known before any training.</summary>
     public static string Sentence(DataDocument data) => string.Create(CultureInfo.InvariantCulture,
-        $"{data.Name}: {data.Train:N0} texts to train on, {data.Validation:N0} to validate; {data.Classes.Count} classes; the majority answer has accuracy {data.MajorityAccuracy:0.00000}, the prior a loss of {data.PriorEntropy:0.0000}; {data.Vocabulary:N0} words, {data.UnknownShare:0.0 %} of validation unknown.");
+        $"{data.Name}: {data.Train:N0} texts to train on, {data.Validation:N0} to validate; {data.Classes.Count} classes; the majority answer has accuracy {data.MajorityAccuracy:0.00000}, the prior a loss of {data.PriorEntropy:0.0000}; {data.Vocabulary:N0} words, {data.UnknownShare:0.0 %} of validation unknown{Vectors(data)}.");
+
+    static string Vectors(DataDocument data) => data.VectorTokens is not { } tokens ? ""
+        : string.Create(CultureInfo.InvariantCulture, $"; {data.VectorWords:0.0 %} of the words have a vector, and {tokens:0.0 %} of the training tokens");
 
     /// <summary>Means over the epochs but the first, which has the compiler's warm-up in it.</summary>
     public static SpeedDocument Speed(List<EpochDocument> epochs, double watchingShare, TimeSpan elapsed)

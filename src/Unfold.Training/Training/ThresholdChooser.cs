@@ -21,8 +21,9 @@ static class ThresholdChooser
         return counts.Min() >= decision.Folds && (decision.ChosenOn == ThresholdChoice.TrainingFolds || counts.Min() < Unbalanced * labels.Length);
     }
 
-    public static ThresholdDocument Choose(Recipe recipe, EncodedCorpus rows, Vocabulary vocabulary, int epochs, Rng rng, Action<int, int> progress, CancellationToken cancellation)
+    public static ThresholdDocument Choose(Recipe recipe, PreparedData data, int epochs, Rng rng, Action<int, int> progress, CancellationToken cancellation)
     {
+        (EncodedCorpus rows, Vocabulary vocabulary) = (data.Train, data.Vocabulary);
         int folds = recipe.Decision.Folds;
         int[] order = rng.Fork("folds").Permutation(rows.Count);
         var answers = new Predictions(rows.Labels, classes: 2);
@@ -31,8 +32,8 @@ static class ThresholdChooser
             progress(fold, folds);
             Rng own = rng.Fork($"fold {fold}");
             int[] seen = [.. order.Where((_, place) => place % folds != fold)], held = [.. order.Where((_, place) => place % folds == fold)];
-            bool[] known = Known(rows, seen, vocabulary);
-            var network = new TextModel(recipe.Model, vocabulary.Count, 2, own.Fork("model"), vocabulary.PadIndex);
+            bool[] known = recipe.Text.Vocabulary == VocabularySource.Training ? Known(rows, seen, vocabulary) : [.. Enumerable.Repeat(element: true, vocabulary.Count)];
+            TextModel network = data.NewNetwork(recipe, own.Fork("model"));
             var trainer = new NetworkTrainer(recipe, network, Take(rows, seen, known, vocabulary), own.Fork("shuffle"), inspector: null);
             for (int epoch = 0; epoch < epochs; epoch++) trainer.TrainEpoch(cancellation);
             Predictions part = ModelRunner.Predict(network, Take(rows, held, known, vocabulary), cancellation);

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Unfold.Text;
 
 namespace Unfold.Training;
@@ -39,8 +38,7 @@ public sealed record TrainingData(string Name, Corpus Train, Corpus Validation, 
         foreach (DataFile file in set.Files)
         {
             string plain = file.In(dataFolder), path = File.Exists(plain) ? plain : plain + ".gz";
-            using FileStream stream = File.OpenRead(path);
-            fingerprints[Path.GetFileName(path)] = $"sha256:{Convert.ToHexStringLower(SHA256.HashData(stream))}";
+            fingerprints[Path.GetFileName(path)] = Fingerprint.Of(path);
         }
         return Split(all, recipe) with { Test = test, Fingerprints = fingerprints };
     }
@@ -75,8 +73,7 @@ public sealed record TrainingData(string Name, Corpus Train, Corpus Validation, 
     {
         string path = Locate(recipe, file, dataFolder);
         Corpus corpus = new CsvSource(path, Layout(recipe)).Read(cancellation);
-        using FileStream stream = File.OpenRead(path);
-        fingerprints[Path.GetFileName(path)] = $"sha256:{Convert.ToHexStringLower(SHA256.HashData(stream))}";
+        fingerprints[Path.GetFileName(path)] = Fingerprint.Of(path);
         return corpus;
     }
 }

@@ -28,7 +28,7 @@ sealed class TrainingRun : IDisposable
     public TrainingRun(Recipe recipe, TrainOptions options, IProgress<TrainProgress>? progress, CancellationToken cancellation)
     {
         (_recipe, _options, _cancellation, _rng) = (recipe, options, cancellation, new Rng(recipe.Seed));
-        _progress = new ProgressReporter(progress, options.ReportEvery);
+        _progress = new ProgressReporter(progress, options.ReportEvery, recipe.Training.ReportEvery);
         _folder = options.Out is { } path ? RunFolder.Create(path) : null;
         if (recipe.Inspection.Enabled) _inspector = RunInspector.Create(recipe.Inspection);
         _run = RunNotes.Begin(recipe, options);
@@ -60,8 +60,8 @@ sealed class TrainingRun : IDisposable
     {
         _progress.Phase(TrainPhase.Preparing);
         TrainingData rows = open(_options.DataFolder, _cancellation);
-        _data = PreparedData.Encode(_recipe, rows);
-        _network = new TextModel(_recipe.Model, _data.Vocabulary.Count, _data.Labels.Count, _rng.Fork("model"), _data.Vocabulary.PadIndex);
+        _data = PreparedData.Encode(_recipe, rows, _options.DataFolder, _cancellation);
+        _network = _data.NewNetwork(_recipe, _rng.Fork("model"));
         _options.Start?.Share(_network);
         _best = _network.CopyState();
         if (_inspector is not null) RunInspector.Prepare(_inspector, _recipe, _data, _network, _rng.Fork("probe"));
@@ -158,7 +158,7 @@ sealed class TrainingRun : IDisposable
         network.LoadState(_best, "best weights");
         var threshold = new ThresholdDocument(_recipe.Decision.Threshold, "fixed");
         if (ThresholdChooser.Applies(_recipe.Decision, _data!.Train.Labels, _data.Labels.Count))
-            threshold = ThresholdChooser.Choose(_recipe, _data.Train, _data.Vocabulary, stopping.BestEpoch + 1, _rng, _progress.Folds, _cancellation);
+            threshold = ThresholdChooser.Choose(_recipe, _data, stopping.BestEpoch + 1, _rng, _progress.Folds, _cancellation);
         var model = new TrainedModel(_recipe, network, _data.Tokenizer, _data.Vocabulary, _data.Labels, threshold);
         Predictions answers = Validate(inspector: null);
         _run = _run with

@@ -24,8 +24,8 @@ public abstract class Module
     /// <summary>The modules it is made of, with their names.</summary>
     public IReadOnlyList<(string Name, Module Child)> Children => _children;
 
-    /// <summary>The number of trained numbers.</summary>
-    public long ParameterCount => Parameters.Sum(parameter => (long)parameter.Shape.Length);
+    /// <summary>The number of trained numbers; those of parameters that are not <see cref="Parameter.Trainable"/> do not count.</summary>
+    public long ParameterCount => Parameters.Where(parameter => parameter.Trainable).Sum(parameter => (long)parameter.Shape.Length);
 
     /// <summary>
     /// Whether dropout is on, and batch normalisation takes the batch's own moments, while gradients are recorded. Under

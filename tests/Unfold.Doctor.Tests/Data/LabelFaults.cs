@@ -29,7 +29,7 @@ static class LabelFaults
         }),
     ];
 
-    static Recipe Lstm(ulong seed) => RecipeRun.Small with { Seed = seed, Model = RecipeRun.Small.Model with { Cell = CellKind.Lstm, ReadOut = ReadOut.Max } };
+    static Recipe Lstm(ulong seed) => RecipeRun.Small with { Seed = seed, Model = RecipeRun.Small.Model with { Cell = CellKind.Lstm, ReadOut = ReadOutKind.Max } };
 
     static TextTask Contradicting(TextTask task, bool healthy) => task with
     {

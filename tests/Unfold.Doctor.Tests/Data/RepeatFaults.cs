@@ -11,7 +11,7 @@ static class RepeatFaults
         new Planted("D24", "training texts make up half of validation, GRU on word order", (seed, healthy) => RecipeRun.Check(RecipeRun.Small with { Seed = seed }, Leaking(Tasks.WordOrder(seed), healthy).ToData())),
         new Planted("D24", "training texts make up half of validation, pooled LSTM on tweets", (seed, healthy) =>
             RecipeRun.Check(
-                RecipeRun.Small with { Seed = seed, Model = RecipeRun.Small.Model with { Cell = CellKind.Lstm, ReadOut = ReadOut.Max } }, Leaking(Tasks.Tweets(seed, train: 3000).Balanced(), healthy).ToData())),
+                RecipeRun.Small with { Seed = seed, Model = RecipeRun.Small.Model with { Cell = CellKind.Lstm, ReadOut = ReadOutKind.Max } }, Leaking(Tasks.Tweets(seed, train: 3000).Balanced(), healthy).ToData())),
         new Planted("D24", "the test set used for choices, GRU on word order", (seed, healthy) => RecipeRun.Check(RecipeRun.Small with { Seed = seed }, Tested(Tasks.WordOrder(seed, train: 1280).ToData(), healthy))) { Project = "001" },
     ];
 

@@ -8,8 +8,8 @@ static class WordFaults
 {
     public static IReadOnlyList<PlantedFault> All { get; } =
     [
-        Misspelt("GRU", CellKind.Gru, ReadOut.Last, "opinions", seed => Tasks.Opinions(seed)),
-        Misspelt("pooled LSTM", CellKind.Lstm, ReadOut.Max, "topics", seed => Tasks.Topics(seed, 3)),
+        Misspelt("GRU", CellKind.Gru, ReadOutKind.Last, "opinions", seed => Tasks.Opinions(seed)),
+        Misspelt("pooled LSTM", CellKind.Lstm, ReadOutKind.Max, "topics", seed => Tasks.Topics(seed, 3)),
         new Planted("D23", "only the first four words are read, GRU on opinions", (seed, healthy) =>
             RecipeRun.Check(RecipeRun.Small with { Seed = seed, Text = RecipeRun.Small.Text with { MaxLength = healthy ? 40 : 4 } }, Tasks.Opinions(seed).ToData())),
         new Planted("D23", "good texts are long and cut, pooled LSTM on opinions", (seed, healthy) =>
@@ -20,7 +20,7 @@ static class WordFaults
                 {
                     Seed = seed,
                     Text = RecipeRun.Small.Text with { MaxLength = healthy ? 40 : 10 },
-                    Model = RecipeRun.Small.Model with { Cell = CellKind.Lstm, ReadOut = ReadOut.Max },
+                    Model = RecipeRun.Small.Model with { Cell = CellKind.Lstm, ReadOut = ReadOutKind.Max },
                 },
                 Tasks.Opinions(seed).Map(row => row.Label == "good" ? row with { Text = row.Text + " " + Texts.Filler(rng, 8) } : row).ToData());
         }),
@@ -33,7 +33,7 @@ static class WordFaults
         }),
     ];
 
-    static Planted Misspelt(string model, CellKind cell, ReadOut readOut, string name, Func<ulong, TextTask> make) =>
+    static Planted Misspelt(string model, CellKind cell, ReadOutKind readOut, string name, Func<ulong, TextTask> make) =>
         new("D22", $"half of the words of validation are written otherwise, {model} on {name}", (seed, healthy) =>
         {
             TextTask task = make(seed);

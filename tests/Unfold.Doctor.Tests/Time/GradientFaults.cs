@@ -15,7 +15,7 @@ static class GradientFaults
             {
                 Seed = seed,
                 Text = RecipeRun.Small.Text with { MaxLength = 60 },
-                Model = RecipeRun.Small.Model with { Cell = CellKind.Rnn, ReadOut = healthy ? ReadOut.Max : ReadOut.Last },
+                Model = RecipeRun.Small.Model with { Cell = CellKind.Rnn, ReadOut = healthy ? ReadOutKind.Max : ReadOutKind.Last },
             }, Tasks.FirstWord(seed, lag: 55).ToData())) { AtLeast = FindingSeverity.Critical },
         new Planted("D07", "the first of 61 words decides, GRU read at the end, own loop", (seed, healthy) =>
         {

@@ -10,7 +10,7 @@ static class LengthFaults
     public static IReadOnlyList<PlantedFault> All { get; } =
     [
         new Planted("D37", "labels of long texts by chance, pooled GRU on opinions", (seed, healthy) => RecipeRun.Check(
-            RecipeRun.Small with { Seed = seed, Model = RecipeRun.Small.Model with { ReadOut = ReadOut.Max } }, Long(Tasks.Opinions(seed, train: 640), seed, healthy).ToData())),
+            RecipeRun.Small with { Seed = seed, Model = RecipeRun.Small.Model with { ReadOut = ReadOutKind.Max } }, Long(Tasks.Opinions(seed, train: 640), seed, healthy).ToData())),
         new Planted("D37", "labels of long texts by chance, pooled LSTM on topics, own loop", (seed, healthy) =>
         {
             TokenTask task = Long(Tasks.Topics(seed, 3, train: 640), seed, healthy).Encode();

@@ -12,7 +12,7 @@ public sealed class RecipeCatalogTests
     {
         Recipe recipe = RecipeCatalog.Get(name);
         Assert.Equal(name, recipe.Name);
-        Assert.Equal((cell, activation, 32, 32, 1, false, Nn.ReadOut.Last), (recipe.Model.Cell, recipe.Model.Activation, recipe.Model.Embedding, recipe.Model.Hidden, recipe.Model.Layers, recipe.Model.Bidirectional, recipe.Model.ReadOut));
+        Assert.Equal((cell, activation, 32, 32, 1, false, ReadOutKind.Last), (recipe.Model.Cell, recipe.Model.Activation, recipe.Model.Embedding, recipe.Model.Hidden, recipe.Model.Layers, recipe.Model.Bidirectional, recipe.Model.ReadOut));
         Assert.Equal(("basic_english", 10_000, 1, 25, 25), (recipe.Text.Tokenizer, recipe.Text.VocabularySize, recipe.Text.MinCount, recipe.Text.MaxLength, recipe.Text.PadToLength));
         Assert.Equal((50, 32, 1, false, OptimizerKind.Adam, 1e-3), (recipe.Training.Epochs, recipe.Training.BatchSize, recipe.Training.BucketBatches, recipe.Training.DropLast, recipe.Training.Optimizer, recipe.Training.LearningRate));
         Assert.Equal((0.9, 0.999, 1e-8, 0d, 0d), (recipe.Training.Beta1, recipe.Training.Beta2, recipe.Training.Epsilon, recipe.Training.ClipNorm, recipe.Training.WeightDecay));

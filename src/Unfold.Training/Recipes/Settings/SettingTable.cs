@@ -10,6 +10,7 @@ static class SettingTable
         new ChoiceSetting<TaskKind>("task", "What is learnt.", r => r.Task, (r, v) => r with { Task = v }),
         new NumberSetting<ulong>("seed", "Where initial weights, shuffling and dropout come from.", 0, ulong.MaxValue, r => r.Seed, (r, v) => r with { Seed = v }),
         .. SettingTableData.Settings,
+        .. SettingTableModel.Settings,
         .. SettingTableTagging.Settings,
         .. SettingTableTraining.Settings,
         .. SettingTableDoctor.Settings,

@@ -2,7 +2,7 @@ using Unfold.Text;
 
 namespace Unfold.Training;
 
-/// <summary>The settings of data, text, model and decision.</summary>
+/// <summary>The settings of data and text.</summary>
 static class SettingTableData
 {
     public static Setting[] Settings =>
@@ -22,16 +22,10 @@ static class SettingTableData
         new NumberSetting<int>("text.minCount", "The smallest count of a word that is kept.", 1, 1_000_000, r => r.Text.MinCount, (r, v) => r with { Text = r.Text with { MinCount = v } }),
         new NumberSetting<int>("text.maxLength", "Tokens of a text that are read; 0 reads all.", 0, 1_000_000, r => r.Text.MaxLength, (r, v) => r with { Text = r.Text with { MaxLength = v } }),
         new NumberSetting<int>("text.padToLength", "Pads up to this length are read as words, as published experiments did; 0 means no padding: the state is read at the last real token.", 0, 1_000_000, r => r.Text.PadToLength, (r, v) => r with { Text = r.Text with { PadToLength = v } }),
-        new ChoiceSetting<CellKind>("model.cell", "The recurrent cell.", r => r.Model.Cell, (r, v) => r with { Model = r.Model with { Cell = v } }),
-        new ChoiceSetting<Nn.Activation>("model.activation", "The non-linearity of a plain RNN.", r => r.Model.Activation, (r, v) => r with { Model = r.Model with { Activation = v } }),
-        new NumberSetting<int>("model.embedding", "Width of a word's vector.", 1, 65536, r => r.Model.Embedding, (r, v) => r with { Model = r.Model with { Embedding = v } }),
-        new NumberSetting<double>("model.embeddingDeviation", "Standard deviation of the initial word vectors; small ones keep words that training hardly saw quiet.", 0, 10, r => r.Model.EmbeddingDeviation, (r, v) => r with { Model = r.Model with { EmbeddingDeviation = v } }, aboveMin: true),
-        new NumberSetting<int>("model.hidden", "Width of the state, in each direction.", 1, 65536, r => r.Model.Hidden, (r, v) => r with { Model = r.Model with { Hidden = v } }),
-        new NumberSetting<int>("model.layers", "Recurrent layers.", 1, 64, r => r.Model.Layers, (r, v) => r with { Model = r.Model with { Layers = v } }),
-        new BooleanSetting("model.bidirectional", "Whether the text is also read backwards.", r => r.Model.Bidirectional, (r, v) => r with { Model = r.Model with { Bidirectional = v } }),
-        new ChoiceSetting<Nn.ReadOut>("model.readOut", "How the states become one vector.", r => r.Model.ReadOut, (r, v) => r with { Model = r.Model with { ReadOut = v } }),
-        new NumberSetting<double>("model.embeddingDropout", "Dropout of the word vectors.", 0, 0.95, r => r.Model.EmbeddingDropout, (r, v) => r with { Model = r.Model with { EmbeddingDropout = v } }),
-        new NumberSetting<double>("model.layerDropout", "Dropout between recurrent layers.", 0, 0.95, r => r.Model.LayerDropout, (r, v) => r with { Model = r.Model with { LayerDropout = v } }),
-        new NumberSetting<double>("model.dropout", "Dropout before the linear layer.", 0, 0.95, r => r.Model.Dropout, (r, v) => r with { Model = r.Model with { Dropout = v } }),
+        new ChoiceSetting<TextEnd>("text.truncation", "Which end of a long text is cut off.", r => r.Text.Truncation, (r, v) => r with { Text = r.Text with { Truncation = v } }),
+        new ChoiceSetting<TextEnd>("text.padding", "At which end pads are put.", r => r.Text.Padding, (r, v) => r with { Text = r.Text with { Padding = v } }),
+        new ChoiceSetting<VocabularySource>("text.vocabulary", "Where the words come from that have a number.", r => r.Text.Vocabulary, (r, v) => r with { Text = r.Text with { Vocabulary = v } }),
+        new ChoiceSetting<UnknownWords>("text.unknown", "What becomes of a word without a number.", r => r.Text.Unknown, (r, v) => r with { Text = r.Text with { Unknown = v } }),
+        new ChoiceSetting<SpecialTokens>("text.specials", "The tokens that are no words.", r => r.Text.Specials, (r, v) => r with { Text = r.Text with { Specials = v } }),
     ];
 }
