@@ -31,13 +31,14 @@ static class WorkloadCatalog
 
     /// <summary>The names, and the two patterns.</summary>
     public static IReadOnlyList<string> Names { get; } =
-        [.. Fixed.Select(workload => workload.Name), "cell:KIND,T,B,E,H", "gemm:M,N,K"];
+        [.. Fixed.Select(workload => workload.Name), "imdb-cnn", "imdb-ff", "cell:KIND,T,B,E,H", "gemm:M,N,K"];
 
     /// <summary>How to make a workload; whether to watch it is said then.</summary>
     /// <exception cref="UsageException">There is none of that name.</exception>
     public static Func<bool, IBenchStep> Find(string name)
     {
         if (Fixed.FirstOrDefault(workload => workload.Name == name) is { } known) return watch => new TrainingStep(known, watch);
+        if (name is "imdb-cnn" or "imdb-ff") return _ => new NetworkStep(convolution: name == "imdb-cnn");
         string[] parts = name.Split(':', 2);
         if (parts is ["cell", var cell] && FindCell(name, cell.Split(',')) is { } workload) return _ => new CellStep(workload);
         if (parts is ["gemm", var gemm] && Sizes(gemm.Split(',')) is [var m, var n, var k]) return _ => new ProductStep(m, n, k);

@@ -64,15 +64,28 @@ public sealed class SequenceTensor
     }
 
     /// <summary>[batch, time, features] in the caller's order, zeros behind the end of a sequence.</summary>
-    public Tensor ToDense()
+    public Tensor ToDense() => Ops.Reshape(Rows(Layout.MaxLength), new Shape(Layout.Count, Layout.MaxLength, Features));
+
+    /// <summary>
+    /// [batch, steps · features]: the first steps of every sequence side by side, zeros behind its end. What a feed-forward layer reads
+    /// that knows each place by itself.
+    /// </summary>
+    /// <param name="steps">Steps of every sequence, at least 1; longer ones are cut off.</param>
+    public Tensor Flatten(int steps)
     {
-        var rows = new int[Layout.Count * Layout.MaxLength];
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(steps);
+        return Ops.Reshape(Rows(steps), new Shape(Layout.Count, steps * Features));
+    }
+
+    Tensor Rows(int steps)
+    {
+        var rows = new int[Layout.Count * steps];
         Array.Fill(rows, -1);
         for (int i = 0; i < Layout.Count; i++)
         {
-            for (int t = 0; t < Layout.Lengths[i]; t++) rows[(i * Layout.MaxLength) + t] = Layout.Row(i, t);
+            for (int t = 0; t < Math.Min(steps, Layout.Lengths[i]); t++) rows[(i * steps) + t] = Layout.Row(i, t);
         }
-        return Ops.Reshape(Ops.GatherRows(Values, rows), new Shape(Layout.Count, Layout.MaxLength, Features));
+        return Ops.GatherRows(Values, rows);
     }
 
     static int Max(ReadOnlySpan<int> lengths)

@@ -8,7 +8,7 @@ public class LayerDeterminismTests
 {
     const int Features = 40;
 
-    public static TheoryData<string> Names => ["LayerNorm", "BatchNorm1d", "Conv1d", "MaxPool1d", "DotProductAttention", "AdditiveAttention", "Highway"];
+    public static TheoryData<string> Names => ["LayerNorm", "BatchNorm1d", "Conv1d", "Conv1d read at its largest", "MaxPool1d", "DotProductAttention", "AdditiveAttention", "Highway"];
 
     /// <summary>130 texts of up to 90 steps: several blocks of rows in every pass.</summary>
     [Theory, MemberData(nameof(Names))]
@@ -53,6 +53,9 @@ public class LayerDeterminismTests
             case "Conv1d":
                 var convolution = new Conv1d(Features, 30, 3, new Rng(1));
                 return (convolution, convolution.Forward(x).Values);
+            case "Conv1d read at its largest":
+                var filters = new Conv1d(Features, 30, 3, new Rng(1), ConvolutionPadding.Same);
+                return (filters, Ops.ReadOut(filters.Forward(x), ReadOut.Max));
             case "MaxPool1d":
                 var pooling = new MaxPool1d(3, 2);
                 return (pooling, pooling.Forward(x).Values);

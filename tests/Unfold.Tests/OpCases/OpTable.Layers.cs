@@ -27,12 +27,19 @@ static partial class OpTable
         yield return new("Conv1d without bias", [new(5, 5, 2), new(3, 2, 2)],
             x => Ops.Conv1d(SequenceTensor.FromDense(x[0], RaggedLengths), x[1], null, ConvolutionPadding.Same).ToDense(),
             x => Convolution(x[0], x[1], new double[3], 2, ConvolutionPadding.Same));
+        foreach (ConvolutionPadding padding in Enum.GetValues<ConvolutionPadding>())
+        {
+            yield return new($"Conv1d {padding} read at its largest", [new(2, 30, 2), new(3, 2, 4), new(3)], // few gradients that are not zero
+                x => Ops.ReadOut(Ops.Conv1d(SequenceTensor.FromDense(x[0], [30, 21]), x[1], x[2], padding), ReadOut.Max));
+        }
         foreach (var (size, stride) in ((int, int)[])[(1, 1), (2, 2), (3, 1), (2, 3), (4, 4)])
         {
             yield return new($"MaxPool1d {size} {stride}", [new(5, 5, 9)],
                 x => Ops.MaxPool1d(SequenceTensor.FromDense(x[0], RaggedLengths), size, stride).ToDense(), x => Pooling(x[0], 9, size, stride));
         }
         SequenceLayout layout = SequenceLayout.Of(RaggedLengths);
+        yield return new("Flatten, longer ones cut off", [new(5, 5, 2)], x => SequenceTensor.FromDense(x[0], RaggedLengths).Flatten(4),
+            x => [.. x[0].Where((_, i) => i / 2 % 5 < 4).Select((a, i) => i / 2 % 4 < RaggedLengths[i / 8] ? a : 0)]);
         yield return new("SequenceSoftmax", [new(12, 1)], x => Ops.SequenceSoftmax(new(layout, x[0])).Values, x => ByText(layout, x[0], Softmax));
         yield return new("WeightedSum", [new(12, 9), new(12, 1)], x => Ops.WeightedSum(new(layout, x[0]), new(layout, x[1])), x => WeightedSums(layout, x[0], x[1], 9));
         yield return new("SequenceDot", [new(12, 9), new(5, 9)], x => Ops.SequenceDot(new(layout, x[0]), x[1], 0.3).Values, x => Products(layout, x[0], x[1], 9, 0.3));

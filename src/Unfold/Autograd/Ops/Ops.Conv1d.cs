@@ -36,6 +36,7 @@ public static partial class Ops
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         const int ChunkRows = 4096; // windows laid out at a time for the gradient of the weights
+        const int FewIsOneIn = 8; // gradients that are not zero: below it, one by one is faster than products of matrices
 
         int Outputs => weight.Shape[0];
 
@@ -60,39 +61,68 @@ public static partial class Ops
         public override void Backward()
         {
             ArraySegment<T> dy = Output.GradientSegment<T>(out _);
-            if (x.Values.RequiresGrad) InputGradient(dy);
-            if (weight.RequiresGrad) WeightGradient(dy);
+            ArraySegment<T> dx = x.Values.RequiresGrad ? x.Values.GradientSegment<T>(out bool fresh) : NoRows(out fresh);
+            ArraySegment<T> dw = Room(weight, weight.Length).Segment<T>(); // [out, width · in]
+            dw.AsSpan().Clear();
+            if (layout.TotalSteps > 0 && SparseRows<T>.TryFind(dy, Outputs, FewIsOneIn, out SparseRows<T> few)) BackwardOfFew(few, dx, dw, fresh);
+            else BackwardOfMany(dy, dx, dw, fresh);
+            if (!weight.RequiresGrad) return;
+            Span<T> sum = weight.GradientSpan<T>();
+            for (int i = 0; i < sum.Length; i++) sum[i] += dw[(i / Width / Inputs * Width * Inputs) + (i % Width * Inputs) + (i / Width % Inputs)];
+        }
+
+        /// <summary>Where a largest value over time was asked for, all but one gradient in hundreds are zero: they are walked one by one.</summary>
+        void BackwardOfFew(SparseRows<T> dy, ArraySegment<T> dx, ArraySegment<T> dw, bool fresh)
+        {
+            if (x.Values.RequiresGrad)
+            {
+                ArraySegment<T> places = Room(weight, weight.Length).Segment<T>(); // [out, width, in]
+                ReadOnlySpan<T> w = weight.Span<T>();
+                for (int i = 0; i < w.Length; i++) places[(i / Width / Inputs * Width * Inputs) + (i % Width * Inputs) + (i / Width % Inputs)] = w[i];
+                SparseWindowProduct.Input(dy, Covering(), places, Inputs, dx, accumulate: !fresh);
+            }
+            if (weight.RequiresGrad) SparseWindowProduct.Weight(dy, Windows(), x.Values.Segment<T>(), Inputs, dw);
+            if (bias is { RequiresGrad: true }) SparseWindowProduct.Bias(dy, bias.GradientSpan<T>());
+        }
+
+        /// <summary>The gradient of x is a convolution again, of dy with the places of the weights turned round: every row is written by one block only.</summary>
+        void BackwardOfMany(ArraySegment<T> dy, ArraySegment<T> dx, ArraySegment<T> dw, bool fresh)
+        {
+            if (x.Values.RequiresGrad)
+            {
+                Span<T> matrix = Room(weight, weight.Length).Span<T>(); // [width · out, in]
+                ReadOnlySpan<T> w = weight.Span<T>();
+                for (int i = 0; i < w.Length; i++) matrix[((((Width - 1 - (i % Width)) * Outputs) + (i / Width / Inputs)) * Inputs) + (i / Width % Inputs)] = w[i];
+                WindowProduct.Multiply(
+                    Covering(), x.Layout.TotalSteps, dy, Outputs, Pack(weight, matrix, Width * Outputs, Inputs), ArraySegment<T>.Empty, dx, Inputs, accumulate: !fresh);
+            }
+            if (weight.RequiresGrad) WeightGradient(dy, dw);
             if (bias is { RequiresGrad: true }) RowKernels.AddColumnSums<T>(dy, bias.GradientSpan<T>());
         }
 
-        /// <summary>A convolution again, of dy with the places of the weights turned round: every row of dx is written by one block only.</summary>
-        void InputGradient(ArraySegment<T> dy)
+        void WeightGradient(ArraySegment<T> dy, ArraySegment<T> dw)
         {
-            Span<T> matrix = Room(weight, weight.Length).Span<T>(); // [width · out, in]
-            ReadOnlySpan<T> w = weight.Span<T>();
-            for (int i = 0; i < w.Length; i++) matrix[((((Width - 1 - (i % Width)) * Outputs) + (i / Width / Inputs)) * Inputs) + (i / Width % Inputs)] = w[i];
-            ArraySegment<T> dx = x.Values.GradientSegment<T>(out bool fresh);
-            WindowProduct.Multiply(
-                SequenceWindows.Map(x.Layout, layout, Width, before - (Width - 1)), x.Layout.TotalSteps, dy, Outputs,
-                Pack(weight, matrix, Width * Outputs, Inputs), ArraySegment<T>.Empty, dx, Inputs, accumulate: !fresh);
-        }
-
-        void WeightGradient(ArraySegment<T> dy)
-        {
-            int depth = Width * Inputs, rows = layout.TotalSteps;
-            WindowMap map = SequenceWindows.Map(layout, x.Layout, Width, -before);
+            (int depth, int rows, WindowMap map) = (Width * Inputs, layout.TotalSteps, Windows());
             ArraySegment<T> windows = Room(weight, Math.Min(rows, ChunkRows) * depth).Segment<T>();
-            Span<T> sum = Room(weight, weight.Length).Span<T>(); // [out, width · in]
-            sum.Clear();
             for (int row = 0; row < rows; row += ChunkRows)
             {
                 int count = Math.Min(ChunkRows, rows - row);
                 WindowProduct.Gather(map, x.Values.Segment<T>(), Inputs, row, count, windows);
                 Kernels.MatMul.MultiplyTransposedA<T>(
-                    Outputs, depth, count, dy.AsSpan(row * Outputs, count * Outputs), Outputs, windows.AsSpan(0, count * depth), depth, sum, depth, accumulate: true);
+                    Outputs, depth, count, dy.AsSpan(row * Outputs, count * Outputs), Outputs, windows.AsSpan(0, count * depth), depth, dw, depth, accumulate: true);
             }
-            Span<T> dw = weight.GradientSpan<T>();
-            for (int i = 0; i < dw.Length; i++) dw[i] += sum[(i / Width / Inputs * depth) + (i % Width * Inputs) + (i / Width % Inputs)];
+        }
+
+        /// <summary>From rows of y to rows of x.</summary>
+        WindowMap Windows() => SequenceWindows.Map(layout, x.Layout, Width, -before);
+
+        /// <summary>From rows of x to the rows of y that it went into, the last place of the window first.</summary>
+        WindowMap Covering() => SequenceWindows.Map(x.Layout, layout, Width, before - (Width - 1));
+
+        static ArraySegment<T> NoRows(out bool fresh)
+        {
+            fresh = false;
+            return ArraySegment<T>.Empty;
         }
 
         static ArraySegment<T> Pack(Tensor like, ReadOnlySpan<T> matrix, int rows, int columns)
