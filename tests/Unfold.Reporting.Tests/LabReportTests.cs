@@ -27,7 +27,7 @@ public sealed class LabReportTests : IDisposable
 
         string[] names = [.. files.Select(file => Path.GetFileName(file))];
         Assert.Equal(names.Length, names.Distinct().Count());
-        foreach (string name in (string[])["lab-unfolded", "lab-gradients", "lab-jacobians", "lab-copies", "lab-state", "lab-local", "lab-carried", "lab-loss-W_y-0-0", "lab-loss-W_e-0-0", "lab-gradient-W_e-by-hand", "lab-gradient-W_e-fused-layer",
+        foreach (string name in (string[])["lab-unfolded", "lab-gradients", "lab-jacobians", "lab-copies", "lab-jacobian", "lab-product", "lab-state", "lab-local", "lab-carried", "lab-loss-W_y-0-0", "lab-loss-W_e-0-0", "lab-gradient-W_e-by-hand", "lab-gradient-W_e-fused-layer",
             "lab-gradient-W_e-difference", "lab-gradient-W_x-by-hand", "lab-products-own", "lab-products-fresh", "lab-carried-own", "lab-carried-fresh", "lab-clipping-elements", "lab-clipping-direction"])
         {
             Assert.Contains(name + ".svg", names);

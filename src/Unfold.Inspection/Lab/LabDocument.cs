@@ -35,6 +35,12 @@ public sealed record LabDocument
     /// <summary>The copies of the unfolded network, a word each.</summary>
     public IReadOnlyList<LabStep> Steps { get; init; } = [];
 
+    /// <summary>[H, H], row by row: ∂h_T/∂h_(T−1), the Jacobian of the last step; empty for a sentence of one word.</summary>
+    public IReadOnlyList<double[]> LastJacobian { get; init; } = [];
+
+    /// <summary>[H, H], row by row: ∂h_T/∂h_1, the Jacobians of all steps but the first multiplied; empty for a sentence of one word.</summary>
+    public IReadOnlyList<double[]> WholeProduct { get; init; } = [];
+
     /// <summary>The loss over one weight, for some weights.</summary>
     public IReadOnlyList<LabCurve> Curves { get; init; } = [];
 

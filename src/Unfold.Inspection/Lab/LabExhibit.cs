@@ -34,6 +34,7 @@ public static class LabExhibit
         {
             Model = name, Activation = Name(model.Activation), Vocabulary = model.We.GetLength(0), Embedding = model.We.GetLength(1), Hidden = model.Wh.GetLength(0), TagNames = tagNames, Loss = unfolded.Loss,
             Steps = [.. unfolded.Steps.Select((step, t) => Step(step, unfolded.Steps[^1].Local, words[t], tagNames[step.Tag], tagNames[predicted[t]]))],
+            LastJacobian = ids.Length > 1 ? LabRows.Of(unfolded.Steps[^1].Jacobian) : [], WholeProduct = ids.Length > 1 ? LabRows.Of(unfolded.Steps[0].Product) : [],
             Curves = [.. Weights(settings, ids).Select(weight => Curve(model, words, ids, tags, tagNames, weight, settings))],
             Comparisons = GradientWays.Compare(model, ids, tags),
             Maps = LabMaps.Of(model, words, ids, tags, tagNames, settings.Against),

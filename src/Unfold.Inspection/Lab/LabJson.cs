@@ -36,9 +36,10 @@ public static class LabJson
     /// <summary>A file may come from anywhere: what a figure would stumble over.</summary>
     static string? Fault(LabDocument lab)
     {
-        if (lab is { Steps: null } or { Curves: null } or { Comparisons: null } or { Maps: null } or { Lags: null } or { TagNames: null } or { Model: null } or { Activation: null }) return "null for a list";
+        if (lab is { Steps: null } or { Curves: null } or { Comparisons: null } or { Maps: null } or { Lags: null } or { TagNames: null } or { Model: null } or { Activation: null } or { LastJacobian: null } or { WholeProduct: null }) return "null for a list";
         if (lab.Steps.Count == 0 || lab.Steps.Any(step => step is null or { Word: null } or { Tag: null } or { Predicted: null } or { State: null } or { Local: null } or { Carried: null } or { Gradient: null } or { CopyNorms.Count: not 3 } or { CopyNorms: null })) return "a step without its parts";
         if (lab.Steps.Any(step => step.State.Count != step.Local.Count || step.State.Count != step.Carried.Count || step.State.Count != step.Gradient.Count || step.State.Count != lab.Steps[0].State.Count)) return "states of different widths";
+        if (lab.LastJacobian.Concat(lab.WholeProduct).Any(row => row is null)) return "a Jacobian without a row";
         if (lab.Curves.Any(curve => curve is null or { Curve: null } or { Parameter: null } || curve.Curve.Weights is null || curve.Curve.Losses is null || curve.Curve.Weights.Count != curve.Curve.Losses.Count || curve.Curve.Weights.Count < 3)) return "a curve without its points";
         if (lab.Maps.Any(map => map is null or { Rows: null } or { ByHand: null } or { Other: null } or { Parameter: null } or { Way: null } || map.Rows.Count != map.ByHand.Count || map.Rows.Count != map.Other.Count || map.ByHand.Zip(map.Other).Any(rows => rows.First is null || rows.Second is null || rows.First.Length != rows.Second.Length))) return "a map with rows that do not match";
         if (lab.Lags.Any(lag => lag is null or { Name: null } or { Product: null } or { Carried: null } || lag.Product.Count != lag.Carried.Count)) return "a profile over lags without its numbers";

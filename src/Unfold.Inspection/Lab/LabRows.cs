@@ -10,5 +10,7 @@ static class LabRows
         return flat;
     }
 
+    public static double[][] Of(double[,] matrix) => [.. Enumerable.Range(0, matrix.GetLength(0)).Select(row => Row(matrix, row))];
+
     public static double[] Row(double[,] matrix, int row) => [.. Enumerable.Range(0, matrix.GetLength(1)).Select(column => matrix[row, column])];
 }

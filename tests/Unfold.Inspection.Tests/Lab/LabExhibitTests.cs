@@ -27,6 +27,8 @@ public sealed class LabExhibitTests
         Assert.Equal(model.Predict(Ids).Select(tag => Tags[tag]), lab.Steps.Select(step => step.Predicted));
         Assert.Equal(1, lab.Steps[^1].ProductNorm);
         Assert.Equal(Unfolding.Norm(lab.Steps[^1].Local), lab.Steps[^1].LastOnly, 1e-15);
+        Assert.Equal(lab.Steps[^1].JacobianNorm, SingularValues.Of([.. lab.LastJacobian.SelectMany(row => row)], 3, 3)[0], 1e-14);
+        Assert.Equal(lab.Steps[0].ProductNorm, SingularValues.Of([.. lab.WholeProduct.SelectMany(row => row)], 3, 3)[0], 1e-14);
         Assert.Equal(["W_y", "W_h", "W_x", "W_e"], lab.Curves.Select(curve => curve.Parameter));
         Assert.Equal(("DET", "", "", "the", 2), (lab.Curves[0].RowName, lab.Curves[1].RowName, lab.Curves[2].RowName, lab.Curves[3].RowName, lab.Curves[3].Row));
         Assert.Contains(model.Wy[0, 0], lab.Curves[0].Curve.Weights);
@@ -111,7 +113,7 @@ public sealed class LabExhibitTests
     [InlineData("null", "lab.json: expected a lab document of schemaVersion 1, got null.")]
     [InlineData("""{"schemaVersion":9,"model":"m","activation":"tanh"}""", "lab.json: expected a lab document of schemaVersion 1, got version 9.")]
     [InlineData("""{"schemaVersion":1,"model":"m","activation":"tanh"}""", "lab.json: expected a lab document whose parts fit, got null for a list.")]
-    [InlineData("""{"schemaVersion":1,"model":"m","activation":"tanh","tagNames":[],"steps":[],"curves":[],"comparisons":[],"maps":[],"lags":[]}""", "lab.json: expected a lab document whose parts fit, got a step without its parts.")]
+    [InlineData("""{"schemaVersion":1,"model":"m","activation":"tanh","tagNames":[],"steps":[],"curves":[],"comparisons":[],"maps":[],"lags":[],"lastJacobian":[],"wholeProduct":[]}""", "lab.json: expected a lab document whose parts fit, got a step without its parts.")]
     public void Read_ADamagedDocument_SaysWhat(string json, string message) =>
         Assert.StartsWith(message, Assert.Throws<DamagedFileException>(() => LabJson.Read(json, "lab.json")).Message);
 

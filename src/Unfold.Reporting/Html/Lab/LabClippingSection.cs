@@ -22,16 +22,16 @@ static class LabClippingSection
         double[] x = [.. clipping.Ranks.Select(rank => (double)rank)];
         ChartLine[] lines =
         [
-            new("before", x, Positive(clipping.Magnitudes), 6), new("by norm", x, Positive(clipping.ByNorm.Magnitudes), 0), new("by value", x, Positive(clipping.ByValue.Magnitudes), 1) { Dashed = true },
+            new("before", x, Shown(clipping, clipping.Magnitudes), 6), new("by norm", x, Shown(clipping, clipping.ByNorm.Magnitudes), 0), new("by value", x, Shown(clipping, clipping.ByValue.Magnitudes), 1) { Dashed = true },
         ];
         return new(
             "lab-clipping-elements",
             new SvgChart
             {
-                Title = "Elements by size, before and after", Subtitle = "the largest first", LogX = true, LogY = true, ReverseX = false, Height = 330, XLabel = "rank", Lines = lines,
+                Title = "Elements by size, before and after", Subtitle = "the largest first", LogX = true, LogY = true, Height = 330, XLabel = "rank", Lines = lines,
                 References = [new($"threshold {NumberText.Short(clipping.ValueThreshold, 3)}", clipping.ValueThreshold)],
             },
-            [new("rank", x), .. lines.Select(FigureColumn.Line)]);
+            [new("rank", x), new("before", clipping.Magnitudes, 6, "line"), new("by norm", clipping.ByNorm.Magnitudes, 0, "line"), new("by value", clipping.ByValue.Magnitudes, 1, "line")]);
     }
 
     static Figure Direction(LabClipping clipping)
@@ -46,7 +46,8 @@ static class LabClippingSection
             [new("share of the norm left", clipping.Left), .. lines.Select(FigureColumn.Line), new("share of elements cut by value", clipping.ChangedByValue)]);
     }
 
-    static double[] Positive(IReadOnlyList<double> values) => [.. values.Select(value => value > 0 ? value : double.NaN)];
+    /// <summary>Five decades below the largest: what is smaller counts for nothing, and would take the paper.</summary>
+    static double[] Shown(LabClipping clipping, IReadOnlyList<double> values) => [.. values.Select(value => value > clipping.Largest * 1e-5 ? value : double.NaN)];
 
     static string Cosine(double value) => NumberText.Short(value, 4);
 }

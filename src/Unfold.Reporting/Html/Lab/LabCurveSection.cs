@@ -20,7 +20,7 @@ static class LabCurveSection
             $"lab-loss-{entry.Parameter}-{entry.Row}-{entry.Column}",
             new SvgChart
             {
-                Title = $"Loss over {place}", Subtitle = $"at {NumberText.Short(curve.Weight)}: loss {NumberText.Short(curve.Loss, 5)}, gradient {NumberText.Short(curve.Gradient)}",
+                Title = $"Loss over {place}", Subtitle = $"at {NumberText.Short(curve.Weight, 6)}: loss {NumberText.Short(curve.Loss, 6)}, gradient {NumberText.Short(curve.Gradient, 6)}",
                 XLabel = "value of the weight", FractionalX = true, Height = 320, XRange = (curve.Weights[0], curve.Weights[^1]), YRange = (low, high), LeftMargin = 64,
                 Marks = [new("", curve.Weight)],
                 Lines = [new("loss", curve.Weights, curve.Losses, 0), new("gradient", x, y, 1) { Dashed = true, Radius = 0, LabelAtEnd = true }, new("", [curve.Weight], [curve.Loss], 7) { Radius = 5 }],

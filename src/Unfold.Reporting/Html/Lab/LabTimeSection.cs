@@ -16,8 +16,16 @@ static class LabTimeSection
             + "The copies share their matrices: a matrix’s gradient is the sum of what its copies give, at the right the norm of each copy’s part. The first gives W_h nothing, since h(0) = 0.");
         section.Add("three", [Units(lab, "state", "State h", step => step.State), Units(lab, "local", "Local gradient", step => step.Local), Units(lab, "carried", "Carried gradient", step => step.Carried)], "Unit by unit",
             "A row a unit, a column a word. States go from violet to yellow; of gradients blue is below zero, orange above. Each map has its own scale.");
+        section.Add("three", [Matrix("lab-jacobian", "One step: ∂h(T)/∂h(T−1)", lab.LastJacobian), Matrix("lab-product", "All steps: ∂h(T)/∂h(1)", lab.WholeProduct)], "From state to state",
+            "The Jacobian of the last step, and the product of all of them: how each unit of the last state (a row) changes with each unit of an earlier one (a column). Mind the scales.");
         return section;
     }
+
+    static Figure? Matrix(string id, string title, IReadOnlyList<double[]> values) => FigureKit.Heat(id, new()
+    {
+        Title = title, Subtitle = $"at most {NumberText.Short(values.SelectMany(row => row).Select(Math.Abs).DefaultIfEmpty(0).Max(), 3)}", Width = 410, Height = 340, Signed = true, RightMargin = 84,
+        Values = values, Rows = [.. values.Select((_, unit) => (double)unit)], XLabel = "unit of the earlier state", YLabel = "unit",
+    }, "unit") is { } figure ? LabText.Exact(figure) : null;
 
     static Figure Graph(LabDocument lab) => new(
         "lab-unfolded",
