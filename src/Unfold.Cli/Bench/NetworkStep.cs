@@ -1,3 +1,4 @@
+using Unfold.Inspection;
 using Unfold.Nn;
 using Unfold.Optim;
 
@@ -14,13 +15,15 @@ sealed class NetworkStep : IBenchStep
     readonly Adam _optimizer;
     readonly SequenceBatch[] _batches;
     readonly float[] _answers;
+    readonly Inspector? _inspector;
     int _next;
 
-    public NetworkStep(bool convolution)
+    public NetworkStep(bool convolution, bool watch)
     {
         var rng = new Rng(1);
         _model = new BenchNetwork(convolution, Vocabulary, Steps, rng.Fork("model"));
         _optimizer = new Adam(_model.Parameters, new AdamOptions { LearningRate = 1e-3 });
+        if (watch) _inspector = new Inspector(LensSets.Default()).Attach(_model, _optimizer);
         int[] lengths = [.. Enumerable.Repeat(Steps, Batch)];
         _batches = [.. Enumerable.Range(0, Batches).Select(i => SequenceBatch.FromIds(BenchData.Words(lengths, Vocabulary, rng.Fork($"batch {i}"))))];
         _answers = [.. Enumerable.Range(0, Batch).Select(_ => (float)rng.Next(2))];
@@ -30,7 +33,9 @@ sealed class NetworkStep : IBenchStep
 
     public void Run()
     {
-        BinaryCrossEntropy.WithLogits(_model.Forward(_batches[_next++ % Batches]), _answers).Backward();
+        Tensor loss = BinaryCrossEntropy.WithLogits(_model.Forward(_batches[_next++ % Batches]), _answers);
+        _inspector?.PushLoss(loss.Item(), Batch);
+        loss.Backward();
         _optimizer.Step();
     }
 }

@@ -38,7 +38,7 @@ static class WorkloadCatalog
     public static Func<bool, IBenchStep> Find(string name)
     {
         if (Fixed.FirstOrDefault(workload => workload.Name == name) is { } known) return watch => new TrainingStep(known, watch);
-        if (name is "imdb-cnn" or "imdb-ff") return _ => new NetworkStep(convolution: name == "imdb-cnn");
+        if (name is "imdb-cnn" or "imdb-ff") return watch => new NetworkStep(convolution: name == "imdb-cnn", watch);
         string[] parts = name.Split(':', 2);
         if (parts is ["cell", var cell] && FindCell(name, cell.Split(',')) is { } workload) return _ => new CellStep(workload);
         if (parts is ["gemm", var gemm] && Sizes(gemm.Split(',')) is [var m, var n, var k]) return _ => new ProductStep(m, n, k);

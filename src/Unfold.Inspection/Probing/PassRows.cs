@@ -24,6 +24,13 @@ static class PassRows
     /// <summary>Where a direction stands some steps before its last real one: it may have read towards the front.</summary>
     public static int StepAt(RecurrentPass pass, int realLength, int lag) => pass.Reverse ? lag : realLength - 1 - lag;
 
+    /// <summary>
+    /// How far each text's real steps go in a pass: as far as its words, or all of what a convolution or pooling below has left of the text; null
+    /// where the pass does not run over the batch's texts at all.
+    /// </summary>
+    public static int[]? Lengths(RecurrentPass pass, SequenceLayout batch, int[] words) =>
+        StructureMeasure.Same(pass.Layout, batch) ? words : pass.Layout.Count == batch.Count ? pass.Layout.Lengths.ToArray() : null;
+
     /// <summary>The states of some examples as a direction leaves them: [count, H].</summary>
     /// <param name="pass">The pass.</param>
     /// <param name="lengths">How far each example is read; those of length 0 get zeros.</param>

@@ -57,7 +57,10 @@ public sealed class JacobianSpectrum : Lens
         probe.Look(texts, view =>
         {
             foreach (RecurrentPass pass in view.Passes)
-                OfPass(pass, lengths);
+            {
+                if (PassRows.Lengths(pass, view.Batch.Layout, lengths) is { } steps && steps.Max() > 1)
+                    OfPass(pass, steps);
+            }
         });
     }
 
@@ -89,6 +92,8 @@ public sealed class JacobianSpectrum : Lens
                 exponents[i] += product.LogDiagonal[i];
             factors += product.Count;
         }
+        if (factors == 0)
+            return; // what is left of these texts has no two steps
         for (int i = 0; i < size; i++)
             exponents[i] /= factors;
         Array.Sort(exponents, (a, b) => b.CompareTo(a));
@@ -102,7 +107,7 @@ public sealed class JacobianSpectrum : Lens
     /// <summary>Eigenvalues and norms of some one-step Jacobians, evenly chosen among all steps of all examples.</summary>
     void Clouds(RecurrentPass pass, StepJacobian step, int[] lengths, int most)
     {
-        (int Example, int Lag)[] all = [.. Enumerable.Range(0, lengths.Length).SelectMany(example => Enumerable.Range(1, lengths[example] - 1).Select(lag => (example, lag)))];
+        (int Example, int Lag)[] all = [.. Enumerable.Range(0, lengths.Length).SelectMany(example => Enumerable.Range(1, Math.Max(0, lengths[example] - 1)).Select(lag => (example, lag)))];
         int count = Math.Min(most, all.Length);
         Complex[] cloud = new Complex[count * step.Size];
         double[] radii = new double[count], largest = new double[count], jacobian = new double[step.Size * step.Size];

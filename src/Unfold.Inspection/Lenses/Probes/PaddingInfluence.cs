@@ -50,15 +50,18 @@ public sealed class PaddingInfluence : Lens
         Dictionary<string, double[]> atLength = [];
         probe.Look([.. texts.Select((text, i) => text[..real[i]])], view =>
         {
-            foreach (RecurrentPass pass in view.Passes)
+            foreach (RecurrentPass pass in OverWords(view))
                 atLength[pass.Name] = PassRows.Last(pass, real);
         });
         probe.Look(texts, view =>
         {
-            foreach (RecurrentPass pass in view.Passes)
+            foreach (RecurrentPass pass in OverWords(view))
                 OfPass(pass, atLength[pass.Name], PassRows.Last(pass, whole), behind, probe.Probe.Labels, changed);
         });
     }
+
+    /// <summary>Behind a convolution or pooling a step is no word, and a pad has no step of its own.</summary>
+    static IEnumerable<RecurrentPass> OverWords(ProbeView view) => view.Passes.Where(pass => StructureMeasure.Same(pass.Layout, view.Batch.Layout));
 
     void OfPass(RecurrentPass pass, double[] atLength, double[] atEnd, double[] behind, IReadOnlyList<int> labels, double changed)
     {

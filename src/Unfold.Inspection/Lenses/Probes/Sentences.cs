@@ -50,12 +50,12 @@ public sealed class Sentences : Lens
         }
         probe.Look([.. _chosen.Select(example => probe.Probe.Sequences[example])], view =>
         {
-            foreach (RecurrentPass pass in view.Passes)
+            foreach (RecurrentPass pass in view.Passes.Where(pass => StructureMeasure.Same(pass.Layout, view.Batch.Layout))) // elsewhere a step is no word
                 WriteGates(pass);
         });
         probe.Differentiate(_chosen, view =>
         {
-            foreach (RecurrentPass pass in view.Passes)
+            foreach (RecurrentPass pass in view.Passes.Where(pass => StructureMeasure.Same(pass.Layout, view.Batch.Layout)))
                 WriteCredit(pass);
         });
     }

@@ -42,7 +42,10 @@ public sealed class StateRank : Lens
         probe.Look(probe.Probe.Sequences, view =>
         {
             foreach (RecurrentPass pass in view.Passes)
-                OfPass(pass, lengths, real);
+            {
+                if (PassRows.Lengths(pass, view.Batch.Layout, lengths) is { } steps)
+                    OfPass(pass, steps, steps.Sum());
+            }
         });
     }
 
