@@ -80,4 +80,19 @@ public sealed class SeriesTests : IDisposable
         Assert.Equal(2, result.ExitCode);
         Assert.Contains("--grid training.learnRate: training.learnRate: expected a setting, got an unknown path. Did you mean \"training.learningRate\"?", result.Error);
     }
+
+    [Fact]
+    public async Task Eval_Examples_ShowsWhatTheModelReadWithClassAndAnswer()
+    {
+        CommandResult training = await Unfolded.Run("train", Recipe("small", "{ \"embedding\": 8, \"hidden\": 8 }"), "--epochs", "1", "--no-report", "--out", _scratch.In("run"), "--set", "text.maxLength=3");
+        Assert.Equal(0, training.ExitCode);
+        CommandResult result = await Unfolded.Run("eval", _scratch.In("run"), "--examples", "4", "--json");
+
+        JsonElement[] examples = [.. JsonDocument.Parse(result.Output).RootElement.GetProperty("examples").EnumerateArray()];
+        Assert.Equal(4, examples.Length);
+        Assert.All(examples, example => Assert.Equal(3, example.GetProperty("read").GetString()!.Split(' ').Length)); // cut as in training
+        Assert.Equal([false, false, true, true], examples.Select(example => example.GetProperty("actual").GetString() == example.GetProperty("predicted").GetString()));
+        Assert.True(examples[0].GetProperty("probability").GetDouble() >= examples[1].GetProperty("probability").GetDouble());
+        Assert.Matches(@"(?m)^wrong: is \w+, answered \w+ \(\d+\.\d %\)", (await Unfolded.Run("eval", _scratch.In("run"), "--examples", "2")).Output);
+    }
 }

@@ -15,6 +15,8 @@ sealed class EvalVerb : Verb
 
     readonly Option<string?> _conllu = new("--conllu") { Description = "Tagged sentences to judge a tagger on; by default the validation part of its own data", HelpName = "FILE" };
 
+    readonly Option<int?> _examples = new("--examples") { Description = "Shows so many texts as the model read them, with class and answer; half of them wrong answers, the surest first", HelpName = "N" };
+
     public EvalVerb()
         : base("eval", "Judges a trained run on its own validation data or on a table")
     {
@@ -23,6 +25,8 @@ sealed class EvalVerb : Verb
         Add(_text);
         Add(_label);
         Add(_conllu);
+        Add(_examples);
+        _examples.Validators.Add(Checks.AtLeastOne);
         Add(TrainingOptions.DataFolder);
         Add(TrainingOptions.Threads);
     }
@@ -37,13 +41,14 @@ sealed class EvalVerb : Verb
             throw new UsageException($"eval: expected --csv FILE for a classifier, got --conllu. {run} tells whole texts apart; a table has a text a row.");
         TextClassifier classifier = TextClassifier.Load(run);
         DataRecipe data = Data(classifier.Recipe.Data, csv, arguments);
-        Evaluation evaluation = csv is null
-            ? classifier.Evaluate(TrainingData.Open(data, Folder(data, arguments), cancellation).Validation, cancellation)
-            : classifier.Evaluate(new CsvSource(csv, Layout(data)).Read(cancellation), cancellation);
+        Corpus corpus = csv is null ? TrainingData.Open(data with { Test = false }, Folder(data, arguments), cancellation).Validation : new CsvSource(csv, Layout(data)).Read(cancellation);
+        Evaluation evaluation = classifier.Evaluate(corpus, cancellation);
+        IReadOnlyList<ExampleLine>? examples = arguments.GetValue(_examples) is > 0 and var count ? ExampleLine.Choose(classifier, corpus, count) : null;
         var document = new EvaluationDocument(
-            run, csv ?? "validation", evaluation.Count, evaluation.Classes, new OrderedDictionary<string, double>(evaluation.Metrics, StringComparer.Ordinal), evaluation.MajorityAccuracy, evaluation.Confusion);
+            run, csv ?? "validation", evaluation.Count, evaluation.Classes, new OrderedDictionary<string, double>(evaluation.Metrics, StringComparer.Ordinal), evaluation.MajorityAccuracy, evaluation.Confusion) { Examples = examples };
         if (terminal.Json) terminal.WriteDocument(JsonSerializer.Serialize(document, CliJson.Documents.EvaluationDocument));
         else Print(document, terminal);
+        if (examples is not null && !terminal.Json) ExampleLine.Print(examples, terminal);
         return ExitCodes.Fine;
     }
 

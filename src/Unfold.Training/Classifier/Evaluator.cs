@@ -22,7 +22,7 @@ public static class Evaluator
         ArgumentNullException.ThrowIfNull(classifier);
         DataRecipe data = classifier.Recipe.Data;
         Corpus corpus = file is null
-            ? TrainingData.Open(data, dataFolder, cancellation).Validation
+            ? TrainingData.Open(data with { Test = false }, dataFolder, cancellation).Validation
             : new CsvSource(file, TrainingData.Layout(data)).Read(cancellation);
         return classifier.Evaluate(corpus, cancellation);
     }

@@ -65,6 +65,13 @@ public sealed class TextClassifier
         return answers;
     }
 
+    /// <summary>A text as the model reads it: its tokens, cut and padded, unknown words as their token.</summary>
+    public IReadOnlyList<string> Decode(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return [.. _model.EncodeText(text).Select(id => Vocabulary[id])];
+    }
+
     /// <summary>How well the classifier does on labelled texts.</summary>
     /// <exception cref="DataException">A label is none of the classes.</exception>
     public Evaluation Evaluate(IEnumerable<(string Text, string Label)> rows)

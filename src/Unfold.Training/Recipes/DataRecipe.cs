@@ -24,6 +24,9 @@ public sealed record DataRecipe
     /// <summary>A table that is looked at once, with the kept weights. <value>Default: none.</value></summary>
     public string? TestFile { get; init; }
 
+    /// <summary>Whether the test part is looked at in the end: leave it alone while you still choose settings. <value>Default: true.</value></summary>
+    public bool Test { get; init; } = true;
+
     /// <summary>The share of rows held out for validation, 0.01..0.9. <value>Default: 0.2.</value></summary>
     public double ValidationShare { get; init; } = 0.2;
 

@@ -23,7 +23,7 @@ public sealed record TaggingData(string Name, TaggedCorpus Train, TaggedCorpus V
         var fingerprints = new SortedDictionary<string, string>(StringComparer.Ordinal);
         TaggedCorpus train = Read(data.File ?? throw new RecipeException("data.file: expected the path of a file with tagged sentences, got none. Set data.file."));
         TaggedCorpus validation = Read(data.ValidationFile ?? throw new RecipeException("data.validationFile: expected the path of a file with tagged sentences, got none. A tagger is stopped by a file of its own."));
-        TaggedCorpus? test = data.TestFile is { } file ? Read(file) : null;
+        TaggedCorpus? test = data is { Test: true, TestFile: { } file } ? Read(file) : null;
         return new TaggingData(data.Name, train, validation, test, fingerprints, recipe.Tagging.Vectors is { } vectors ? ReadVectors(vectors) : null);
 
         WordVectors ReadVectors(string vectors)

@@ -21,7 +21,7 @@ public sealed record TrainingData(string Name, Corpus Train, Corpus Validation, 
         var fingerprints = new SortedDictionary<string, string>(StringComparer.Ordinal);
         if (recipe.File is null && recipe.Name != "csv") return OpenKnown(recipe, dataFolder, fingerprints, cancellation);
         Corpus all = Read(recipe, recipe.File ?? throw new DataException("data.file: expected the path of a table, got none. Set data.file, or use --csv FILE."), dataFolder, fingerprints, cancellation);
-        Corpus? test = recipe.TestFile is { } testFile ? Read(recipe, testFile, dataFolder, fingerprints, cancellation) : null;
+        Corpus? test = recipe is { Test: true, TestFile: { } testFile } ? Read(recipe, testFile, dataFolder, fingerprints, cancellation) : null;
         if (recipe.ValidationFile is { } file)
             return new TrainingData(recipe.Name, all, Read(recipe, file, dataFolder, fingerprints, cancellation), test, fingerprints);
         return Split(all, recipe) with { Test = test, Fingerprints = fingerprints };
@@ -34,7 +34,7 @@ public sealed record TrainingData(string Name, Corpus Train, Corpus Validation, 
         if (dataFolder is null)
             throw new DataException($"Data {recipe.Name}: expected the folder of the data sets, got none. Name it with --data-dir, or set UNFOLD_DATA.");
         Corpus all = set.Open(dataFolder).Read(cancellation);
-        Corpus? test = set.Parts.Contains("test", StringComparer.Ordinal) ? set.Open(dataFolder, "test").Read(cancellation) : null;
+        Corpus? test = recipe.Test && set.Parts.Contains("test", StringComparer.Ordinal) ? set.Open(dataFolder, "test").Read(cancellation) : null;
         foreach (DataFile file in set.Files)
         {
             string plain = file.In(dataFolder), path = File.Exists(plain) ? plain : plain + ".gz";

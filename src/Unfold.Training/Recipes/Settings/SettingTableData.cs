@@ -14,6 +14,7 @@ static class SettingTableData
         new TextSetting("data.delimiter", "What stands between two fields.", r => r.Data.Delimiter, (r, v) => r with { Data = r.Data with { Delimiter = v! } }, length: 1),
         new TextSetting("data.validationFile", "A table of its own for validation.", r => r.Data.ValidationFile, (r, v) => r with { Data = r.Data with { ValidationFile = v } }, optional: true),
         new TextSetting("data.testFile", "A table that is looked at once, with the kept weights.", r => r.Data.TestFile, (r, v) => r with { Data = r.Data with { TestFile = v } }, optional: true),
+        new BooleanSetting("data.test", "Whether the test part is looked at in the end; leave it alone while settings are still being chosen.", r => r.Data.Test, (r, v) => r with { Data = r.Data with { Test = v } }),
         new NumberSetting<double>("data.validationShare", "The share of rows held out for validation.", 0.01, 0.9, r => r.Data.ValidationShare, (r, v) => r with { Data = r.Data with { ValidationShare = v } }),
         new NumberSetting<uint>("data.splitSeed", "The seed of the split.", 0, uint.MaxValue, r => r.Data.SplitSeed, (r, v) => r with { Data = r.Data with { SplitSeed = v } }),
         new BooleanSetting("data.repairMojibake", "Whether texts that are UTF-8 once read as Latin-1 are repaired.", r => r.Data.RepairMojibake, (r, v) => r with { Data = r.Data with { RepairMojibake = v } }),
