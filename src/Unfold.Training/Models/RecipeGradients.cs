@@ -69,7 +69,7 @@ public static class RecipeGradients
         var network = new TaggerNetwork(recipe, vocabulary.Words.Count, vocabulary.Characters.Count, vocabulary.Tags.Count, rng.Fork("model"));
         network.To(DType.Float64);
         network.Eval();
-        (TextBatch text, TaggerBatch batch) = (new TextBatch(), new TaggerBatch());
+        (TextBatch text, TaggerBatch batch) = (new TextBatch(), new TaggerBatch(network.Spells));
         text.Load(rows.Words, [.. Enumerable.Range(0, sentences.Length)]);
         batch.Load(rows, text, vocabulary.Words.DefaultIndex!.Value);
         List<GradientCheckEntry> entries = [.. GradientCheck.Run(Loss, network.Parameters, options: options)];

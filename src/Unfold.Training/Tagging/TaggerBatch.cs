@@ -3,9 +3,11 @@ using Unfold.Text;
 namespace Unfold.Training;
 
 /// <summary>Some sentences for a tagger: their words, the spellings among them, and their tags, packed as the words are.</summary>
-sealed class TaggerBatch
+/// <param name="spelled">Whether the network reads the words' characters; else no spelling is looked up.</param>
+sealed class TaggerBatch(bool spelled)
 {
     int[] _place = [];
+    int[] _tags = [];
 
     /// <summary>The numbers of the words.</summary>
     public SequenceBatch Words { get; private set; } = new();
@@ -16,11 +18,11 @@ sealed class TaggerBatch
     /// <summary>The characters of every different word of the batch, in the order they first come.</summary>
     public SequenceBatch Spellings { get; private set; } = new();
 
-    /// <summary>[N] which spelling each packed word has.</summary>
+    /// <summary>[N] which spelling each packed word has; none where they are not read.</summary>
     public int[] SpellingOf { get; private set; } = [];
 
     /// <summary>[N] the packed words' tags.</summary>
-    public int[] Tags { get; private set; } = [];
+    public ReadOnlySpan<int> Tags => _tags.AsSpan(0, Words.Layout.TotalSteps);
 
     /// <summary>Takes on a batch of sentences.</summary>
     /// <param name="rows">All sentences.</param>
@@ -31,29 +33,39 @@ sealed class TaggerBatch
     public void Load(TaggerRows rows, TextBatch batch, int unknown, double wordDropout = 0, Rng? rng = null)
     {
         SequenceLayout layout = batch.Sequences.Layout;
+        Words = wordDropout > 0 ? Dropped(rows, batch, unknown, wordDropout, rng!) : batch.Sequences;
+        Vectors = rows.Vectors is { } vectors ? SequenceBatch.FromIds([.. batch.Rows.ToArray().Select(row => vectors[row])]) : null;
+        if (_tags.Length < layout.TotalSteps) _tags = new int[2 * layout.TotalSteps];
+        for (int i = 0; i < batch.Count; i++)
+        {
+            ReadOnlySpan<int> tags = rows.Tags[batch.Rows[i]];
+            for (int t = 0; t < tags.Length; t++) _tags[layout.Row(i, t)] = tags[t];
+        }
+        if (spelled) Spell(rows, batch);
+    }
+
+    /// <summary>Gathers the spellings of a batch, each once.</summary>
+    void Spell(TaggerRows rows, TextBatch batch)
+    {
+        SequenceLayout layout = batch.Sequences.Layout;
         if (_place.Length != rows.Spellings.Count)
         {
             _place = new int[rows.Spellings.Count];
             Array.Fill(_place, -1);
         }
-        Words = batch.Sequences;
-        if (wordDropout > 0) Words = Dropped(rows, batch, unknown, wordDropout, rng!);
-        Vectors = rows.Vectors is { } vectors ? SequenceBatch.FromIds([.. batch.Rows.ToArray().Select(row => vectors[row])]) : null;
         SpellingOf = new int[layout.TotalSteps];
-        Tags = new int[layout.TotalSteps];
         List<int> used = [];
         for (int i = 0; i < batch.Count; i++)
         {
-            (int[] types, int[] tags) = (rows.Types[batch.Rows[i]], rows.Tags[batch.Rows[i]]);
+            int[] types = rows.Types[batch.Rows[i]];
             for (int t = 0; t < types.Length; t++)
             {
-                int row = layout.Row(i, t);
                 if (_place[types[t]] < 0)
                 {
                     _place[types[t]] = used.Count;
                     used.Add(types[t]);
                 }
-                (SpellingOf[row], Tags[row]) = (_place[types[t]], tags[t]);
+                SpellingOf[layout.Row(i, t)] = _place[types[t]];
             }
         }
         Spellings = SequenceBatch.FromIds([.. used.Select(type => rows.Spellings[type])]);

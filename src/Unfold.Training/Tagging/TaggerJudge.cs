@@ -12,7 +12,7 @@ static class TaggerJudge
     {
         var answers = new int[rows.Words.Count][];
         var order = Enumerable.Range(0, rows.Words.Count).OrderByDescending(rows.Words.Length).ToArray();
-        (TextBatch text, TaggerBatch batch) = (new TextBatch(), new TaggerBatch());
+        (TextBatch text, TaggerBatch batch) = (new TextBatch(), new TaggerBatch(network.Spells));
         for (int start = 0; start < order.Length; start += BatchSize)
         {
             cancellation.ThrowIfCancellationRequested();

@@ -72,6 +72,9 @@ public sealed class TaggerNetwork : Module
     /// <summary>The conditional random field; null where tags are scored one by one.</summary>
     public LinearChainCrf? Field { get; }
 
+    /// <summary>Whether the characters of words are read.</summary>
+    internal bool Spells => _spelling is not null;
+
     /// <summary>Takes over fixed vectors; words beyond them, and the unknown one, have zeros.</summary>
     internal void Fill(WordVectors vectors, Vocabulary words)
     {
@@ -107,7 +110,7 @@ public sealed class TaggerNetwork : Module
         return new SequenceTensor(words.Layout, Output.Forward(_dropout is null ? states.Values : _dropout.Forward(states.Values)));
     }
 
-    internal Tensor Loss(SequenceTensor emissions, int[] tags) => Field is null ? CrossEntropy.WithLogits(emissions.Values, tags) : Field.Loss(emissions, tags);
+    internal Tensor Loss(SequenceTensor emissions, ReadOnlySpan<int> tags) => Field is null ? CrossEntropy.WithLogits(emissions.Values, tags) : Field.Loss(emissions, tags);
 
     /// <summary>The tags of the packed words.</summary>
     internal int[] Decode(SequenceTensor emissions)

@@ -18,7 +18,7 @@ sealed class TaggerTrainer
     readonly Rng _words;
     readonly int _unknown;
     readonly bool _clips;
-    readonly TaggerBatch _batch = new();
+    readonly TaggerBatch _batch;
     int[] _best = [];
     int _epoch;
 
@@ -26,7 +26,7 @@ sealed class TaggerTrainer
     {
         TrainingRecipe training = recipe.Training;
         _doctor = doctor ?? new LiveDoctor(recipe.Doctor, network);
-        (_network, _rows, _recipe, _unknown, _inspector) = (network, rows, recipe.Tagging, unknown, inspector);
+        (_network, _rows, _recipe, _unknown, _inspector, _batch) = (network, rows, recipe.Tagging, unknown, inspector, new TaggerBatch(network.Spells));
         StepsPerEpoch = (rows.Words.Count + training.BatchSize - 1) / training.BatchSize;
         _optimizer = OptimizerFactory.Create(training, network.Parameters, StepsPerEpoch);
         _doctor.Attach(_optimizer);
@@ -82,11 +82,12 @@ sealed class TaggerTrainer
     /// <summary>Words whose highest score is the right tag's: what the scores say before a field joins them.</summary>
     int Right(SequenceTensor emissions)
     {
-        if (_best.Length < _batch.Tags.Length) _best = new int[2 * _batch.Tags.Length];
-        Span<int> best = _best.AsSpan(0, _batch.Tags.Length);
+        ReadOnlySpan<int> tags = _batch.Tags;
+        if (_best.Length < tags.Length) _best = new int[2 * tags.Length];
+        Span<int> best = _best.AsSpan(0, tags.Length);
         TaggerNetwork.Highest(emissions.Values, best);
         int right = 0;
-        for (int row = 0; row < best.Length; row++) right += best[row] == _batch.Tags[row] ? 1 : 0;
+        for (int row = 0; row < best.Length; row++) right += best[row] == tags[row] ? 1 : 0;
         return right;
     }
 }

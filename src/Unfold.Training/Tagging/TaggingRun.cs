@@ -152,7 +152,7 @@ sealed class TaggingRun : IDisposable
         (double sum, int words) = (0, 0);
         int[][] answers = TaggerJudge.Answers(_network, rows, _vocabulary.Words.DefaultIndex!.Value, _cancellation, (emissions, batch) =>
         {
-            if (Array.IndexOf(batch.Tags, -1) >= 0) return; // a tag that training did not have has no loss
+            if (batch.Tags.Contains(-1)) return; // a tag that training did not have has no loss
             sum += _network.Loss(emissions, batch.Tags).Item() * batch.Tags.Length;
             words += batch.Tags.Length;
         });

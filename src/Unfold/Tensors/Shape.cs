@@ -31,8 +31,7 @@ public readonly struct Shape : IEquatable<Shape>
     {
         get
         {
-            long length = 1;
-            for (int i = 0; i < Rank; i++) length *= this[i];
+            long length = Rank switch { 0 => 1, 1 => _d0, 2 => (long)_d0 * _d1, _ => Product() };
             return length <= Array.MaxLength ? (int)length : throw new ShapeException(
                 $"Shape: expected at most {Array.MaxLength} elements, got {this}. Use a smaller batch or shorter sequences.");
         }
@@ -95,6 +94,13 @@ public readonly struct Shape : IEquatable<Shape>
 
     /// <summary>For example <c>[32, 25, 100]</c>.</summary>
     public override string ToString() => $"[{string.Join(", ", ToArray())}]";
+
+    /// <summary>Of three or four axes; at most 2^93, so in floating point beyond what a long holds.</summary>
+    long Product()
+    {
+        double length = (double)_d0 * _d1 * _d2 * (Rank == 4 ? _d3 : 1);
+        return length <= Array.MaxLength ? (long)length : long.MaxValue;
+    }
 
     static int Size(int size) => size >= 0
         ? size

@@ -56,25 +56,16 @@ public static class CrossEntropy
             Span<T> logs = slopes.Span<T>();
             RowKernels.LogSoftmax<T>(logits.Span<T>(), classes, logs);
 
-            double total = 0;
+            bool plain = options is { ClassWeights: null, LabelSmoothing: 0 };
+            double total = 0, sum = 0;
             foreach (int target in targets) total += Weight(options, target);
-            double even = options.LabelSmoothing / classes, sum = 0;
+            double even = options.LabelSmoothing / classes;
             for (int i = 0; i < targets.Length; i++)
             {
                 Span<T> row = logs.Slice(i * classes, classes);
-                double l = 0, mass = 0;
-                for (int c = 0; c < classes; c++)
-                {
-                    double q = Target(options, targets[i], c, even);
-                    l -= q * double.CreateTruncating(row[c]);
-                    mass += q;
-                }
-                // d/dz_c of −Σ q ln softmax(z) is softmax(z)_c · Σ q − q_c.
-                for (int c = 0; c < classes; c++)
-                {
-                    double p = Math.Exp(double.CreateTruncating(row[c]));
-                    row[c] = T.CreateTruncating(((p * mass) - Target(options, targets[i], c, even)) / total);
-                }
+                double l = plain ? -double.CreateTruncating(row[targets[i]]) : Loss(row, options, targets[i], even);
+                if (plain) Slopes(row, targets[i], total);
+                else Slopes(row, options, targets[i], even, total);
                 sum += l;
                 if (!perExample.IsEmpty) perExample[i] = l;
             }
@@ -87,6 +78,37 @@ public static class CrossEntropy
         {
             T dy = Output.GradientSpan<T>()[0];
             Elementwise.AddScaled(slopes.Span<T>(), dy, logits.GradientSpan<T>());
+        }
+
+        /// <summary>−Σ_c q_c ln softmax(z)_c, from the logarithms.</summary>
+        static double Loss(ReadOnlySpan<T> row, CrossEntropyOptions options, int target, double even)
+        {
+            double l = 0;
+            for (int c = 0; c < row.Length; c++) l -= Target(options, target, c, even) * double.CreateTruncating(row[c]);
+            return l;
+        }
+
+        /// <summary>Logarithms become slopes: d/dz_c of −Σ q ln softmax(z) is softmax(z)_c · Σ q − q_c.</summary>
+        static void Slopes(Span<T> row, CrossEntropyOptions options, int target, double even, double total)
+        {
+            double mass = 0;
+            for (int c = 0; c < row.Length; c++) mass += Target(options, target, c, even);
+            for (int c = 0; c < row.Length; c++)
+                row[c] = T.CreateTruncating(((Math.Exp(double.CreateTruncating(row[c])) * mass) - Target(options, target, c, even)) / total);
+        }
+
+        /// <summary>The same where q is 1 for the target and 0 elsewhere. Single precision keeps the exponentials' digits by taking them in double.</summary>
+        static void Slopes(Span<T> row, int target, double total)
+        {
+            if (typeof(T) == typeof(double))
+            {
+                Elementwise.Exp(row, row);
+                row[target] -= T.One;
+                Elementwise.Scale(T.CreateTruncating(1 / total), row, row);
+                return;
+            }
+            for (int c = 0; c < row.Length; c++)
+                row[c] = T.CreateTruncating((Math.Exp(double.CreateTruncating(row[c])) - (c == target ? 1 : 0)) / total);
         }
 
         static double Weight(CrossEntropyOptions options, int target) => options.ClassWeights is { } weights ? weights[target] : 1;
