@@ -8,6 +8,9 @@ static class Numbers
     /// <summary>Four digits behind the point; nothing where there is no number.</summary>
     public static string Four(double? value) => value is { } number ? $"{number:F4}" : "";
 
+    /// <summary>A share as a percentage with two digits behind the point; nothing where there is no number.</summary>
+    public static string Percent(double? share) => share is { } number ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{100 * number:F2} %") : "";
+
     /// <summary>F1 of two classes, else the mean over the classes.</summary>
     public static double? F1(MetricValues metrics) => metrics.F1 ?? metrics.Find(MetricNames.MacroF1);
 

@@ -43,10 +43,11 @@ static class RunSummary
     static IEnumerable<string> Tagger(RunDocument run)
     {
         MetricValues? last = run.Test ?? run.Best?.Validation;
-        if (last?.Find("sentenceAccuracy") is not { } sentences) yield break;
-        string unknown = last.Find("unknownAccuracy") is { } words ? $", of unknown words {words:F4}" : "";
-        yield return $"{(run.Test is null ? "Validation" : "Test")} accuracy {last.Accuracy:F4}, of whole sentences {sentences:F4}{unknown}.";
-        yield return $"Training took {run.Epochs.Average(epoch => epoch.Seconds):F3} seconds per epoch, validation {run.Epochs.Average(epoch => epoch.ValidationSeconds):F3}.";
+        if (last?.Find(MetricNames.SentenceAccuracy) is not { } sentences) yield break;
+        string unknown = last.Find(MetricNames.UnknownAccuracy) is { } words ? $", of unknown words {Numbers.Percent(words)}" : "";
+        yield return $"{(run.Test is null ? "Validation" : "Test")} accuracy {Numbers.Percent(last.Accuracy)}, of whole sentences {Numbers.Percent(sentences)}{unknown}.";
+        string first = run.Epochs.Count > 2 ? $" (the median; the first, while code is compiled, {run.Epochs[0].Seconds:F3})" : "";
+        yield return $"Training took {Median(run.Epochs.Select(epoch => epoch.Seconds)):F3} seconds per epoch{first}, evaluation {Median(run.Epochs.Select(epoch => epoch.ValidationSeconds)):F3}.";
     }
 
     /// <summary>The gradient through time of the last epoch, and what watching took.</summary>
@@ -57,6 +58,12 @@ static class RunSummary
             yield return $"Gradient through time, {layer.Layer}, epoch {watch.Epoch}: {layer.Words}.";
         if (!double.IsNaN(watch.Watching))
             yield return $"The lenses took {watch.Watching:0.0 %} of the steps' time, probes {watch.Probing:0.0 %} more.";
+    }
+
+    static double Median(IEnumerable<double> values)
+    {
+        double[] sorted = [.. values.Order()];
+        return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
     }
 
     static string Result(RunDocument run) => run.Best is { } best

@@ -55,6 +55,13 @@ sealed class TrainingView(Terminal terminal)
 
     void Add(EpochDocument epoch, string? words)
     {
+        if (epoch.Validation.Find(MetricNames.SentenceAccuracy) is { } sentences)
+        {
+            string unknown = epoch.Validation.Find(MetricNames.UnknownAccuracy) is { } known ? $", unknown words {Numbers.Percent(known)}" : "";
+            terminal.Tell($"Epoch {epoch.Epoch}: dev accuracy {Numbers.Percent(epoch.Validation.Accuracy)}, whole sentences {Numbers.Percent(sentences)}{unknown}; "
+                + $"training loss {Numbers.Four(epoch.Train.Loss)}, accuracy {Numbers.Percent(epoch.Train.Accuracy)}; {epoch.Seconds:F3} s");
+            return;
+        }
         if (!_headed) terminal.Head(Table.Header);
         _headed = true;
         terminal.Tell(Table.Row(

@@ -23,4 +23,10 @@ public static class MetricNames
 
     /// <summary>Area under precision against recall, as the step-wise sum.</summary>
     public const string AveragePrecision = "averagePrecision";
+
+    /// <summary>Of a tagger: share of the sentences with all tags right.</summary>
+    public const string SentenceAccuracy = "sentenceAccuracy";
+
+    /// <summary>Of a tagger: share of the words with the right tag among those that training did not have.</summary>
+    public const string UnknownAccuracy = "unknownAccuracy";
 }

@@ -5,6 +5,8 @@ namespace Unfold.Reporting;
 /// <summary>Puts a heat map on paper.</summary>
 sealed class HeatDrawing
 {
+    const double LetterWidth = 6.2;
+
     readonly SvgHeatMap _map;
     readonly string[] _words;
     readonly AxisScale _x;
@@ -57,6 +59,7 @@ sealed class HeatDrawing
         }
         if (_map.Contours)
             DrawContours(svg);
+        DrawCellTexts(svg);
         DrawRows(svg);
         if (_words.Length > 0)
             ChartText.Words(svg, [.. _words.Take(Columns)], column => (Edge(column) + Edge(column + 1)) / 2, _left, _right, _bottom);
@@ -101,6 +104,25 @@ sealed class HeatDrawing
     }
 
     int Index(double value) => _map.Signed ? ColorMap.SignedIndex(value, _high) : ColorMap.Index(value, _low, _high);
+
+    /// <summary>Words that have room in their cells.</summary>
+    void DrawCellTexts(StringBuilder svg)
+    {
+        double width = Math.Abs(Edge(1) - Edge(0));
+        for (int row = 0; RowHeight >= 12 && row < Math.Min(_map.CellTexts.Count, _map.Values.Count); row++)
+        {
+            for (int column = 0; column < Math.Min(_map.CellTexts[row].Count, _map.Values[row].Count); column++)
+            {
+                string text = _map.CellTexts[row][column];
+                if (text.Length == 0 || text.Length * LetterWidth > width)
+                    continue;
+                svg.Append($"<text x=\"{P((Edge(column) + Edge(column + 1)) / 2)}\" y=\"{P(_top + ((row + 0.5) * RowHeight) + 4)}\" text-anchor=\"middle\" style=\"fill:{Letters(At(row, column))};stroke:none\">{Escape.Text(text)}</text>\n");
+            }
+        }
+    }
+
+    /// <summary>The lower half of the plain colours is dark; signed ones are a tint of the paper.</summary>
+    string Letters(double value) => !double.IsFinite(value) ? "var(--quiet)" : _map.Signed ? "var(--ink)" : Index(value) < ColorMap.Count / 2 ? "#fff" : "#000";
 
     /// <summary>Along the edges of cells, wherever neighbours lie on two sides of a whole number.</summary>
     void DrawContours(StringBuilder svg)

@@ -39,6 +39,9 @@ public sealed record SvgHeatMap : ISvgChart
     /// <summary>A row's values, as many as there are columns; NaN stays blank.</summary>
     public IReadOnlyList<IReadOnlyList<double>> Values { get; init; } = [];
 
+    /// <summary>Words in the cells, shaped as <see cref="Values"/>; one that has no room in its cell is left out.</summary>
+    public IReadOnlyList<IReadOnlyList<string>> CellTexts { get; init; } = [];
+
     /// <summary>Names of the rows, in the place of <see cref="Rows"/>; as many as there are, or none.</summary>
     public IReadOnlyList<string> RowNames { get; init; } = [];
 

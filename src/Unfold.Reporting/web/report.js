@@ -133,7 +133,13 @@
     return { x: at.x, y: at.y, title: `${heads[0].name} ${short(rows[row][0].text)}`, lines: [[`at ${heads[column + 1].name}`, short(cell.text) || "not measured"]] };
   }
 
-  const nearest = { lines: nearestRow, points: nearestPoint, heat: nearestCell };
+  function nearestBar(figure, svg, at) {
+    const { heads, rows } = data(figure), place = places(svg);
+    const row = rows[Math.floor((at.y - place.top) / (place.bottom - place.top) * place.y1)];
+    return row && at.y >= place.top ? { x: at.x, y: at.y, title: row[0].text, lines: heads.map((head, i) => [head.name, short(row[i].text)]).slice(1) } : null;
+  }
+
+  const nearest = { lines: nearestRow, points: nearestPoint, heat: nearestCell, rows: nearestBar };
 
   function tooltip(figure, svg) {
     const tip = document.createElement("div");

@@ -25,14 +25,17 @@ public static class RecipeGradients
     /// <param name="recipe">The recipe.</param>
     /// <param name="mostElements">Elements of each parameter that are checked, evenly spread. <value>Default: 40.</value></param>
     /// <param name="cancellation">Looked at between evaluations of the loss.</param>
-    public static IReadOnlyList<GradientCheckEntry> Check(Recipe recipe, int mostElements = 40, CancellationToken cancellation = default)
+    public static IReadOnlyList<GradientCheckEntry> Check(Recipe recipe, int mostElements = 40, CancellationToken cancellation = default) => Check(recipe, mostElements, _ => { }, cancellation);
+
+    /// <summary>The same, with somebody who hears of every loss before it is run backwards, and of the parameters it depends on.</summary>
+    internal static IReadOnlyList<GradientCheckEntry> Check(Recipe recipe, int mostElements, Action<IReadOnlyList<Parameter>> evaluated, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(recipe);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(mostElements);
         var rng = new Rng(recipe.Seed);
         int[][] texts = [.. Lengths.Select(length => Enumerable.Range(0, length).Select(_ => 2 + rng.Next(Words - 2)).ToArray())];
         var options = new GradientCheckOptions { MaxElements = mostElements };
-        return recipe.Task == TaskKind.Tagging ? Tagger(recipe, texts, rng, options, cancellation) : Classifier(recipe, texts, rng, options, cancellation);
+        return recipe.Task == TaskKind.Tagging ? Tagger(recipe, texts, rng, options, evaluated, cancellation) : Classifier(recipe, texts, rng, options, evaluated, cancellation);
     }
 
     /// <summary>Whether a parameter's gradient is right; one that is NaN is not.</summary>
@@ -42,7 +45,7 @@ public static class RecipeGradients
         return entry.MaxRelativeError <= Bound || entry.MaxAbsoluteError <= Rounding;
     }
 
-    static IReadOnlyList<GradientCheckEntry> Classifier(Recipe recipe, int[][] texts, Rng rng, GradientCheckOptions options, CancellationToken cancellation)
+    static IReadOnlyList<GradientCheckEntry> Classifier(Recipe recipe, int[][] texts, Rng rng, GradientCheckOptions options, Action<IReadOnlyList<Parameter>> evaluated, CancellationToken cancellation)
     {
         // texts of one length where the recipe pads to one
         int steps = recipe.Text.PadToLength == 0 ? 0 : Lengths.Max();
@@ -57,11 +60,13 @@ public static class RecipeGradients
         Tensor Loss()
         {
             cancellation.ThrowIfCancellationRequested();
-            return CrossEntropy.WithLogits(network.Forward(batch), labels);
+            Tensor loss = CrossEntropy.WithLogits(network.Forward(batch), labels);
+            evaluated(network.Parameters);
+            return loss;
         }
     }
 
-    static IReadOnlyList<GradientCheckEntry> Tagger(Recipe recipe, int[][] texts, Rng rng, GradientCheckOptions options, CancellationToken cancellation)
+    static IReadOnlyList<GradientCheckEntry> Tagger(Recipe recipe, int[][] texts, Rng rng, GradientCheckOptions options, Action<IReadOnlyList<Parameter>> evaluated, CancellationToken cancellation)
     {
         TaggedSentence[] sentences = [.. texts.Select(text => new TaggedSentence([.. text.Select(id => $"w{id}")], [.. text.Select(id => $"t{id % Classes}")]))];
         TaggerVocabulary vocabulary = TaggerVocabulary.Of(new TaggedCorpus(sentences), recipe with { Text = recipe.Text with { MinCount = 1 } }); // fixed vectors have no gradient, and need no file here
@@ -79,7 +84,9 @@ public static class RecipeGradients
         Tensor Loss()
         {
             cancellation.ThrowIfCancellationRequested();
-            return network.Loss(network.Emissions(batch), batch.Tags);
+            Tensor loss = network.Loss(network.Emissions(batch), batch.Tags);
+            evaluated(network.Parameters);
+            return loss;
         }
     }
 

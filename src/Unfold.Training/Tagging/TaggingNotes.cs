@@ -6,12 +6,6 @@ namespace Unfold.Training;
 /// <summary>The parts of a tagger's run document that describe, and what there is to say of an epoch.</summary>
 static class TaggingNotes
 {
-    /// <summary>Share of the words with the right tag among those that training did not have.</summary>
-    public const string UnknownAccuracy = "unknownAccuracy";
-
-    /// <summary>Share of the sentences with all tags right.</summary>
-    public const string SentenceAccuracy = "sentenceAccuracy";
-
     public static DataDocument Describe(TaggingData data, TaggerVocabulary vocabulary, TaggerRows train, TaggerRows held, int majority)
     {
         int tags = vocabulary.Tags.Count;
@@ -35,8 +29,8 @@ static class TaggingNotes
 
     public static MetricValues Metrics(TaggerEvaluation judged, double loss)
     {
-        MetricValues metrics = new() { [MetricNames.Loss] = loss, [MetricNames.Accuracy] = judged.Accuracy, [SentenceAccuracy] = judged.SentenceAccuracy, [MetricNames.MacroF1] = judged.Tags.Average(tag => tag.F1) };
-        if (judged.UnknownAccuracy is { } unknown) metrics[UnknownAccuracy] = unknown;
+        MetricValues metrics = new() { [MetricNames.Loss] = loss, [MetricNames.Accuracy] = judged.Accuracy, [MetricNames.SentenceAccuracy] = judged.SentenceAccuracy, [MetricNames.MacroF1] = judged.Tags.Average(tag => tag.F1) };
+        if (judged.UnknownAccuracy is { } unknown) metrics[MetricNames.UnknownAccuracy] = unknown;
         return metrics;
     }
 
@@ -44,9 +38,5 @@ static class TaggingNotes
         $"{data.Name}: {data.Train:N0} sentences ({of.Train.WordCount:N0} words) to train on, {data.Validation:N0} to validate; {data.Classes.Count} tags; the majority tag has accuracy {data.MajorityAccuracy:0.0000}; {data.Vocabulary:N0} words, {data.UnknownShare:0.0 %} of validation unknown.");
 
     public static string Epoch(EpochDocument epoch, DataDocument data) => string.Create(CultureInfo.InvariantCulture,
-        $"Epoch {epoch.Epoch}: validation accuracy {epoch.Validation.Accuracy:0.0000} (majority tag {data.MajorityAccuracy:0.0000}), of whole sentences {epoch.Validation.Find(SentenceAccuracy):0.0000}, of unknown words {epoch.Validation.Find(UnknownAccuracy):0.0000}.");
-
-    /// <summary>Training and judging timed apart.</summary>
-    public static string Took(IReadOnlyList<EpochDocument> epochs) => string.Create(CultureInfo.InvariantCulture,
-        $"Training took {epochs.Average(epoch => epoch.Seconds):0.000} seconds per epoch, validation {epochs.Average(epoch => epoch.ValidationSeconds):0.000}.");
+        $"Epoch {epoch.Epoch}: validation accuracy {epoch.Validation.Accuracy:0.0000} (majority tag {data.MajorityAccuracy:0.0000}), of whole sentences {epoch.Validation.Find(MetricNames.SentenceAccuracy):0.0000}, of unknown words {epoch.Validation.Find(MetricNames.UnknownAccuracy):0.0000}.");
 }

@@ -136,7 +136,7 @@ sealed class TaggingRun : IDisposable
             if (Lab(tagger) is { } lab) _folder.Write(lab);
             _folder.Write(_run);
         });
-        _progress.Phase(TrainPhase.Done, TaggingNotes.Took(_epochs));
+        _progress.Phase(TrainPhase.Done);
         return new TaggerResult(_run, tagger, test, _folder);
     }
 

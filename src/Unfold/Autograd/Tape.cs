@@ -22,6 +22,9 @@ public static class Tape
     /// <summary>Bytes that the calling thread's arena holds for intermediate results.</summary>
     public static long ArenaBytes => Current.Arena.CapacityBytes;
 
+    /// <summary>The operations recorded in the running step, in their order; a test that makes one of them wrong puts another in its place.</summary>
+    internal static List<Node> Recorded => Current.Nodes;
+
     static State Current => s_state ??= new State();
 
     /// <summary>

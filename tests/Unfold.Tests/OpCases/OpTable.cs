@@ -66,6 +66,9 @@ static partial class OpTable
         yield return Module("nn.Embedding", [], () => new Embedding(6, 3, new Rng(3)), (m, _) => Ops.Tanh(((Embedding)m).Forward(ids).Values));
         yield return Module("nn.Embedding used twice", [], () => new Embedding(6, 3, new Rng(3)),
             (m, _) => ((Embedding)m).Forward(ids).Values * ((Embedding)m).Forward(ids).Values);
+        int[] tags = [2, 0, 1, 1, 3, 2, 0, 0, 3, 1, 2, 0];
+        yield return Module("nn.LinearChainCrf", [new(12, 4)], () => new LinearChainCrf(4, new Rng(6)),
+            (m, x) => ((LinearChainCrf)m).Loss(new SequenceTensor(SequenceLayout.Of(RaggedLengths), x[0]), tags));
         foreach (OpCase recurrent in RecurrentModules()) yield return recurrent;
         foreach (OpCase layer in LayerModules()) yield return layer;
     }

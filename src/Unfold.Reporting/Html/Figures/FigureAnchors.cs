@@ -33,6 +33,7 @@ static class FigureAnchors
         ("loss", FigureNames.Loss), ("compare-validation-loss", FigureNames.Loss),
         ("accuracy", FigureNames.Metrics), ("positive", FigureNames.Metrics), ("macroF1", FigureNames.Metrics), ("compare-validation-accuracy", FigureNames.Metrics),
         ("text-lengths:", FigureNames.Time), ("time-map:", FigureNames.Time), ("time-profile:", FigureNames.Time), ("compare-time", FigureNames.Time),
+        ("confusion", FigureNames.Confusion),
         ("compare-gradient-norm", FigureNames.GradientNorms), ("compare-update-ratio", FigureNames.Updates),
     ];
 

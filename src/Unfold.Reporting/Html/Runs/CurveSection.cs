@@ -17,7 +17,7 @@ static class CurveSection
         string[] shared = [.. Together.Where(names.Contains)];
         if (shared.Length > 0)
             figures.Add(Several(run, shared));
-        foreach (string name in names.Except([MetricNames.Loss, MetricNames.Accuracy, .. Together]))
+        foreach (string name in names.Except([MetricNames.Loss, MetricNames.Accuracy, .. Together, .. TagSection.Drawn(run)]))
             figures.Add(Curve(run, name, name, name, References(run, name, null, "")));
         figures.AddRange(Pushed(run, names));
         figures.Add(Batches(run, "train", RecordTable.Step, 0));

@@ -8,6 +8,7 @@ static class RunSections
         Section[] all =
         [
             CurveSection.Of(run),
+            TagSection.Of(run),
             TimeDetails.Of(run),
             SpikeSection.Of(run),
             PaddingSection.Of(run),

@@ -52,6 +52,8 @@ static class Summary
             yield return Tile("F1", NumberText.Short(f1, 3), run.Baselines.FirstOrDefault(baseline => baseline.Metrics.F1 > 0) is { } other ? $"{other.Name} {NumberText.Short(other.Metrics.F1!.Value, 3)}" : "");
         else if (best.Find(MetricNames.MacroF1) is { } macro)
             yield return Tile("macro F1", NumberText.Short(macro, 3), "");
+        if (best.Find(MetricNames.SentenceAccuracy) is { } sentences)
+            yield return Tile("whole sentences", NumberText.Percent(sentences), best.Find(MetricNames.UnknownAccuracy) is { } unknown ? $"unknown words {NumberText.Percent(unknown)}" : "");
         if (best.Loss is { } loss)
             yield return Tile("validation loss", NumberText.Short(loss, 3), run.Data.PriorEntropy is { } prior ? $"prior {NumberText.Short(prior, 3)}" : "");
         if (run.Test?.Accuracy is { } test)

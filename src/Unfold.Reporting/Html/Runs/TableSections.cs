@@ -12,9 +12,10 @@ static class TableSections
     {
         RunDocument document = run.Document;
         page.Add("<div class=\"grid two tables\">");
-        if (document.Confusion is { Count: > 0 } confusion)
+        bool drawn = TagSection.IsTagger(run); // as heat maps
+        if (!drawn && document.Confusion is { Count: > 0 } confusion)
             page.Section("Confusion on validation", "", () => page.Add(page.Anchor(FigureNames.Confusion) + Confusion(confusion, document.Data.Classes, document.Threshold)));
-        if (document.TestConfusion is { Count: > 0 } test)
+        if (!drawn && document.TestConfusion is { Count: > 0 } test)
             page.Section("Confusion on test", "", () => page.Add(Confusion(test, document.Data.Classes, document.Threshold)));
         if (document.Baselines.Count > 0)
             page.Section("Beside the baselines", "", () => page.Add(Baselines(document)));
@@ -132,7 +133,7 @@ static class TableSections
 
     public static string Format(string metric, double? value) => value is not { } number ? "" : metric switch
     {
-        MetricNames.Accuracy => NumberText.Percent(number),
+        MetricNames.Accuracy or MetricNames.SentenceAccuracy or MetricNames.UnknownAccuracy => NumberText.Percent(number),
         MetricNames.Loss => NumberText.Short(number, 4),
         _ => NumberText.Short(number, 3),
     };
