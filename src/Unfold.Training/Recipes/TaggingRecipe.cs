@@ -18,7 +18,7 @@ public sealed record TaggingRecipe
     /// <summary>Whether a sentence's tags are scored together by a conditional random field. <value>Default: false.</value></summary>
     public bool Crf { get; init; }
 
-    /// <summary>A file of word vectors (text of GloVe, word2vec or fastText, packed or plain) that stay as they are, beside the learnt ones; for a known data set relative to the data folder. <value>Default: none.</value></summary>
+    /// <summary>A file of word vectors (text of GloVe, word2vec or fastText, or word2vec's binary format, packed or plain) that stay as they are, beside the learnt ones; for a known data set relative to the data folder. <value>Default: none.</value></summary>
     public string? Vectors { get; init; }
 
     /// <summary>The first so many words of that file, 1..10000000. <value>Default: 100000.</value></summary>
