@@ -16,6 +16,11 @@ static partial class OpTable
         }
         yield return new("BatchNorm of many rows", [new(5000, 3), new(3), new(3)], x => Ops.BatchNorm(Ops.SliceRows(x[0], 0, 5000), x[1], x[2]),
             x => Transposed([.. Transposed(x[0], 5000, 3).Chunk(5000).SelectMany((column, i) => Normal(column).Select(z => (z * x[1][i]) + x[2][i]))], 3, 5000)) { MostChecked = 40 };
+        foreach (Activation activation in Enum.GetValues<Activation>()) // more than one block of elements
+        {
+            yield return new($"{activation} of many", [new(5, 14001)], x => Ops.Activate(x[0], activation),
+                x => Map(x[0], a => activation switch { Activation.Tanh => Math.Tanh(a), Activation.Relu => Math.Max(a, 0), _ => 1 / (1 + Math.Exp(-a)) }), Margin: 0.01) { MostChecked = 10 };
+        }
         yield return new("BatchNorm by given moments", [new(5, 3), new(3), new(3)],
             x => Ops.BatchNorm(x[0], x[1], x[2], Tensor.From([0.5, -1, 2], new(3)), Tensor.From([0.25, 4, 1.5], new(3)), 0.01),
             x => [.. x[0].Select((v, i) => ((v - ((double[])[0.5, -1, 2])[i % 3]) / Math.Sqrt(((double[])[0.25, 4, 1.5])[i % 3] + 0.01) * x[1][i % 3]) + x[2][i % 3])]);

@@ -24,32 +24,53 @@ public static partial class Ops
     sealed class ActivationNode<T>(Tensor output, Tensor x, Nn.Activation activation) : Node(output)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        const int BlockElements = 1 << 15;
+
         public static Tensor Apply(Tensor x, Nn.Activation activation)
         {
+            if (!Enum.IsDefined(activation)) throw new ArgumentOutOfRangeException(nameof(activation), activation, "Activate: expected Tanh, Relu or Sigmoid.");
             Tensor y = Result(x, x.Shape, x.RequiresGrad);
-            ReadOnlySpan<T> from = x.Span<T>();
-            Span<T> to = y.Span<T>();
-            switch (activation)
-            {
-                case Nn.Activation.Tanh: Elementwise.Tanh(from, to); break;
-                case Nn.Activation.Relu: Elementwise.Relu(from, to); break;
-                case Nn.Activation.Sigmoid: Elementwise.Sigmoid(from, to); break;
-                default: throw new ArgumentOutOfRangeException(nameof(activation), activation, "Activate: expected Tanh, Relu or Sigmoid.");
-            }
+            Workers.Run(new ForwardWork(x.Segment<T>(), y.Segment<T>(), activation), (x.Length + BlockElements - 1) / BlockElements);
             if (y.RequiresGrad) Tape.Record(new ActivationNode<T>(y, x, activation));
             return y;
         }
 
         public override void Backward()
         {
-            ReadOnlySpan<T> y = Output.Span<T>();
-            ReadOnlySpan<T> dy = Output.GradientSpan<T>();
-            Span<T> dx = x.GradientSpan<T>();
-            switch (activation)
+            ArraySegment<T> dx = x.GradientSegment<T>(out bool fresh);
+            Workers.Run(new BackwardWork(Output.Segment<T>(), Output.GradientSegment<T>(out _), dx, fresh, activation), (x.Length + BlockElements - 1) / BlockElements);
+        }
+
+        readonly struct ForwardWork(ArraySegment<T> x, ArraySegment<T> y, Nn.Activation activation) : IWork
+        {
+            public void Run(int block)
             {
-                case Nn.Activation.Tanh: Elementwise.TanhBackward(y, dy, dx); break;
-                case Nn.Activation.Relu: Elementwise.ReluBackward(y, dy, dx); break;
-                default: Elementwise.SigmoidBackward(y, dy, dx); break;
+                (int start, int count) = (block * BlockElements, Math.Min(BlockElements, x.Count - (block * BlockElements)));
+                ReadOnlySpan<T> from = x.AsSpan(start, count);
+                Span<T> to = y.AsSpan(start, count);
+                switch (activation)
+                {
+                    case Nn.Activation.Tanh: Elementwise.Tanh(from, to); break;
+                    case Nn.Activation.Relu: Elementwise.Relu(from, to); break;
+                    default: Elementwise.Sigmoid(from, to); break;
+                }
+            }
+        }
+
+        readonly struct BackwardWork(ArraySegment<T> y, ArraySegment<T> dy, ArraySegment<T> dx, bool fresh, Nn.Activation activation) : IWork
+        {
+            public void Run(int block)
+            {
+                (int start, int count) = (block * BlockElements, Math.Min(BlockElements, y.Count - (block * BlockElements)));
+                ReadOnlySpan<T> values = y.AsSpan(start, count), gradient = dy.AsSpan(start, count);
+                Span<T> to = dx.AsSpan(start, count);
+                if (fresh) to.Clear();
+                switch (activation)
+                {
+                    case Nn.Activation.Tanh: Elementwise.TanhBackward(values, gradient, to); break;
+                    case Nn.Activation.Relu: Elementwise.ReluBackward(values, gradient, to); break;
+                    default: Elementwise.SigmoidBackward(values, gradient, to); break;
+                }
             }
         }
     }

@@ -83,16 +83,15 @@ sealed class ParameterUpdater<TRule, T> : IParameterUpdater
         if (gradient.IsRowSparse) _late?.BeforeRows(rule, gradient.Rows);
         else _late?.BeforeAll(rule);
         Steps++;
-        T[] frozen = gradient.IsRowSparse ? [] : FrozenRows(); // a row-sparse gradient has none of them
+        T[] frozen = gradient.IsRowSparse || _parameter.FrozenRows is not { } isFrozen ? [] : Kept(isFrozen); // a row-sparse gradient has none of them
         Move<TWatching>(rule, clip, blocks);
         PutBack(frozen);
         if (gradient.IsRowSparse) _late?.AfterRows(rule, learningRate, gradient.Rows);
     }
 
     /// <summary>The frozen rows' numbers, one behind the other.</summary>
-    T[] FrozenRows()
+    T[] Kept(bool[] isFrozen)
     {
-        if (_parameter.FrozenRows is not { } isFrozen) return [];
         int length = _parameter.Shape.Columns;
         return [.. Enumerable.Range(0, isFrozen.Length).Where(row => isFrozen[row]).SelectMany(row => _parameter.Raw.Segment<T>().Slice(row * length, length))];
     }
