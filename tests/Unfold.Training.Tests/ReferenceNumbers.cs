@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Unfold.Training.Tests;
 
-/// <summary>The numbers that <c>reference/training.py</c> printed, and the repository they lie in.</summary>
+/// <summary>The numbers that the scripts in <c>reference/</c> printed, and the repository they lie in.</summary>
 static class ReferenceNumbers
 {
     public static string Repository
@@ -16,9 +16,9 @@ static class ReferenceNumbers
         }
     }
 
-    public static JsonElement Load()
+    public static JsonElement Load(string name = "training.json")
     {
-        using var document = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Repository, "reference", "training.json")));
+        using var document = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Repository, "reference", name)));
         return document.RootElement.Clone();
     }
 

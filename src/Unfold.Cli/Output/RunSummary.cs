@@ -36,7 +36,21 @@ static class RunSummary
         foreach (BaselineDocument baseline in run.Baselines.Where(baseline => baseline.Metrics.Accuracy is not null))
             yield return Row(baseline.Name, baseline.Metrics);
         if (run.Best is { } best) yield return Row($"{run.Recipe}, epoch {best.Epoch}", best.Validation);
-        if (run.Test is { } test) yield return Row("the same on the test set", test);
+        if (run.Blend is { } blend)
+        {
+            if (blend.Network is { } network) yield return Row("  its network alone", network);
+            if (blend.Linear is { } linear) yield return Row(Invariant($"  its n-grams alone ({blend.Weight:0.00} of it)"), linear);
+        }
+        if (run.Test is not { } test) yield break;
+        yield return Row("the same on the test set", test);
+        if (run.Blend?.TestNetwork is { } testNetwork) yield return Row("  its network alone", testNetwork);
+        if (run.Blend?.TestLinear is { } testLinear) yield return Row("  its n-grams alone", testLinear);
+        foreach (BaselineDocument baseline in run.Baselines.Where(baseline => run.Blend is null || baseline.Name != "n-grams"))
+        {
+            if (baseline.Metrics.Find("testAccuracy") is { } accuracy)
+                yield return [Invariant($"{baseline.Name}, fitted in {baseline.Metrics.Find("seconds"):0.0} s"), "", Numbers.Four(accuracy), Numbers.Four(baseline.Metrics.Find("testF1"))];
+        }
+        if (run.TestUnseen is { } unseen) yield return Row(Invariant($"on {unseen.Find("count"):N0} texts seen nowhere else"), unseen);
     }
 
     /// <summary>What is said of a tagger only: whole sentences, unknown words, and training and judging timed apart.</summary>
@@ -69,6 +83,8 @@ static class RunSummary
     static string Result(RunDocument run) => run.Best is { } best
         ? $"epoch {best.Epoch} is best, validation accuracy {Numbers.Four(best.Validation.Accuracy)} (majority {Numbers.Four(run.Data.MajorityAccuracy)}), F1 {Numbers.Four(Numbers.F1(best.Validation))}"
         : "no epoch was finished";
+
+    static string Invariant(FormattableString text) => FormattableString.Invariant(text);
 
     static string[] Row(string name, MetricValues metrics) =>
         [name, Numbers.Four(metrics.Loss), Numbers.Four(metrics.Accuracy), Numbers.Four(Numbers.F1(metrics))];

@@ -10,7 +10,7 @@ public sealed record BaselineDocument
     /// <summary>The predictor: "majority", "prior", "bag-of-words", …</summary>
     public string Name { get; init; } = "";
 
-    /// <summary>Its validation metrics; "seconds" is the time it took to fit.</summary>
+    /// <summary>Its validation metrics; "testAccuracy" and "testF1" are on the test set where there is one; "seconds" is the time it took to fit.</summary>
     public MetricValues Metrics { get; init; } = [];
 
     internal sealed class Converter : JsonConverter<BaselineDocument>

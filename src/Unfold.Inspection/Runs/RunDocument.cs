@@ -54,6 +54,12 @@ public sealed record RunDocument
     /// <summary>The same counts on the test set.</summary>
     public IReadOnlyList<IReadOnlyList<long>>? TestConfusion { get; init; }
 
+    /// <summary>Metrics on those test texts that stand neither in the training nor in the validation part word for word, "count" of them; left out where that is all of them.</summary>
+    public MetricValues? TestUnseen { get; init; }
+
+    /// <summary>The two models of a run that answers with a blend; left out for one model.</summary>
+    public BlendDocument? Blend { get; init; }
+
     /// <summary>The decision threshold of a two-class model, and what it was chosen on.</summary>
     public ThresholdDocument? Threshold { get; init; }
 

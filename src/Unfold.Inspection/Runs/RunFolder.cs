@@ -25,6 +25,12 @@ public sealed class RunFolder
     /// <summary>Architecture, tokenizer and vocabulary: with the weights, all that a prediction needs.</summary>
     public string ModelFile => System.IO.Path.Combine(Path, "model.json");
 
+    /// <summary>The n-grams of the linear model, where the run has one that answers with the network.</summary>
+    public string LinearFile => System.IO.Path.Combine(Path, "linear.json");
+
+    /// <summary>That model's weights.</summary>
+    public string LinearWeightsFile => System.IO.Path.Combine(Path, "linear.safetensors");
+
     /// <summary>What the lenses saw, step by step.</summary>
     public string RecordFile => System.IO.Path.Combine(Path, "record");
 

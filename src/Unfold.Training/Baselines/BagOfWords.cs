@@ -23,16 +23,20 @@ public sealed class BagOfWords
     /// <summary>The number of features.</summary>
     public int Features => _idf.Length;
 
+    /// <summary>Weights that are not zero, intercepts not counted: fewer than all with an elastic net.</summary>
+    public int NonZeroWeights => _weights.AsSpan(0, Features * _logits).ToArray().Count(weight => weight != 0);
+
     /// <summary>Iterations of the fit.</summary>
     public int Iterations { get; }
 
-    /// <summary>Fits the model.</summary>
+    /// <summary>Fits the model, by an elastic net where <paramref name="l1Share"/> is above 0.</summary>
     /// <param name="corpus">The training texts.</param>
     /// <param name="labels">Their classes.</param>
     /// <param name="tokenizer">Cuts the texts.</param>
     /// <param name="options">Features and strength.</param>
     /// <param name="cancellation">Ends the fit.</param>
-    public static BagOfWords Fit(Corpus corpus, LabelSet labels, ITokenizer tokenizer, BaselineRecipe? options = null, CancellationToken cancellation = default)
+    /// <param name="l1Share">ρ in C Σ w_y · loss + (1 − ρ)/2 |W|² + ρ Σ |W|, 0..1. <value>Default: 0.</value></param>
+    public static BagOfWords Fit(Corpus corpus, LabelSet labels, ITokenizer tokenizer, BaselineRecipe? options = null, CancellationToken cancellation = default, double l1Share = 0)
     {
         ArgumentNullException.ThrowIfNull(corpus);
         ArgumentNullException.ThrowIfNull(labels);
@@ -48,11 +52,11 @@ public sealed class BagOfWords
         for (int f = 0; f < count; f++) idf[f] = Math.Log((1d + corpus.Count) / (1 + idf[f])) + 1;
 
         var empty = new BagOfWords(tokenizer, features, idf, [], labels.Count == 2 ? 1 : labels.Count, 0);
-        var rows = new SparseRows(count);
-        var ids = new List<int>();
-        foreach (LabelledText row in corpus.Rows) empty.AddRow(row.Text, rows, ids);
-        var fit = new LogisticFit(rows.Close(), targets, labels.Count, options, cancellation);
-        return new BagOfWords(tokenizer, features, idf, fit.Weights, empty._logits, fit.Iterations);
+        var problem = new LogisticProblem(empty.Rows(corpus, cancellation), targets, labels.Count, options.ClassWeights);
+        (double[] weights, int iterations) = l1Share > 0
+            ? ElasticNetFit.Run(problem, options.Strength, l1Share, tolerance: 1e-6, cancellation)
+            : LogisticFit.Run(problem, options.Strength, gain: 1e-10, cancellation);
+        return new BagOfWords(tokenizer, features, idf, weights, empty._logits, iterations);
     }
 
     /// <summary>The answers to the texts of a corpus.</summary>
@@ -63,23 +67,26 @@ public sealed class BagOfWords
         var targets = new int[corpus.Count];
         for (int i = 0; i < targets.Length; i++) targets[i] = labels.IndexOf(corpus, i);
         var predictions = new Predictions(targets, labels.Count);
-        var rows = new SparseRows(Features);
-        var ids = new List<int>();
-        foreach (LabelledText row in corpus.Rows) AddRow(row.Text, rows, ids);
-        rows.Close();
+        SparseMatrix rows = Rows(corpus, CancellationToken.None);
+        float[] weights = Array.ConvertAll(_weights, weight => (float)weight);
         for (int i = 0; i < targets.Length; i++)
         {
             Span<double> logits = predictions.Logits(i);
-            for (int c = 0; c < logits.Length; c++) logits[c] = rows.Dot(i, _weights, _logits, c) + _weights[(Features * _logits) + c];
+            rows.Multiply(i, weights, logits);
+            for (int c = 0; c < logits.Length; c++) logits[c] += _weights[(Features * _logits) + c];
         }
         return predictions;
     }
 
-    void AddRow(string text, SparseRows rows, List<int> ids)
+    SparseMatrix Rows(Corpus corpus, CancellationToken cancellation) =>
+        SparseMatrix.Build(corpus.Count, Features, (row, columns, values) => AddRow(corpus.Rows[row].Text, columns, values), cancellation);
+
+    void AddRow(string text, List<int> columns, List<float> values)
     {
-        ids.Clear();
+        List<int> ids = [];
         _features.Encode(_tokenizer, text, ids);
         ids.Sort();
+        int before = values.Count;
         double square = 0;
         for (int i = 0; i < ids.Count;)
         {
@@ -89,17 +96,15 @@ public sealed class BagOfWords
             if (feature >= 0)
             {
                 double value = (end - i) * _idf[feature];
-                rows.Add(feature, (float)value);
+                columns.Add(feature);
+                values.Add((float)value);
                 square += value * value;
             }
             i = end;
         }
-        if (square > 0)
-        {
-            float scale = (float)(1 / Math.Sqrt(square));
-            foreach (ref float value in rows.OpenRow) value *= scale;
-        }
-        rows.EndRow();
+        if (square == 0) return;
+        float scale = (float)(1 / Math.Sqrt(square));
+        foreach (ref float value in System.Runtime.InteropServices.CollectionsMarshal.AsSpan(values)[before..]) value *= scale;
     }
 
     static double[] DocumentFrequencies(Corpus corpus, ITokenizer tokenizer, Vocabulary features, int count)

@@ -7,6 +7,14 @@ namespace Unfold.Training;
 /// <summary>The simple predictors that every figure of a model stands beside.</summary>
 public static class Baselines
 {
+    /// <summary>The metric of a baseline's accuracy on the test set.</summary>
+    internal const string TestAccuracy = "testAccuracy";
+
+    /// <summary>The metric of a baseline's F1 on the test set: of the positive class, or the mean over more than two.</summary>
+    internal const string TestF1 = "testF1";
+
+    const double ElasticNetShare = 0.5;
+
     /// <summary>The accuracy on validation of always answering the most frequent training class.</summary>
     public static double MajorityAccuracy(ReadOnlySpan<int> training, ReadOnlySpan<int> validation, int classes)
     {
@@ -29,7 +37,7 @@ public static class Baselines
 
     /// <summary>The majority answer, the prior, and where the recipe wants it the bag of words, on validation.</summary>
     internal static List<BaselineDocument> All(
-        BaselineRecipe recipe, Corpus training, Corpus validation, EncodedCorpus trainingRows, EncodedCorpus validationRows, LabelSet labels, ITokenizer tokenizer, CancellationToken cancellation)
+        BaselineRecipe recipe, Corpus training, Corpus validation, Corpus? test, EncodedCorpus trainingRows, EncodedCorpus validationRows, LabelSet labels, ITokenizer tokenizer, CancellationToken cancellation)
     {
         ReadOnlySpan<int> seen = trainingRows.Labels, held = validationRows.Labels;
         var matrix = new ConfusionMatrix(labels.Count);
@@ -41,15 +49,24 @@ public static class Baselines
         var prior = new MetricValues { [MetricNames.Loss] = PriorEntropy(seen, held, labels.Count) };
         if (labels.Count == 2) prior[MetricNames.AveragePrecision] = (double)ClassBalance.Counts(held, 2)[1] / held.Length; // of a constant score
         List<BaselineDocument> all = [new() { Name = "majority", Metrics = majorityMetrics }, new() { Name = "prior", Metrics = prior }];
-        if (!recipe.BagOfWords) return all;
-
-        long start = Stopwatch.GetTimestamp();
-        BagOfWords words = BagOfWords.Fit(training, labels, tokenizer, recipe, cancellation);
-        MetricValues metrics = words.Predict(validation, labels).Metrics();
-        metrics["features"] = words.Features;
-        metrics["seconds"] = Stopwatch.GetElapsedTime(start).TotalSeconds;
-        all.Add(new() { Name = "bag-of-words", Metrics = metrics });
+        if (recipe.BagOfWords) all.Add(Fit("bag-of-words", recipe, l1Share: 0));
+        if (recipe.ElasticNet) all.Add(Fit("elastic-net", recipe with { NGrams = 1 }, ElasticNetShare));
         return all;
+
+        BaselineDocument Fit(string name, BaselineRecipe options, double l1Share)
+        {
+            long start = Stopwatch.GetTimestamp();
+            BagOfWords words = BagOfWords.Fit(training, labels, tokenizer, options, cancellation, l1Share);
+            MetricValues metrics = words.Predict(validation, labels).Metrics();
+            metrics["features"] = words.Features;
+            if (l1Share > 0) metrics["weights"] = words.NonZeroWeights;
+            metrics["seconds"] = Stopwatch.GetElapsedTime(start).TotalSeconds;
+            if (test is null) return new() { Name = name, Metrics = metrics };
+            MetricValues tested = words.Predict(test, labels).Metrics();
+            metrics[TestAccuracy] = tested.Accuracy!.Value;
+            metrics[TestF1] = tested.F1 ?? tested.Find(MetricNames.MacroF1)!.Value;
+            return new() { Name = name, Metrics = metrics };
+        }
     }
 
     static int Majority(ReadOnlySpan<int> training, int classes)

@@ -27,6 +27,12 @@ public sealed class TextClassifier
     /// <summary>The network, for reading.</summary>
     public TextModel Network => _model.Network;
 
+    /// <summary>The linear model on n-grams that answers together with the network; nothing where the network answers alone.</summary>
+    public LinearTextModel? Linear => _model.Blend?.Linear;
+
+    /// <summary>The linear model's share of the answer, 0..1.</summary>
+    public double LinearWeight => _model.Blend?.Weight ?? 0;
+
     /// <summary>The vocabulary.</summary>
     public Vocabulary Vocabulary => _model.Vocabulary;
 
@@ -56,11 +62,10 @@ public sealed class TextClassifier
     public IReadOnlyList<TextPrediction> Predict(IEnumerable<string> texts)
     {
         ArgumentNullException.ThrowIfNull(texts);
-        var sequences = new List<int[]>();
-        foreach (string text in texts) sequences.Add(_model.EncodeText(text));
-        var rows = EncodedCorpus.FromIds(sequences, new int[sequences.Count]);
-        Predictions predictions = Evaluate(rows);
-        var answers = new TextPrediction[sequences.Count];
+        string[] all = [.. texts];
+        var rows = EncodedCorpus.FromIds(Array.ConvertAll(all, _model.EncodeText), new int[all.Length]);
+        Predictions predictions = _model.Predict(all, rows, CancellationToken.None);
+        var answers = new TextPrediction[all.Length];
         for (int i = 0; i < answers.Length; i++) answers[i] = Answer(predictions, i);
         return answers;
     }
@@ -86,12 +91,12 @@ public sealed class TextClassifier
     {
         ArgumentNullException.ThrowIfNull(corpus);
         EncodedCorpus rows = _model.Encode(corpus, withLabels: true);
-        Predictions predictions = Evaluate(rows, cancellation);
+        Predictions predictions = _model.Predict([.. corpus.Rows.Select(row => row.Text)], rows, cancellation);
         long[] counts = ClassBalance.Counts(rows.Labels, Classes.Count);
         return new Evaluation(corpus.Count, Classes, predictions.Metrics(Threshold), predictions.Confusion(Threshold).ToRows(), (double)counts.Max() / corpus.Count);
     }
 
-    /// <summary>Writes the classifier to a folder: <c>model.json</c> and <c>model.safetensors</c>.</summary>
+    /// <summary>Writes the classifier to a folder: <c>model.json</c>, <c>model.safetensors</c> and, with a linear model, its two files.</summary>
     /// <exception cref="DataException">The folder cannot be written.</exception>
     public void Save(string folder)
     {
@@ -109,8 +114,6 @@ public sealed class TextClassifier
             throw new DataException($"{folder}: expected the folder of a run or of a saved classifier, got no such folder. Check the path.");
         return new TextClassifier(TrainedModel.Load(folder));
     }
-
-    Predictions Evaluate(EncodedCorpus rows, CancellationToken cancellation = default) => ModelRunner.Predict(_model.Network, rows, cancellation);
 
     TextPrediction Answer(Predictions predictions, int row)
     {

@@ -49,6 +49,16 @@ public sealed class Predictions
     /// <param name="threshold">Two classes: positive from this probability on.</param>
     public int Answer(int row, double threshold) => _logitsPerRow == 1 ? (Positive(row) >= threshold ? 1 : 0) : IndexOfMax(Logits(row));
 
+    /// <summary>The answers to the rows of those numbers.</summary>
+    public Predictions Take(ReadOnlySpan<int> rows)
+    {
+        var labels = new int[rows.Length];
+        for (int i = 0; i < rows.Length; i++) labels[i] = _labels[rows[i]];
+        var taken = new Predictions(labels, Classes);
+        for (int i = 0; i < rows.Length; i++) Logits(rows[i]).CopyTo(taken.Logits(i));
+        return taken;
+    }
+
     /// <summary>Mean over the rows of −ln p(true class), in nats; unweighted.</summary>
     public double MeanLoss()
     {

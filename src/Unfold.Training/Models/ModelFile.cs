@@ -19,18 +19,22 @@ sealed record ModelFile
     /// <summary>The decision threshold of two classes.</summary>
     public ThresholdDocument? Threshold { get; init; }
 
+    /// <summary>The share of the linear model's probabilities in the answer; left out where the network answers alone.</summary>
+    public double? LinearWeight { get; init; }
+
     /// <summary>Every setting of the recipe: sizes and tokenizer among them.</summary>
     public JsonElement? Recipe { get; init; }
 
     /// <summary>The vocabulary.</summary>
     public VocabularyDocument? Vocabulary { get; init; }
 
-    public static void Write(string path, Recipe recipe, Vocabulary vocabulary, LabelSet labels, ThresholdDocument threshold)
+    public static void Write(string path, Recipe recipe, Vocabulary vocabulary, LabelSet labels, ThresholdDocument threshold, double? linearWeight = null)
     {
         var document = new ModelFile
         {
             Classes = labels.Names,
             Threshold = threshold,
+            LinearWeight = linearWeight,
             Recipe = JsonElement.Parse(recipe.ToJson()),
             Vocabulary = vocabulary.ToDocument(),
         };
@@ -41,9 +45,16 @@ sealed record ModelFile
     {
         if (!File.Exists(path))
             throw new DataException($"{path}: expected the description of a trained model, got no such file. Check the path; it is the folder of a run or of a saved classifier.");
+        (TrainedModel model, double? weight) = ReadNetwork(path);
+        return weight is null ? model : model.With(new Blend(LinearFile.Read(Path.GetDirectoryName(path)!, model.Recipe.Linear, model.Tokenizer, model.Labels.Count), weight.Value));
+    }
+
+    static (TrainedModel Model, double? LinearWeight) ReadNetwork(string path)
+    {
         try
         {
-            return Build(JsonSerializer.Deserialize(File.ReadAllText(path), ModelFileJson.Default.ModelFile), path);
+            ModelFile? document = JsonSerializer.Deserialize(File.ReadAllText(path), ModelFileJson.Default.ModelFile);
+            return (Build(document, path), document!.LinearWeight);
         }
         catch (JsonException error)
         {
@@ -70,6 +81,7 @@ sealed record ModelFile
         Vocabulary vocabulary = Text.Vocabulary.FromDocument(words, path);
         var labels = new LabelSet(classes);
         TextModel network = PreparedData.NewNetwork(recipe, vocabulary, labels.Count, new Rng(recipe.Seed));
+        if (document.LinearWeight is { } weight && !(weight is >= 0 and <= 1)) throw Damaged(path, $"expected a linearWeight of 0 to 1, got {weight}", null);
         return new TrainedModel(recipe, network, Tokenizer.Create(recipe.Text.Tokenizer), vocabulary, labels, threshold);
     }
 

@@ -10,9 +10,9 @@ sealed class TrainedModel
 {
     readonly EncodingOptions _encoding;
 
-    public TrainedModel(Recipe recipe, TextModel network, ITokenizer tokenizer, Vocabulary vocabulary, LabelSet labels, ThresholdDocument threshold)
+    public TrainedModel(Recipe recipe, TextModel network, ITokenizer tokenizer, Vocabulary vocabulary, LabelSet labels, ThresholdDocument threshold, Blend? blend = null)
     {
-        (Recipe, Network, Tokenizer, Vocabulary, Labels, Threshold) = (recipe, network, tokenizer, vocabulary, labels, threshold);
+        (Recipe, Network, Tokenizer, Vocabulary, Labels, Threshold, Blend) = (recipe, network, tokenizer, vocabulary, labels, threshold, blend);
         _encoding = Encoding(recipe.Text);
         foreach (Parameter parameter in network.Parameters) _ = parameter.Value; // rows that wait for an update get it now, on one thread
         network.Eval();
@@ -30,6 +30,19 @@ sealed class TrainedModel
 
     public ThresholdDocument Threshold { get; }
 
+    /// <summary>The linear model that answers together with the network, if there is one.</summary>
+    public Blend? Blend { get; }
+
+    /// <summary>The same with a linear model beside the network.</summary>
+    public TrainedModel With(Blend blend) => new(Recipe, Network, Tokenizer, Vocabulary, Labels, Threshold, blend);
+
+    /// <summary>The answers of the network, or of both models where there are two.</summary>
+    public Predictions Predict(IReadOnlyList<string> texts, EncodedCorpus rows, CancellationToken cancellation)
+    {
+        Predictions network = ModelRunner.Predict(Network, rows, cancellation);
+        return Blend is null ? network : Training.Blend.Mix(network, Blend.Linear.Predict(texts, rows.Labels, cancellation), Blend.Weight);
+    }
+
     public EncodedCorpus Encode(Corpus corpus, bool withLabels) =>
         EncodedCorpus.Encode(corpus, Tokenizer, Vocabulary, withLabels ? Labels : null, _encoding);
 
@@ -46,10 +59,11 @@ sealed class TrainedModel
         DropUnknown = text.Unknown == UnknownWords.Drop,
     };
 
-    /// <summary>Writes <c>model.json</c> and <c>model.safetensors</c>, each whole or not at all.</summary>
+    /// <summary>Writes <c>model.json</c>, <c>model.safetensors</c> and what a linear model has beside them, each whole or not at all.</summary>
     public void Save(RunFolder folder)
     {
-        ModelFile.Write(folder.ModelFile, Recipe, Vocabulary, Labels, Threshold);
+        if (Blend is not null) LinearFile.Write(folder, Blend.Linear);
+        ModelFile.Write(folder.ModelFile, Recipe, Vocabulary, Labels, Threshold, Blend?.Weight);
         Network.SaveSafetensors(folder.WeightsFile);
     }
 

@@ -15,6 +15,9 @@ public sealed record BaselineRecipe
     /// <summary>How weakly the weights are held to zero: the inverse strength C of an L2 penalty, above 0, up to 1000000. <value>Default: 10.</value></summary>
     public double Strength { get; init; } = 10;
 
+    /// <summary>Whether the same model on single words is fitted with an elastic net, half L1 and half L2 penalty, as well. <value>Default: false.</value></summary>
+    public bool ElasticNet { get; init; }
+
     /// <summary>Whether rare classes count more. <value>Default: balanced.</value></summary>
     public ClassWeighting ClassWeights { get; init; } = ClassWeighting.Balanced;
 }

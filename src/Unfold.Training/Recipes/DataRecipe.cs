@@ -30,6 +30,12 @@ public sealed record DataRecipe
     /// <summary>The share of rows held out for validation, 0.01..0.9. <value>Default: 0.2.</value></summary>
     public double ValidationShare { get; init; } = 0.2;
 
+    /// <summary>The share of rows that is looked at once, with the kept weights, where there is no test part; held out before validation, 0..0.9. <value>Default: 0.</value></summary>
+    public double TestShare { get; init; }
+
+    /// <summary>Where rows with the same text go in a split. <value>Default: anywhere.</value></summary>
+    public DuplicateRows Duplicates { get; init; } = DuplicateRows.Anywhere;
+
     /// <summary>The seed of the split, which is scikit-learn's <c>train_test_split</c>, 0..4294967295. <value>Default: 42.</value></summary>
     public uint SplitSeed { get; init; } = 42;
 

@@ -40,6 +40,9 @@ public sealed record Recipe
     /// <summary>The simple predictors that every accuracy stands beside.</summary>
     public BaselineRecipe Baselines { get; init; } = new();
 
+    /// <summary>The linear model on n-grams, beside the network or together with it.</summary>
+    public LinearRecipe Linear { get; init; } = new();
+
     /// <summary>What is watched while training.</summary>
     public InspectionRecipe Inspection { get; init; } = new();
 

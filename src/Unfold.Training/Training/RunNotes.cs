@@ -94,6 +94,17 @@ static class RunNotes
         };
     }
 
+    /// <summary>The metrics on the test texts that were neither trained nor validated on, where that is not all of them, and not none.</summary>
+    public static MetricValues? Unseen(TrainingData data, Predictions tested, double threshold)
+    {
+        HashSet<string> seen = [.. data.Train.Rows.Concat(data.Validation.Rows).Select(row => row.Text)];
+        int[] unseen = [.. Enumerable.Range(0, tested.Count).Where(row => !seen.Contains(data.Test!.Rows[row].Text))];
+        if (unseen.Length == 0 || unseen.Length == tested.Count) return null;
+        MetricValues metrics = tested.Take(unseen).Metrics(threshold);
+        metrics["count"] = unseen.Length;
+        return metrics;
+    }
+
     /// <summary>The name of the metric that epochs are judged by.</summary>
     public static string Name(Monitor monitor, int classes = 2) => monitor switch
     {

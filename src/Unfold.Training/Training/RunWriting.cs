@@ -9,7 +9,7 @@ static class RunWriting
     public static void Clear(RunFolder? folder) => Guarded(folder, () =>
     {
         if (folder is null) return;
-        foreach (string file in (string[])[folder.MetricsFile, folder.WeightsFile, folder.ModelFile, folder.RecordFile, folder.LabFile, folder.ReportFile]) File.Delete(file);
+        foreach (string file in (string[])[folder.MetricsFile, folder.WeightsFile, folder.ModelFile, folder.LinearFile, folder.LinearWeightsFile, folder.RecordFile, folder.LabFile, folder.ReportFile]) File.Delete(file);
         if (Directory.Exists(folder.CheckpointFolder)) Directory.Delete(folder.CheckpointFolder, recursive: true);
     });
 

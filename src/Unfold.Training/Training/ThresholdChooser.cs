@@ -7,7 +7,7 @@ namespace Unfold.Training;
 /// <remarks>
 /// The rows are dealt into folds; for each a model with the same recipe is trained on the others, for as many epochs as the kept
 /// weights had, and answers the rows it did not see. Words that only the left-out fold has are unknown to it. The threshold
-/// is the one with the best F1 on all these answers.
+/// is the one with the best F1 on all these answers. Where a linear model answers too, one is fitted on the same rows and mixed in.
 /// </remarks>
 static class ThresholdChooser
 {
@@ -21,7 +21,7 @@ static class ThresholdChooser
         return counts.Min() >= decision.Folds && (decision.ChosenOn == ThresholdChoice.TrainingFolds || counts.Min() < Unbalanced * labels.Length);
     }
 
-    public static ThresholdDocument Choose(Recipe recipe, PreparedData data, int epochs, Rng rng, Action<int, int> progress, CancellationToken cancellation)
+    public static ThresholdDocument Choose(Recipe recipe, PreparedData data, int epochs, Rng rng, Action<int, int> progress, CancellationToken cancellation, Func<int[], int[], Predictions, Predictions>? mix = null)
     {
         (EncodedCorpus rows, Vocabulary vocabulary) = (data.Train, data.Vocabulary);
         int folds = recipe.Decision.Folds;
@@ -37,6 +37,7 @@ static class ThresholdChooser
             var trainer = new NetworkTrainer(recipe, network, Take(rows, seen, known, vocabulary), own.Fork("shuffle"), inspector: null);
             for (int epoch = 0; epoch < epochs; epoch++) trainer.TrainEpoch(cancellation);
             Predictions part = ModelRunner.Predict(network, Take(rows, held, known, vocabulary), cancellation);
+            if (mix is not null) part = mix(seen, held, part);
             for (int i = 0; i < held.Length; i++) answers.Logits(held[i])[0] = part.Logits(i)[0];
         }
         return new ThresholdDocument(answers.Rank().BestF1().Threshold, "training folds");

@@ -22,9 +22,12 @@ public sealed record TrainingData(string Name, Corpus Train, Corpus Validation, 
         if (recipe.File is null && recipe.Name != "csv") return OpenKnown(recipe, dataFolder, fingerprints, cancellation);
         Corpus all = Read(recipe, recipe.File ?? throw new DataException("data.file: expected the path of a table, got none. Set data.file, or use --csv FILE."), dataFolder, fingerprints, cancellation);
         Corpus? test = recipe is { Test: true, TestFile: { } testFile } ? Read(recipe, testFile, dataFolder, fingerprints, cancellation) : null;
+        if (recipe is { TestFile: not null, TestShare: > 0 })
+            throw new DataException($"data.testShare: expected 0 where data.testFile names a test part, got {recipe.TestShare}. Leave one of the two out.");
         if (recipe.ValidationFile is { } file)
             return new TrainingData(recipe.Name, all, Read(recipe, file, dataFolder, fingerprints, cancellation), test, fingerprints);
-        return Split(all, recipe) with { Test = test, Fingerprints = fingerprints };
+        TrainingData split = Split(all, recipe);
+        return split with { Test = test ?? split.Test, Fingerprints = fingerprints };
     }
 
     /// <summary>A known data set by its own parts: its training part is split, and its test part, where it has one, is looked at once.</summary>
@@ -40,17 +43,31 @@ public sealed record TrainingData(string Name, Corpus Train, Corpus Validation, 
             string plain = file.In(dataFolder), path = File.Exists(plain) ? plain : plain + ".gz";
             fingerprints[Path.GetFileName(path)] = Fingerprint.Of(path);
         }
-        return Split(all, recipe) with { Test = test, Fingerprints = fingerprints };
+        if (test is not null && recipe.TestShare > 0)
+            throw new DataException($"data.testShare: expected 0 for {recipe.Name}, which has a test part of its own, got {recipe.TestShare}. Leave it out.");
+        TrainingData split = Split(all, recipe);
+        return split with { Test = test ?? split.Test, Fingerprints = fingerprints };
     }
 
-    /// <summary>Holds out a share of rows for validation, as scikit-learn's <c>train_test_split</c> does.</summary>
+    /// <summary>Holds out a share of rows for the test where the recipe says so, then a share of the others for validation, as scikit-learn's <c>train_test_split</c> does.</summary>
     /// <exception cref="DataException">One of the parts would be empty.</exception>
     public static TrainingData Split(Corpus corpus, DataRecipe recipe)
     {
         ArgumentNullException.ThrowIfNull(corpus);
         ArgumentNullException.ThrowIfNull(recipe);
-        SplitIndices split = TrainTestSplit.Shuffled(corpus.Count, recipe.ValidationShare, recipe.SplitSeed);
-        return new TrainingData(recipe.Name, corpus.Select(split.Train), corpus.Select(split.Test));
+        if (recipe.TestShare == 0) return Split(corpus, test: null);
+        SplitIndices first = Divide(corpus, recipe.TestShare);
+        return Split(corpus.Select(first.Train), recipe.Test ? corpus.Select(first.Test) : null);
+
+        TrainingData Split(Corpus rows, Corpus? test)
+        {
+            SplitIndices split = Divide(rows, recipe.ValidationShare);
+            return new TrainingData(recipe.Name, rows.Select(split.Train), rows.Select(split.Test), test);
+        }
+
+        SplitIndices Divide(Corpus rows, double share) => recipe.Duplicates == DuplicateRows.Together
+            ? TrainTestSplit.Grouped(rows, share, recipe.SplitSeed)
+            : TrainTestSplit.Shuffled(rows.Count, share, recipe.SplitSeed);
     }
 
     /// <summary>The path of a recipe's table: as it is for one's own, in the data folder for a known data set.</summary>

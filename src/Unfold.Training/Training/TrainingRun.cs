@@ -21,6 +21,7 @@ sealed class TrainingRun : IDisposable
     PreparedData? _data;
     TextModel? _network;
     LiveDoctor? _doctor;
+    LinearPartner? _linear;
     OrderedDictionary<string, Tensor> _best = [];
     long _lastWrite;
 
@@ -71,7 +72,9 @@ sealed class TrainingRun : IDisposable
         RunWriting.Clear(_folder);
         WriteRun(always: true);
         _progress.Phase(TrainPhase.Baselines, RunNotes.Sentence(_run.Data));
-        List<BaselineDocument> baselines = Baselines.All(_recipe.Baselines, rows.Train, rows.Validation, _data.Train, _data.Validation, _data.Labels, _data.Tokenizer, _cancellation);
+        List<BaselineDocument> baselines = Baselines.All(_recipe.Baselines, rows.Train, rows.Validation, rows.Test, _data.Train, _data.Validation, _data.Labels, _data.Tokenizer, _cancellation);
+        _linear = LinearPartner.Fit(_recipe, _data, _cancellation);
+        if (_linear is not null) baselines.Add(_linear.Document);
         _run = _run with { Baselines = baselines };
         if (!_recipe.Doctor.Checks) return;
         _run = Preflight.Examine(_recipe, _run, _data, _progress, _cancellation);
@@ -156,11 +159,11 @@ sealed class TrainingRun : IDisposable
     {
         TextModel network = _network!;
         network.LoadState(_best, "best weights");
+        Predictions alone = Validate(inspector: null), answers = _linear?.Choose(alone) ?? alone;
         var threshold = new ThresholdDocument(_recipe.Decision.Threshold, "fixed");
         if (ThresholdChooser.Applies(_recipe.Decision, _data!.Train.Labels, _data.Labels.Count))
-            threshold = ThresholdChooser.Choose(_recipe, _data, stopping.BestEpoch + 1, _rng, _progress.Folds, _cancellation);
-        var model = new TrainedModel(_recipe, network, _data.Tokenizer, _data.Vocabulary, _data.Labels, threshold);
-        Predictions answers = Validate(inspector: null);
+            threshold = ThresholdChooser.Choose(_recipe, _data, stopping.BestEpoch + 1, _rng, _progress.Folds, _cancellation, (seen, held, part) => _linear?.MixFold(seen, held, part, _cancellation) ?? part);
+        var model = new TrainedModel(_recipe, network, _data.Tokenizer, _data.Vocabulary, _data.Labels, threshold, _linear?.Blend);
         _run = _run with
         {
             Status = RunStatus.Finished,
@@ -168,11 +171,13 @@ sealed class TrainingRun : IDisposable
             Confusion = answers.Confusion(threshold.Value).ToRows(),
             Threshold = _data.Labels.Count == 2 ? threshold : null,
         };
-        if (_data.Test is { } test)
+        Predictions? testAlone = _data.Test is { } test ? ModelRunner.Predict(network, test, _cancellation) : null;
+        if (testAlone is not null)
         {
-            Predictions tested = ModelRunner.Predict(network, test, _cancellation);
-            _run = _run with { Test = tested.Metrics(threshold.Value), TestConfusion = tested.Confusion(threshold.Value).ToRows() };
+            Predictions tested = _linear?.MixTest(testAlone) ?? testAlone;
+            _run = _run with { Test = tested.Metrics(threshold.Value), TestConfusion = tested.Confusion(threshold.Value).ToRows(), TestUnseen = RunNotes.Unseen(_data.Rows, tested, threshold.Value) };
         }
+        _run = _run with { Blend = _linear?.Describe(alone, testAlone, threshold.Value) };
         Complete();
         RunWriting.Guarded(_folder, () =>
         {

@@ -80,8 +80,19 @@ static class TableSections
     {
         MetricValues best = run.Best?.Validation ?? [];
         string[] names = [.. run.Baselines.SelectMany(baseline => baseline.Metrics).Select(entry => entry.Key).Distinct(StringComparer.Ordinal)];
-        IEnumerable<IReadOnlyList<string>> rows = run.Baselines.Select(baseline => Row(baseline.Name, baseline.Metrics)).Append(Row(run.Recipe, best));
+        List<IReadOnlyList<string>> rows = [.. run.Baselines.Select(baseline => Row(baseline.Name, baseline.Metrics)), Row(run.Recipe, best)];
+        Add("its network alone", run.Blend?.Network);
+        Add(string.Create(CultureInfo.InvariantCulture, $"its n-grams alone, {run.Blend?.Weight:0.00} of the answer"), run.Blend?.Linear);
+        if (run.Blend is not null) Add($"{run.Recipe} on the test set", run.Test);
+        Add("its network alone on the test set", run.Blend?.TestNetwork);
+        Add("its n-grams alone on the test set", run.Blend?.TestLinear);
+        Add("on test texts seen nowhere else", run.TestUnseen);
         return Table(["predictor", .. names], rows, row => row == run.Baselines.Count ? "best" : "");
+
+        void Add(string name, MetricValues? values)
+        {
+            if (values is not null) rows.Add(Row(name, values));
+        }
 
         string[] Row(string name, MetricValues values) => [name, .. names.Select(metric => Format(metric, values.Find(metric)))];
     }

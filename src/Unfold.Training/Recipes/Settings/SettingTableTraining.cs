@@ -41,6 +41,8 @@ static class SettingTableTraining
         new NumberSetting<int>("baselines.minCount", "The smallest count of a feature.", 1, 1000, r => r.Baselines.MinCount, (r, v) => r with { Baselines = r.Baselines with { MinCount = v } }),
         new NumberSetting<double>("baselines.strength", "The inverse strength C of the L2 penalty.", 0, 1_000_000, r => r.Baselines.Strength, (r, v) => r with { Baselines = r.Baselines with { Strength = v } }, aboveMin: true),
         new ChoiceSetting<ClassWeighting>("baselines.classWeights", "Whether rare classes count more in the baseline.", r => r.Baselines.ClassWeights, (r, v) => r with { Baselines = r.Baselines with { ClassWeights = v } }),
+        new BooleanSetting("baselines.elasticNet", "Whether the same on single words is fitted with an elastic net.", r => r.Baselines.ElasticNet, (r, v) => r with { Baselines = r.Baselines with { ElasticNet = v } }),
+        .. SettingTableLinear.Settings,
         new BooleanSetting("inspection.enabled", "Whether the training is watched and recorded.", r => r.Inspection.Enabled, (r, v) => r with { Inspection = r.Inspection with { Enabled = v } }),
         new ChoiceSetting<LensChoice>("inspection.lenses", "Which lenses look.", r => r.Inspection.Lenses, (r, v) => r with { Inspection = r.Inspection with { Lenses = v } }),
         new NumberSetting<int>("inspection.probeTexts", "Validation texts on which the expensive probes run once an epoch; 0 for none.", 0, 4096, r => r.Inspection.ProbeTexts, (r, v) => r with { Inspection = r.Inspection with { ProbeTexts = v } }),

@@ -10,10 +10,10 @@ static class LimitedMemoryBfgs
     const int Memory = 10;
 
     /// <summary>A function: fills the gradient at x and returns the value.</summary>
-    public delegate double Objective(ReadOnlySpan<double> x, Span<double> gradient);
+    public delegate double Objective(double[] x, double[] gradient);
 
-    /// <summary>Moves x until the largest element of the gradient is at most the tolerance; returns the number of iterations.</summary>
-    public static int Minimize(Objective objective, double[] x, double tolerance, int maxIterations, CancellationToken cancellation)
+    /// <summary>Moves x until the largest element of the gradient is at most the tolerance, or an iteration gains less than <paramref name="gain"/> of the value; returns the number of iterations.</summary>
+    public static int Minimize(Objective objective, double[] x, double tolerance, double gain, int maxIterations, CancellationToken cancellation)
     {
         int n = x.Length;
         double[] gradient = new double[n], direction = new double[n], next = new double[n], nextGradient = new double[n];
@@ -22,14 +22,15 @@ static class LimitedMemoryBfgs
         for (int iteration = 0; iteration < maxIterations; iteration++)
         {
             cancellation.ThrowIfCancellationRequested();
-            if (Largest(gradient) <= tolerance) return iteration;
+            if (VectorMath.Largest(gradient) <= tolerance) return iteration;
             Direction(gradient, pairs, direction);
-            double slope = Dot(gradient, direction);
-            double step = pairs.Count == 0 ? Math.Min(1, 1 / Math.Sqrt(Dot(gradient, gradient))) : 1;
+            double slope = VectorMath.Dot(gradient, direction, n);
+            double step = pairs.Count == 0 ? Math.Min(1, 1 / Math.Sqrt(VectorMath.Dot(gradient, gradient, n))) : 1;
             double nextValue;
             while (true)
             {
-                for (int i = 0; i < n; i++) next[i] = x[i] + (step * direction[i]);
+                x.CopyTo(next, 0);
+                VectorMath.AddScaled(direction, step, next, n);
                 nextValue = objective(next, nextGradient);
                 if (nextValue <= value + (1e-4 * step * slope)) break;
                 step /= 2;
@@ -39,7 +40,7 @@ static class LimitedMemoryBfgs
             (double before, value) = (value, nextValue);
             next.CopyTo(x, 0);
             (gradient, nextGradient) = (nextGradient, gradient);
-            if (before - value <= 1e-10 * Math.Max(Math.Abs(before), 1)) return iteration + 1;
+            if (before - value <= gain * Math.Max(Math.Abs(before), 1)) return iteration + 1;
         }
         return maxIterations;
     }
@@ -56,48 +57,39 @@ static class LimitedMemoryBfgs
         {
             (step, change) = (new double[x.Length], new double[x.Length]);
         }
-        for (int i = 0; i < x.Length; i++) (step[i], change[i]) = (next[i] - x[i], nextGradient[i] - gradient[i]);
-        double curvature = Dot(step, change);
-        if (curvature > 1e-12 * Dot(change, change)) pairs.Add((step, change, curvature));
+        VectorMath.InSpans(x.Length, (start, end) =>
+        {
+            for (int i = start; i < end; i++) (step[i], change[i]) = (next[i] - x[i], nextGradient[i] - gradient[i]);
+        });
+        double curvature = VectorMath.Dot(step, change, x.Length);
+        if (curvature > 1e-12 * VectorMath.Dot(change, change, x.Length)) pairs.Add((step, change, curvature));
     }
 
     static void Direction(double[] gradient, List<(double[] Step, double[] Change, double Curvature)> pairs, double[] direction)
     {
-        for (int i = 0; i < gradient.Length; i++) direction[i] = -gradient[i];
+        int n = gradient.Length;
+        VectorMath.InSpans(n, (start, end) =>
+        {
+            for (int i = start; i < end; i++) direction[i] = -gradient[i];
+        });
         Span<double> alphas = stackalloc double[Memory];
         for (int k = pairs.Count - 1; k >= 0; k--)
         {
-            alphas[k] = Dot(pairs[k].Step, direction) / pairs[k].Curvature;
-            AddScaled(pairs[k].Change, -alphas[k], direction);
+            alphas[k] = VectorMath.Dot(pairs[k].Step, direction, n) / pairs[k].Curvature;
+            VectorMath.AddScaled(pairs[k].Change, -alphas[k], direction, n);
         }
         if (pairs.Count > 0)
         {
-            double scale = pairs[^1].Curvature / Dot(pairs[^1].Change, pairs[^1].Change);
-            for (int i = 0; i < direction.Length; i++) direction[i] *= scale;
+            double scale = pairs[^1].Curvature / VectorMath.Dot(pairs[^1].Change, pairs[^1].Change, n);
+            VectorMath.InSpans(n, (start, end) =>
+            {
+                for (int i = start; i < end; i++) direction[i] *= scale;
+            });
         }
         for (int k = 0; k < pairs.Count; k++)
         {
-            double beta = Dot(pairs[k].Change, direction) / pairs[k].Curvature;
-            AddScaled(pairs[k].Step, alphas[k] - beta, direction);
+            double beta = VectorMath.Dot(pairs[k].Change, direction, n) / pairs[k].Curvature;
+            VectorMath.AddScaled(pairs[k].Step, alphas[k] - beta, direction, n);
         }
-    }
-
-    static void AddScaled(double[] from, double factor, double[] to)
-    {
-        for (int i = 0; i < to.Length; i++) to[i] += factor * from[i];
-    }
-
-    static double Dot(double[] a, double[] b)
-    {
-        double sum = 0;
-        for (int i = 0; i < a.Length; i++) sum += a[i] * b[i];
-        return sum;
-    }
-
-    static double Largest(double[] values)
-    {
-        double largest = 0;
-        foreach (double value in values) largest = Math.Max(largest, Math.Abs(value));
-        return largest;
     }
 }
