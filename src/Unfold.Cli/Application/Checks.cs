@@ -5,9 +5,13 @@ namespace Unfold.Cli;
 /// <summary>Checks of option values, before anything is done.</summary>
 static class Checks
 {
-    public static void AtLeastOne(OptionResult result)
+    public static void AtLeastOne(OptionResult result) => AtLeast(1, result);
+
+    public static void AtLeastNothing(OptionResult result) => AtLeast(0, result);
+
+    static void AtLeast(int least, OptionResult result)
     {
-        if (result.Tokens is [var token] && (!int.TryParse(token.Value, out int value) || value < 1))
-            result.AddError($"{result.Option.Name}: expected a whole number of at least 1, got '{token.Value}'.");
+        if (result.Tokens is [var token] && (!int.TryParse(token.Value, out int value) || value < least))
+            result.AddError($"{result.Option.Name}: expected a whole number of at least {least}, got '{token.Value}'.");
     }
 }

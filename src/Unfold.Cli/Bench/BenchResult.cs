@@ -12,6 +12,9 @@ sealed record BenchResult(string Workload, int Threads, double MedianMs, double 
     /// <summary>With <c>--watch</c>: the median time of the same step without lenses, taken in turn.</summary>
     public double? UnwatchedMs { get; init; }
 
-    /// <summary>With <c>--watch</c>: the median of the ratios, step by step.</summary>
+    /// <summary>With <c>--watch</c>: the time of watched steps over that of unwatched ones.</summary>
     public double? WatchRatio { get; init; }
+
+    /// <summary>With <c>--watch</c>: the share of a step that watching takes, as the inspector itself measures it.</summary>
+    public double? WatchingShare { get; init; }
 }

@@ -6,6 +6,9 @@ interface IBenchStep
     /// <summary>Multiplications and additions of the matrix products in the next step.</summary>
     double NextFlops { get; }
 
+    /// <summary>The share of its time that watching takes, as the inspector itself measures it; null where nobody watches.</summary>
+    double? WatchingShare => null;
+
     /// <summary>Does it once.</summary>
     void Run();
 }

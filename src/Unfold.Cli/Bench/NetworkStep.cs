@@ -18,16 +18,18 @@ sealed class NetworkStep : IBenchStep
     readonly Inspector? _inspector;
     int _next;
 
-    public NetworkStep(bool convolution, bool watch)
+    public NetworkStep(bool convolution, int? stride)
     {
         var rng = new Rng(1);
         _model = new BenchNetwork(convolution, Vocabulary, Steps, rng.Fork("model"));
         _optimizer = new Adam(_model.Parameters, new AdamOptions { LearningRate = 1e-3 });
-        if (watch) _inspector = new Inspector(LensSets.Default()).Attach(_model, _optimizer);
+        if (stride is { } steps) _inspector = new Inspector(LensSets.Default()) { Stride = steps, StepsPerEpoch = TrainingStep.StepsPerEpoch }.Attach(_model, _optimizer);
         int[] lengths = [.. Enumerable.Repeat(Steps, Batch)];
         _batches = [.. Enumerable.Range(0, Batches).Select(i => SequenceBatch.FromIds(BenchData.Words(lengths, Vocabulary, rng.Fork($"batch {i}"))))];
         _answers = [.. Enumerable.Range(0, Batch).Select(_ => (float)rng.Next(2))];
     }
+
+    public double? WatchingShare => _inspector?.WatchingShare;
 
     public double NextFlops => _model.Flops(Batch, Steps);
 

@@ -7,6 +7,9 @@ namespace Unfold.Cli;
 /// <summary>A workload's whole training step, on batches that are in memory already.</summary>
 sealed class TrainingStep : IBenchStep
 {
+    /// <summary>As in an epoch that is long.</summary>
+    public const int StepsPerEpoch = 1000;
+
     const int Batches = 8;
     readonly Workload _workload;
     readonly BenchModel _model;
@@ -15,7 +18,9 @@ sealed class TrainingStep : IBenchStep
     readonly Inspector? _inspector;
     int _next;
 
-    public TrainingStep(Workload workload, bool watch)
+    /// <param name="workload">What to train.</param>
+    /// <param name="stride">From one step that the default lenses look at closely to the next; null: nobody watches.</param>
+    public TrainingStep(Workload workload, int? stride)
     {
         _workload = workload;
         var rng = new Rng(1);
@@ -24,9 +29,12 @@ sealed class TrainingStep : IBenchStep
         _optimizer = workload.PlainDescent
             ? new Sgd(_model.Parameters, new SgdOptions { LearningRate = workload.LearningRate, ClipNorm = clip })
             : new Adam(_model.Parameters, new AdamOptions { LearningRate = workload.LearningRate, ClipNorm = clip });
-        if (watch) _inspector = new Inspector(LensSets.Default()).Attach(_model, _optimizer);
+        if (stride is { } steps)
+            _inspector = new Inspector(LensSets.Default()) { Stride = steps, StepsPerEpoch = StepsPerEpoch }.Attach(_model, _optimizer);
         _batches = [.. Enumerable.Range(0, Batches).Select(i => new BenchBatch(workload, rng.Fork($"batch {i}")))];
     }
+
+    public double? WatchingShare => _inspector?.WatchingShare;
 
     public double NextFlops => _workload.Flops(_batches[_next % Batches].Layout.TotalSteps, inputGradient: _workload.Vocabulary > 0);
 

@@ -33,12 +33,12 @@ static class WorkloadCatalog
     public static IReadOnlyList<string> Names { get; } =
         [.. Fixed.Select(workload => workload.Name), "imdb-cnn", "imdb-ff", "cell:KIND,T,B,E,H", "gemm:M,N,K"];
 
-    /// <summary>How to make a workload; whether to watch it is said then.</summary>
+    /// <summary>How to make a workload; whether to watch it is said then, and at which stride.</summary>
     /// <exception cref="UsageException">There is none of that name.</exception>
-    public static Func<bool, IBenchStep> Find(string name)
+    public static Func<int?, IBenchStep> Find(string name)
     {
-        if (Fixed.FirstOrDefault(workload => workload.Name == name) is { } known) return watch => new TrainingStep(known, watch);
-        if (name is "imdb-cnn" or "imdb-ff") return watch => new NetworkStep(convolution: name == "imdb-cnn", watch);
+        if (Fixed.FirstOrDefault(workload => workload.Name == name) is { } known) return stride => new TrainingStep(known, stride);
+        if (name is "imdb-cnn" or "imdb-ff") return stride => new NetworkStep(convolution: name == "imdb-cnn", stride);
         string[] parts = name.Split(':', 2);
         if (parts is ["cell", var cell] && FindCell(name, cell.Split(',')) is { } workload) return _ => new CellStep(workload);
         if (parts is ["gemm", var gemm] && Sizes(gemm.Split(',')) is [var m, var n, var k]) return _ => new ProductStep(m, n, k);

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Unfold.Inspection;
 
 /// <content>How what lenses measure gets into the record's rows: for the lenses' context and the watcher of the modules.</content>
@@ -20,9 +18,10 @@ public sealed partial class Inspector
         _open = RecordTable.Step;
     }
 
-    internal static long Enter() => Stopwatch.GetTimestamp();
+    /// <summary>Watching takes time from here on; not every step that nobody looks at closely is timed.</summary>
+    internal long Enter() => _clock.Begin(LooksClosely);
 
-    internal void Leave(long entered) => _clock.Watched(entered);
+    internal void Leave(long entered) => _clock.End(entered);
 
     internal void Write(SeriesKey key, ReadOnlySpan<float> values, int rows, double start, double spacing) =>
         Recording(key).WriteArray(key, Step, CurrentEpoch, rows, values, start, spacing);
@@ -112,6 +111,7 @@ public sealed partial class Inspector
         _record!.Set(Open(RecordTable.Epoch, new("inspector", "all", "watching"), RecordPrecision.Single).Column, WatchingShare);
         _record.Set(Open(RecordTable.Epoch, new("inspector", "all", "probing"), RecordPrecision.Single).Column, ProbingShare);
         _record.Set(Open(RecordTable.Epoch, new("inspector", "all", "seconds"), RecordPrecision.Single).Column, _clock.Seconds);
+        _record.Set(Open(RecordTable.Epoch, new("inspector", "all", "stride"), RecordPrecision.Single).Column, LastStride);
     }
 
     void CommitRow()
@@ -119,10 +119,10 @@ public sealed partial class Inspector
         if (_row.Begun)
         {
             _open = RecordTable.Step;
-            foreach (Lens lens in _lenses)
+            foreach (Lens lens in _called.OnStepEnd)
                 lens.OnStepEnd(_row.Stepped ? Step - 1 : Step);
             if (!_row.Stepped && !_watchesOptimizer)
-                Step++; // a loop without a watched optimizer: a batch is a step
+                _step++; // a loop without a watched optimizer: a batch is a step
             if (_row.EndRow(_row.Stepped || !_watchesOptimizer ? Step - 1 : Step, Epoch))
                 Drain();
         }

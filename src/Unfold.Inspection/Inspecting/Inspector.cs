@@ -45,9 +45,6 @@ public sealed partial class Inspector : IDisposable
     /// <summary>The number of the current epoch; the first is 0. A resumed run sets it after attaching.</summary>
     public int Epoch { get; set; }
 
-    /// <summary>The number of the current step; the first is 0. A resumed run sets it after attaching.</summary>
-    public long Step { get; set; }
-
     /// <summary>What lenses wanted to be heard at once, the first of each series only.</summary>
     public IReadOnlyList<Alarm> Alarms => _alarms;
 
@@ -57,9 +54,10 @@ public sealed partial class Inspector : IDisposable
     /// <summary>The share of the training steps' time that went into watching; 0 before the second step.</summary>
     /// <remarks>
     /// From the end of a step to the end of the next one, validation, probes and the sums at an epoch's end left out. It holds what lenses and the record
-    /// take. It does not hold what the engine does on their behalf while it computes anyway: the sums in the optimizer's pass, the last gradient
-    /// kept beside the new one, the norms on the way back through time. They cannot be told from the work around them in one run; the command
-    /// <c>bench --watch</c> measures all of it, by training with and without an inspector in turns.
+    /// take; of steps that nobody looks at closely every eighth is timed for all of them. And it holds what the engine does on their behalf while it computes anyway
+    /// (sums in the optimizer's pass, norms on the way back through time), where the record has steps to compare: the median of what a step that is looked at takes
+    /// longer than its two neighbours that are not. Where every step is looked at, and for the norm that is taken in every step, the engine's part cannot be told from the work around it;
+    /// the command <c>bench --watch</c> measures all of it, by training with and without an inspector in turns.
     /// </remarks>
     public double WatchingShare => _clock.WatchingShare;
 
@@ -128,6 +126,9 @@ public sealed partial class Inspector : IDisposable
         _clock.Clear();
         _budget.Clear();
         (Epoch, Step, _watchesOptimizer) = (resumeFromEpoch, 0, false);
+        _allThinned = Array.TrueForAll(_lenses, lens => lens.Thinned);
+        _parametersThinned = Array.TrueForAll(_lenses, lens => lens.Thinned || !lens.Calls.HasFlag(LensCalls.Parameter));
+        _called = new(_lenses);
         (_path, _memory) = (recordPath, recordPath is null ? new MemoryStream() : null);
         _record = recordPath is null ? new RecordWriter(_memory!, leaveOpen: true)
             : resumeFromEpoch > 0 ? RecordWriter.Resume(recordPath, resumeFromEpoch)
@@ -135,7 +136,7 @@ public sealed partial class Inspector : IDisposable
         (_model, _parameters) = (model, [.. model.Parameters]);
         Module[] modules = [.. ModuleTree.Of(model)];
         foreach (Lens lens in _lenses)
-            lens.Begin(new(this, lens.Name, modules, _parameters));
+            lens.Begin(new(this, lens, modules, _parameters));
         _watch = new ModuleWatch(this, modules, _lenses);
         WriteModel();
         WriteData();
@@ -217,7 +218,7 @@ public sealed partial class Inspector : IDisposable
             _open = RecordTable.Validation;
             _record.BeginRow(_open, Step, Epoch, examples);
         }
-        foreach (Lens lens in _lenses)
+        foreach (Lens lens in _called.OnLoss)
             lens.OnLoss(value, examples, train);
         Leave(began);
     }
@@ -243,7 +244,7 @@ public sealed partial class Inspector : IDisposable
             return;
         long began = Enter();
         ExampleBatch batch = new() { Rows = rows, Losses = losses, Right = right, Labels = labels, Train = train };
-        foreach (Lens lens in _lenses)
+        foreach (Lens lens in _called.OnExamples)
             lens.OnExamples(batch);
         Leave(began);
     }
@@ -271,6 +272,7 @@ public sealed partial class Inspector : IDisposable
         _clock.Pause();
         int ended = Epoch++;
         bool active = IsActive(ended);
+        LastStride = Array.Exists(_lenses, lens => lens.Thinned) ? _pace.StrideAt(Math.Max(0, _step - 1)) : 1;
         if (active)
         {
             _open = RecordTable.Epoch;
@@ -291,6 +293,7 @@ public sealed partial class Inspector : IDisposable
             WriteCost();
         _record.Flush();
         _open = RecordTable.Step;
+        _pace.EndEpoch(_step, active);
         return ended;
     }
 
@@ -303,8 +306,16 @@ public sealed partial class Inspector : IDisposable
         if (_row.Stepped)
             CommitRow();
         _open = RecordTable.Step;
-        foreach (Lens lens in _lenses)
-            lens.OnParameter(parameter);
+        foreach (Lens lens in _called.OnParameter)
+        {
+            if (LooksWith(lens))
+                lens.OnParameter(parameter);
+        }
+        foreach (Lens lens in _called.OnGradientNorm)
+        {
+            if (!LooksWith(lens))
+                lens.OnGradientNorm(parameter.Parameter, parameter.Sums.GradientNorm);
+        }
         Leave(began);
     }
 
@@ -315,19 +326,19 @@ public sealed partial class Inspector : IDisposable
             return;
         if (!IsActive(Epoch))
         {
-            Step++;
+            _step++;
             return;
         }
         long began = Enter();
         if (_row.Stepped)
             CommitRow();
         _open = RecordTable.Step;
-        foreach (Lens lens in _lenses)
+        foreach (Lens lens in _called.OnStep)
             lens.OnStep(step with { Step = Step });
         (_row.Stepped, _watchesOptimizer) = (true, true);
-        Step++;
         Leave(began);
-        _clock.EndStep();
+        _clock.EndStep(LooksClosely);
+        _step++;
     }
 
     /// <summary>Detaches.</summary>

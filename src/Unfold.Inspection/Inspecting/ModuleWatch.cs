@@ -38,7 +38,11 @@ sealed class ModuleWatch : IModuleWatcher
         ModuleSignals all = ModuleSignals.None;
         bool training = Tape.IsRecording;
         if (training)
+        {
             _inspector.BeginForward();
+            if (!_inspector.LooksClosely)
+                return ModuleSignals.None;
+        }
         foreach ((Lens lens, ModuleSignals wanted) in _modules[module].Lenses)
         {
             if (Due(lens, training))
@@ -50,7 +54,7 @@ sealed class ModuleWatch : IModuleWatcher
     public void OnTokens(Embedding embedding, SequenceBatch batch)
     {
         bool training = Tape.IsRecording;
-        long began = Inspector.Enter();
+        long began = _inspector.Enter();
         _inspector.Texts.Arrive();
         foreach ((Lens lens, ModuleSignals wanted) in _modules[embedding].Lenses)
         {
@@ -64,7 +68,7 @@ sealed class ModuleWatch : IModuleWatcher
     {
         Watched watched = _modules[module];
         ModuleOutput seen = new(module, watched.Name, output, layout, Tape.IsRecording);
-        long began = Inspector.Enter();
+        long began = _inspector.Enter();
         foreach ((Lens lens, ModuleSignals wanted) in watched.Lenses)
         {
             if (wanted.HasFlag(ModuleSignals.Output) && Due(lens, seen.Training))
@@ -77,7 +81,7 @@ sealed class ModuleWatch : IModuleWatcher
     {
         Watched watched = _modules[module];
         ModuleOutput seen = new(module, watched.Name, output, layout, Training: true);
-        long began = Inspector.Enter();
+        long began = _inspector.Enter();
         foreach ((Lens lens, ModuleSignals wanted) in watched.Lenses)
         {
             if (wanted.HasFlag(ModuleSignals.OutputGradient) && Due(lens, training: true))
@@ -89,7 +93,7 @@ sealed class ModuleWatch : IModuleWatcher
     public void OnRecurrence(RecurrentPass pass)
     {
         bool training = Tape.IsRecording;
-        long began = Inspector.Enter();
+        long began = _inspector.Enter();
         foreach ((Lens lens, ModuleSignals wanted) in _modules[pass.Module].Lenses)
         {
             if (wanted.HasFlag(ModuleSignals.Recurrence) && Due(lens, training))
@@ -100,7 +104,7 @@ sealed class ModuleWatch : IModuleWatcher
 
     public void OnRecurrenceGradient(RecurrentPass pass)
     {
-        long began = Inspector.Enter();
+        long began = _inspector.Enter();
         foreach ((Lens lens, ModuleSignals wanted) in _modules[pass.Module].Lenses)
         {
             if (wanted.HasFlag(ModuleSignals.RecurrenceGradient) && Due(lens, training: true))
@@ -109,7 +113,7 @@ sealed class ModuleWatch : IModuleWatcher
         _inspector.Leave(began);
     }
 
-    bool Due(Lens lens, bool training) => training ? _inspector.Step % lens.Every == 0 : lens.WatchesEvaluation;
+    bool Due(Lens lens, bool training) => training ? _inspector.Takes(lens, lens.Every) : lens.WatchesEvaluation;
 
     sealed record Watched(string Name, (Lens Lens, ModuleSignals Wanted)[] Lenses);
 }

@@ -5,7 +5,11 @@ namespace Unfold.Inspection;
 /// <summary>Tells an inspector what an optimizer does.</summary>
 sealed class StepObserver(Inspector inspector) : IStepObserver
 {
-    public StepDetail Detail(Parameter parameter) => StepDetail.Change;
+    public StepDetail Detail(Parameter parameter) => inspector.WantsNormsOnly ? StepDetail.Norm : StepDetail.Change;
+
+    public bool Keeps(Parameter parameter) => inspector.KeepsGradients;
+
+    public void OnParameterNorm(Parameter parameter, double squaredNorm) => inspector.Observe(parameter, squaredNorm);
 
     public void OnParameterStep(in ParameterStep step) => inspector.Observe(new ParameterObservation
     {

@@ -13,8 +13,19 @@ public abstract class Lens
     /// <summary>The lens's name in the record.</summary>
     public abstract string Name { get; }
 
-    /// <summary>From one training step whose modules are looked at to the next. <value>Default: 1, every step.</value></summary>
+    /// <summary>Whether it looks closely at some of the steps only where an epoch has many. <value>Default: false, at every step; true in <see cref="LensSets.Default"/>.</value></summary>
+    /// <remarks>
+    /// The inspector's <see cref="Inspector.Stride"/> says at which: there modules tell it of themselves, and <see cref="OnParameter"/> is called. In the steps between there is
+    /// <see cref="OnGradientNorm"/> instead. Losses, examples, <see cref="OnStep"/> and <see cref="OnStepEnd"/> come in every step. Set it before a model is attached.
+    /// </remarks>
+    public bool Thinned { get; set; }
+
+    /// <summary>From one training step whose modules are looked at to the next; of a thinned lens the next larger multiple of the stride. <value>Default: 1, every step.</value></summary>
     public virtual int Every => 1;
+
+    /// <summary>Which of the calls that come in every step it has. <value>Default: all.</value> One that is overridden and left out here is not called.</summary>
+    /// <remarks>A lens that is not thinned and has <see cref="LensCalls.Parameter"/> makes the optimizer tell everything in every step: a lens of losses alone does well to say so.</remarks>
+    public virtual LensCalls Calls => LensCalls.All;
 
     /// <summary>Whether modules are looked at in evaluation too. <value>Default: false.</value></summary>
     public virtual bool WatchesEvaluation => false;
@@ -65,6 +76,13 @@ public abstract class Lens
 
     /// <summary>An optimizer step did something to one parameter.</summary>
     public virtual void OnParameter(in ParameterObservation parameter)
+    {
+    }
+
+    /// <summary>In a step that a <see cref="Thinned"/> lens does not look at: an optimizer step did something to one parameter, whose gradient is still there.</summary>
+    /// <param name="parameter">The parameter.</param>
+    /// <param name="norm">The Euclidean norm of its gradient, before clipping.</param>
+    public virtual void OnGradientNorm(Parameter parameter, double norm)
     {
     }
 

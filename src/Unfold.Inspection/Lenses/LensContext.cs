@@ -6,11 +6,12 @@ namespace Unfold.Inspection;
 public sealed class LensContext
 {
     readonly Inspector _inspector;
+    readonly Lens _owner;
     readonly string _lens;
 
-    internal LensContext(Inspector inspector, string lens, IReadOnlyList<Module> modules, IReadOnlyList<Parameter> parameters)
+    internal LensContext(Inspector inspector, Lens lens, IReadOnlyList<Module> modules, IReadOnlyList<Parameter> parameters)
     {
-        (_inspector, _lens, Modules, Parameters) = (inspector, lens, modules, parameters);
+        (_inspector, _owner, _lens, Modules, Parameters) = (inspector, lens, lens.Name, modules, parameters);
         Names = [.. parameters.Select(parameter => parameter.Name)];
     }
 
@@ -28,6 +29,18 @@ public sealed class LensContext
 
     /// <summary>The number of the current epoch; the first is 0. While an epoch is summed up, it is that one.</summary>
     public int Epoch => _inspector.CurrentEpoch;
+
+    /// <summary>Whether the lens looks closely at the current step: always, unless it is <see cref="Lens.Thinned"/>.</summary>
+    public bool Looks => _inspector.LooksWith(_owner);
+
+    /// <summary>How many steps the one that is looked at stands for: those since the one before it; 1 for a lens that is not thinned.</summary>
+    public long Span => _inspector.SpanOf(_owner);
+
+    /// <summary>Whether the current step is among those that the lens looks at if it takes one in so many; of a thinned lens one in <see cref="PeriodOf"/>.</summary>
+    public bool Takes(int steps) => _inspector.Takes(_owner, steps);
+
+    /// <summary>From one of those steps to the next: the number itself, or the next larger multiple of the stride.</summary>
+    public int PeriodOf(int steps) => _inspector.PeriodOf(_owner, steps);
 
     /// <summary>Which steps of what the current step reads are words.</summary>
     internal ReadTexts Texts => _inspector.Texts;

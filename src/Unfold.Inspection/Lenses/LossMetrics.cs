@@ -19,6 +19,9 @@ public sealed class LossMetrics : Lens
     /// <inheritdoc/>
     public override string Name => "loss";
 
+    /// <inheritdoc/>
+    public override LensCalls Calls => LensCalls.Loss | LensCalls.Examples;
+
     /// <summary>Training means of the epoch that ended last; empty where nothing was pushed.</summary>
     public MetricValues Train { get; private set; } = [];
 

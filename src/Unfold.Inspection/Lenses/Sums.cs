@@ -21,6 +21,21 @@ static class Sums
         ? Of(MemoryMarshal.Cast<T, float>(x), MemoryMarshal.Cast<T, float>(y))
         : Of(MemoryMarshal.Cast<T, double>(x), MemoryMarshal.Cast<T, double>(y));
 
+    /// <summary>How many numbers of a gradient are NaN or infinite.</summary>
+    public static long NonFinite(Gradient gradient, DType dtype)
+    {
+        long count = 0;
+        if (dtype == DType.Float32)
+        {
+            foreach (float value in gradient.Values<float>())
+                count += float.IsFinite(value) ? 0 : 1;
+            return count;
+        }
+        foreach (double value in gradient.Values<double>())
+            count += double.IsFinite(value) ? 0 : 1;
+        return count;
+    }
+
     /// <summary>Σ over the rows of their Euclidean norms.</summary>
     public static double RowNorms<T>(ReadOnlySpan<T> x, int width)
         where T : unmanaged

@@ -15,6 +15,9 @@ public sealed record SpeedDocument
     /// <summary>The share of a step that inspection took, measured by itself; 0 without inspection.</summary>
     public double WatchingShare { get; init; }
 
+    /// <summary>From one step that was looked at closely to the next in the last epoch; left out without inspection.</summary>
+    public int? Stride { get; init; }
+
     /// <summary>The time that the rules took at the ends of epochs, over that of the epochs' training; left out where they were not asked.</summary>
     public double? RulesShare { get; init; }
 

@@ -1,3 +1,5 @@
+using Unfold.Inspection;
+
 namespace Unfold.Training;
 
 /// <summary>What is watched while a model trains.</summary>
@@ -8,6 +10,9 @@ public sealed record InspectionRecipe
 
     /// <summary>Which lenses look. <value>Default: those that cost next to nothing.</value></summary>
     public LensChoice Lenses { get; init; } = LensChoice.Default;
+
+    /// <summary>From one step that is looked at closely to the next; 1 for every step, 0 by the length of an epoch (<see cref="Inspector.Stride"/>). With <see cref="LensChoice.All"/> it is every step. <value>Default: 0.</value></summary>
+    public int Stride { get; init; }
 
     /// <summary>Whether the cosine of consecutive gradients is taken, which keeps the last gradient of every parameter. <value>Default: true.</value></summary>
     public bool Cosine { get; init; } = true;

@@ -30,7 +30,7 @@ sealed class TaggerTrainer
         StepsPerEpoch = (rows.Words.Count + training.BatchSize - 1) / training.BatchSize;
         _optimizer = OptimizerFactory.Create(training, network.Parameters, StepsPerEpoch);
         _doctor.Attach(_optimizer);
-        inspector?.Attach(network, _optimizer, record);
+        if (inspector is not null) inspector.Attach(network, _optimizer, record).StepsPerEpoch = StepsPerEpoch;
         _sampler = new BatchSampler(rows.Words, new BatchOptions { BatchSize = training.BatchSize, PoolBatches = training.BucketBatches, Shuffle = !recipe.Tagging.Plain }, rng.Fork("shuffle"));
         _words = rng.Fork("words");
         _clips = training.ClipNorm > 0 || training.ClipValue > 0;

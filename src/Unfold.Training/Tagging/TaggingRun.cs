@@ -39,7 +39,7 @@ sealed class TaggingRun : IDisposable
         _majority = _rows.Tags.SelectMany(tags => tags).CountBy(tag => tag).MaxBy(entry => entry.Value).Key;
         options.Start?.Share(_network);
         _best = _network.CopyState();
-        if (recipe.Inspection.Enabled) _inspector = new Inspector(new LossMetrics(), new ParameterGradientGeometry(recipe.Inspection.Cosine), new ParameterUpdateGeometry(), new ParameterNorm(), new Clipping(), new GradientThroughTime(), new GateStatistics(), new StateStatistics(), new GateMemory(), new EmbeddingLife(), new Spectrum());
+        if (recipe.Inspection.Enabled) _inspector = new Inspector(LensSets.Thin(new LossMetrics(), new ParameterGradientGeometry(recipe.Inspection.Cosine), new ParameterUpdateGeometry(), new ParameterNorm(), new Clipping(), new GradientThroughTime(), new GateStatistics(), new StateStatistics(), new GateMemory(), new EmbeddingLife(), new Spectrum())) { Stride = recipe.Inspection.Stride };
         _run = RunNotes.Begin(recipe, options) with { Data = TaggingNotes.Describe(data, _vocabulary, _rows, _held, _majority), Model = TaggingNotes.Describe(_network) };
         if (_inspector is not null) _inspector.Data = _run.Data;
         _doctor = new LiveDoctor(recipe.Doctor, _network, _folder, _progress.Acted);
@@ -176,7 +176,7 @@ sealed class TaggingRun : IDisposable
 
     void Complete()
     {
-        _run = _run with { Epochs = [.. _epochs], Actions = _doctor.Log.Entries, Speed = RunNotes.Speed(_epochs, _inspector?.WatchingShare ?? 0, _progress.Elapsed) };
+        _run = _run with { Epochs = [.. _epochs], Actions = _doctor.Log.Entries, Speed = RunNotes.Speed(_epochs, _inspector, _progress.Elapsed) };
         RecordFile? record = null;
         if (_inspector is { Attached: true })
         {
@@ -188,5 +188,5 @@ sealed class TaggingRun : IDisposable
         _run = _run with { Verdict = Verdict.Of(_run) };
     }
 
-    void Write() => RunWriting.Guarded(_folder, () => _folder?.Write(_run with { Epochs = [.. _epochs], Actions = _doctor.Log.Entries, Speed = RunNotes.Speed(_epochs, _inspector?.WatchingShare ?? 0, _progress.Elapsed) }));
+    void Write() => RunWriting.Guarded(_folder, () => _folder?.Write(_run with { Epochs = [.. _epochs], Actions = _doctor.Log.Entries, Speed = RunNotes.Speed(_epochs, _inspector, _progress.Elapsed) }));
 }

@@ -39,7 +39,7 @@ sealed class NetworkTrainer
         _objective = new TrainObjective(training, rows.Labels, network.Classes);
         _optimizer = OptimizerFactory.Create(training, _parameters, StepsPerEpoch);
         _doctor.Attach(_optimizer);
-        inspector?.Attach(network, _optimizer, record);
+        if (inspector is not null) inspector.Attach(network, _optimizer, record).StepsPerEpoch = StepsPerEpoch;
         _sampler = new BatchSampler(rows, new BatchOptions { BatchSize = training.BatchSize, PoolBatches = training.BucketBatches, DropLast = training.DropLast }, shuffle);
         _predictions = new Predictions(rows.Labels, network.Classes);
         _clips = training.ClipNorm > 0 || training.ClipValue > 0;

@@ -64,6 +64,6 @@ public static class Preflight
         TextModel network = data.NewNetwork(recipe, new Rng(recipe.Seed).Fork("model"));
         RunDocument run = Describe(recipe, RunNotes.Begin(recipe, options), data, network, cancellation);
         run = Examine(recipe, run, data, progress, cancellation) with { Status = RunStatus.Checked };
-        return run with { Verdict = Verdict.Of(run), Speed = RunNotes.Speed([], 0, progress.Elapsed) };
+        return run with { Verdict = Verdict.Of(run), Speed = RunNotes.Speed([], null, progress.Elapsed) };
     }
 }

@@ -12,10 +12,10 @@ static class RunInspector
     public static Inspector Create(InspectionRecipe recipe) => new(recipe.Lenses switch
     {
         LensChoice.All => LensSets.All(recipe.Cosine),
-        LensChoice.Few => [new LossMetrics(), new ParameterGradientGeometry(cosine: recipe.Cosine)],
+        LensChoice.Few => LensSets.Thin(new LossMetrics(), new ParameterGradientGeometry(cosine: recipe.Cosine)),
         _ => LensSets.Default(recipe.Cosine),
     })
-    { ProbeBudget = recipe.ProbeBudget };
+    { ProbeBudget = recipe.ProbeBudget, Stride = recipe.Stride };
 
     /// <summary>Tells the inspector what the data is; the same rows are probed in every epoch.</summary>
     public static void Prepare(Inspector inspector, Recipe recipe, PreparedData data, TextModel network, Rng rng)

@@ -74,7 +74,7 @@ static class RunNotes
         : string.Create(CultureInfo.InvariantCulture, $"; {data.VectorWords:0.0 %} of the words have a vector, and {tokens:0.0 %} of the training tokens");
 
     /// <summary>Means over the epochs but the first, which has the compiler's warm-up in it.</summary>
-    public static SpeedDocument Speed(List<EpochDocument> epochs, double watchingShare, TimeSpan elapsed)
+    public static SpeedDocument Speed(List<EpochDocument> epochs, Inspector? inspector, TimeSpan elapsed)
     {
         (double seconds, double tokens, int count) = (0, 0, 0);
         for (int i = epochs.Count > 1 ? 1 : 0; i < epochs.Count; i++)
@@ -89,7 +89,8 @@ static class RunNotes
             SecondsPerEpoch = count == 0 ? 0 : seconds / count,
             TokensPerSecond = seconds == 0 ? 0 : tokens / seconds,
             PeakMemoryBytes = process.PeakWorkingSet64,
-            WatchingShare = watchingShare,
+            WatchingShare = inspector?.WatchingShare ?? 0,
+            Stride = inspector?.LastStride,
             TotalSeconds = elapsed.TotalSeconds,
         };
     }

@@ -206,7 +206,7 @@ sealed class TrainingRun : IDisposable
     /// <summary>What is known only once no more steps are made: gradients, findings, verdict, time.</summary>
     void Complete()
     {
-        _run = _run with { Epochs = [.. _epochs], Actions = _doctor?.Log.Entries ?? [], Speed = RunNotes.Speed(_epochs, _inspector?.WatchingShare ?? 0, _progress.Elapsed) };
+        _run = _run with { Epochs = [.. _epochs], Actions = _doctor?.Log.Entries ?? [], Speed = RunNotes.Speed(_epochs, _inspector, _progress.Elapsed) };
         if (_doctor is { Spent.Ticks: > 0 } && _epochs.Count > 0)
             _run = _run with { Speed = _run.Speed with { RulesShare = _doctor.Spent.TotalSeconds / _epochs.Sum(epoch => epoch.Seconds) } };
         RecordFile? record = null;
@@ -239,7 +239,7 @@ sealed class TrainingRun : IDisposable
         if (_folder is null || (!always && Stopwatch.GetElapsedTime(_lastWrite) < TimeSpan.FromSeconds(1))) return;
         RunWriting.Guarded(_folder, () =>
         {
-            _folder.Write(_run with { Epochs = [.. _epochs], Actions = _doctor?.Log.Entries ?? [], Speed = RunNotes.Speed(_epochs, _inspector?.WatchingShare ?? 0, _progress.Elapsed) });
+            _folder.Write(_run with { Epochs = [.. _epochs], Actions = _doctor?.Log.Entries ?? [], Speed = RunNotes.Speed(_epochs, _inspector, _progress.Elapsed) });
             if (_run.Best is not null) WriteModel();
         });
         _lastWrite = Stopwatch.GetTimestamp();

@@ -14,6 +14,7 @@ public sealed class Gradient
     readonly RowTable _table;
     GradientBuffer? _aside;
     GradientBuffer? _spare;
+    GradientBuffer? _idle; // has been kept and will be kept into again
 
     internal Gradient(Shape shape, DType dtype)
     {
@@ -38,9 +39,6 @@ public sealed class Gradient
 
     /// <summary>The gradient of the step before, where somebody asked to keep it; else null.</summary>
     internal GradientBuffer? Previous { get; private set; }
-
-    /// <summary>Keep the consumed gradient for one step, by exchanging two buffers: for the cosine of consecutive gradients.</summary>
-    internal bool KeepPrevious { get; set; }
 
     /// <summary>
     /// Dense: all elements, row-major. Row-sparse: <see cref="Rows"/>.Length times <see cref="RowLength"/> elements in
@@ -95,15 +93,17 @@ public sealed class Gradient
     /// <summary>An optimizer has used the gradient.</summary>
     internal void Consume()
     {
-        if (KeepPrevious)
-        {
-            GradientBuffer spare = Previous ?? NewBuffer(_table);
-            (Previous, Current) = (Current, spare);
-        }
-        else
-        {
-            Previous = null;
-        }
+        (Previous, _idle) = (null, null);
+        Current.Follow(null);
+    }
+
+    /// <summary>An optimizer that is watched has used the gradient.</summary>
+    /// <param name="keep">Whether it stays there for one step, by exchanging two buffers: for the cosine of consecutive gradients.</param>
+    internal void ConsumeWatched(bool keep)
+    {
+        _idle = Previous ?? _idle;
+        Previous = keep ? Current : null;
+        if (keep) (Current, _idle) = (_idle ?? NewBuffer(_table), null);
         Current.Follow(Previous);
     }
 

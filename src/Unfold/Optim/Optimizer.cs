@@ -180,22 +180,28 @@ public abstract class Optimizer
     {
         var (parameter, updater) = (slot.Parameter, UpdaterOf(slot));
         Gradient gradient = parameter.Gradient;
-        double squares = 0;
         if (Observer is null)
         {
             updater.Apply(rate, decay, _options.ClipValue, scale);
+            gradient.Consume();
+            return 0;
+        }
+        StepWatch watch = slot.Watch ??= new StepWatch(parameter);
+        StepDetail detail = Observer.Detail(parameter);
+        updater.ApplyWatched(rate, decay, _options.ClipValue, scale, detail, watch.Sums());
+        double squares;
+        if (detail == StepDetail.Norm)
+        {
+            squares = watch.TakeNorm();
+            Observer.OnParameterNorm(parameter, squares);
         }
         else
         {
-            StepWatch watch = slot.Watch ??= new StepWatch(parameter);
-            StepDetail detail = Observer.Detail(parameter);
-            updater.ApplyWatched(rate, decay, _options.ClipValue, scale, detail, watch.Sums());
             ParameterStep step = watch.Take(Steps, rate, _options.ClipValue, scale, detail);
             squares = step.Whole.GradientNormSquared;
             Observer.OnParameterStep(step);
         }
-        gradient.KeepPrevious = Observer is not null;
-        gradient.Consume();
+        gradient.ConsumeWatched(keep: Observer.Keeps(parameter));
         return squares;
     }
 

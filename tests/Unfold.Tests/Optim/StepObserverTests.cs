@@ -132,6 +132,38 @@ public sealed class StepObserverTests
         }
     }
 
+    /// <summary>One step in four is told whole, and the gradient before it kept: its numbers are the bits of the run that is told everything.</summary>
+    [Theory]
+    [InlineData(false, null, null)]
+    [InlineData(true, null, null)]
+    [InlineData(false, 2.0, null)]
+    [InlineData(true, null, 0.5)]
+    public void Detail_OfNormsBetween_TellsTheNormsAndLeavesTheOtherStepsAsTheyAre(bool sparse, double? clipNorm, double? clipValue)
+    {
+        OneParameter much = Model(DType.Float32), little = Model(DType.Float32);
+        Seen all = new() { Wanted = StepDetail.Change }, some = new();
+        Adam first = new(much.Parameters, new() { ClipNorm = clipNorm, ClipValue = clipValue }) { Observer = all }, second = new(little.Parameters, new() { ClipNorm = clipNorm, ClipValue = clipValue }) { Observer = some };
+        var rng = new Rng(11);
+        for (int step = 0; step < 12; step++)
+        {
+            some.Wanted = step % 4 == 0 ? StepDetail.Change : StepDetail.Norm;
+            some.Keep = (step + 1) % 4 == 0;
+            double[] values = [.. Enumerable.Range(0, Rows * Columns).Select(_ => rng.NextNormal())];
+            foreach (OneParameter model in new[] { much, little })
+            {
+                if (sparse) model.AddRows(values, [1, step, 9]);
+                else model.AddDense(values);
+            }
+            Assert.Equal(first.Step(), second.Step());
+        }
+        Assert.Equal(much.Weight.Value.ToFloats(), little.Weight.Value.ToFloats());
+        Assert.Equal([0, 4, 8], some.Parameters.Select(step => step.Step - 1));
+        Assert.Equal(all.Parameters[4].Whole, some.Parameters[1].Whole);
+        Assert.Equal(all.Parameters[8].Whole, some.Parameters[2].Whole);
+        Assert.NotNull(some.Parameters[2].CosineToPrevious);
+        Assert.Equal([.. all.Parameters.Where((_, step) => step % 4 != 0).Select(step => step.GradientNormSquared)], some.Norms);
+    }
+
     [Fact]
     public void Touch_WhereTheTablesNumbersEnd_StillKnowsTheRowsOfTheStepBefore()
     {
@@ -228,9 +260,17 @@ public sealed class StepObserverTests
 
         public List<StepSummary> Steps { get; } = [];
 
-        public StepDetail Wanted { get; init; } = StepDetail.Everything;
+        public List<double> Norms { get; } = [];
+
+        public StepDetail Wanted { get; set; } = StepDetail.Everything;
+
+        public bool Keep { get; set; } = true;
 
         public StepDetail Detail(Parameter parameter) => Wanted;
+
+        public bool Keeps(Parameter parameter) => Keep;
+
+        public void OnParameterNorm(Parameter parameter, double squaredNorm) => Norms.Add(squaredNorm);
 
         public void OnParameterStep(in ParameterStep step) => Parameters.Add(step);
 

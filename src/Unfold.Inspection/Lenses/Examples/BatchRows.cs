@@ -15,6 +15,9 @@ public sealed class BatchRows : Lens
     public override string Name => "batches";
 
     /// <inheritdoc/>
+    public override LensCalls Calls => LensCalls.Examples;
+
+    /// <inheritdoc/>
     public override void Begin(LensContext context)
     {
         (_context, _tooMany) = (context, false);

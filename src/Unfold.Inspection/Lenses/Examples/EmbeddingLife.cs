@@ -6,8 +6,8 @@ namespace Unfold.Inspection;
 /// <summary>Which rows of an embedding ever learn: how often each was touched, how far it has moved, how much gradient it got.</summary>
 /// <remarks>
 /// Touches are counted in every step from the rows of the gradient; norms of single rows are taken in every sixteenth step and counted
-/// sixteenfold. A resumed run counts from where it was resumed. The distance is that from the weights at attachment. In a dense gradient a row is touched
-/// where it is not all zeros; rows that were never touched and have moved all the same were moved by the optimizer alone. The first embedding is that of
+/// sixteenfold (of a thinned lens in the next larger multiple of its stride). A resumed run counts from where it was resumed. The distance is that from the weights at attachment. In a dense gradient a row is touched
+/// where it is not all zeros, which is seen in the steps only that the lens looks at; each counts for those since the one before it. Rows that were never touched and have moved all the same were moved by the optimizer alone. The first embedding is that of
 /// the words; an id's word is written when the id first appears.
 /// </remarks>
 public sealed class EmbeddingLife : Lens
@@ -20,16 +20,18 @@ public sealed class EmbeddingLife : Lens
 
     Table?[] _tables = []; // in the order of the model's parameters
     LensContext? _context;
-    long _steps;
 
     /// <inheritdoc/>
     public override string Name => "embedding";
 
     /// <inheritdoc/>
+    public override LensCalls Calls => LensCalls.GradientNorm | LensCalls.Parameter;
+
+    /// <inheritdoc/>
     public override void Begin(LensContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        (_context, _steps) = (context, 0);
+        _context = context;
         _tables = new Table?[context.Parameters.Count];
         for (int i = 0; i < context.Parameters.Count; i++)
         {
@@ -44,11 +46,16 @@ public sealed class EmbeddingLife : Lens
     {
         int index = _context!.IndexOf(parameter.Parameter);
         if (index >= 0 && _tables[index] is { } table)
-            table.Add(parameter.Parameter.Gradient, withNorms: _steps % Sampling.EmbeddingRows == 0);
+            table.Add(parameter.Parameter.Gradient, _context.Takes(Sampling.EmbeddingRows) ? _context.PeriodOf(Sampling.EmbeddingRows) : 0, (int)_context.Span);
     }
 
     /// <inheritdoc/>
-    public override void OnStepEnd(long step) => _steps++;
+    public override void OnGradientNorm(Parameter parameter, double norm)
+    {
+        int index = _context!.IndexOf(parameter);
+        if (index >= 0 && _tables[index] is { } table && parameter.Gradient.IsRowSparse)
+            table.Note(parameter.Gradient.Rows);
+    }
 
     /// <inheritdoc/>
     public override void OnEpochEnd(int epoch)
@@ -78,22 +85,27 @@ public sealed class EmbeddingLife : Lens
             (_touches, _gradients) = (new int[embedding.Weight.Shape[0]], new double[embedding.Weight.Shape[0]]);
         }
 
-        public void Add(Gradient gradient, bool withNorms)
+        /// <summary>A gradient.</summary>
+        /// <param name="gradient">It.</param>
+        /// <param name="norms">How many steps the norms of its rows stand for; 0 where they are not taken.</param>
+        /// <param name="span">How many steps it stands for itself where it is dense: those between are not looked through.</param>
+        public void Add(Gradient gradient, int norms, int span)
         {
             if (!gradient.IsRowSparse)
             {
-                AddDense(gradient);
+                AddDense(gradient, span);
                 return;
             }
             ReadOnlySpan<int> rows = gradient.Rows;
             Note(rows);
-            if (withNorms && _initial.DType == DType.Float32)
-                AddNorms<float>(rows, gradient.Values<float>());
-            else if (withNorms)
-                AddNorms<double>(rows, gradient.Values<double>());
+            if (norms > 0 && _initial.DType == DType.Float32)
+                AddNorms<float>(rows, gradient.Values<float>(), norms);
+            else if (norms > 0)
+                AddNorms<double>(rows, gradient.Values<double>(), norms);
         }
 
-        void Note(ReadOnlySpan<int> rows)
+        /// <summary>Rows that a step touches.</summary>
+        public void Note(ReadOnlySpan<int> rows)
         {
             while (rows.Length > 0)
             {
@@ -113,14 +125,14 @@ public sealed class EmbeddingLife : Lens
             _recentCount = 0;
         }
 
-        void AddNorms<T>(ReadOnlySpan<int> rows, ReadOnlySpan<T> values)
+        void AddNorms<T>(ReadOnlySpan<int> rows, ReadOnlySpan<T> values, int steps)
             where T : unmanaged
         {
             if (_norms.Length < rows.Length)
                 _norms = new double[2 * rows.Length];
             Sums.RowNorms(values, _width, _norms);
             for (int slot = 0; slot < rows.Length; slot++)
-                _gradients[rows[slot]] += Sampling.EmbeddingRows * _norms[slot];
+                _gradients[rows[slot]] += steps * _norms[slot];
         }
 
         public void Write(LensContext context)
@@ -195,15 +207,15 @@ public sealed class EmbeddingLife : Lens
             context.Write(_name, "words", JsonSerializer.Serialize(words, WordsJsonContext.Default.DictionaryInt32String));
         }
 
-        void AddDense(Gradient gradient)
+        void AddDense(Gradient gradient, int span)
         {
             for (int row = 0; row < _touches.Length && !gradient.IsEmpty; row++)
             {
                 double square = Squares(gradient, row);
                 if (square == 0)
                     continue;
-                _touches[row]++;
-                _gradients[row] += Math.Sqrt(square);
+                _touches[row] += span;
+                _gradients[row] += span * Math.Sqrt(square);
             }
         }
 

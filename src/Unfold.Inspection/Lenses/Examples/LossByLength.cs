@@ -5,7 +5,7 @@ namespace Unfold.Inspection;
 /// <summary>Loss and accuracy of short and of long texts, of training and validation apart.</summary>
 /// <remarks>
 /// A text's length is that from its first to its last token that is no padding. At most eight buckets of about as many texts each; texts of one
-/// length stay together. The loop says the losses by <see cref="Inspector.PushExamples"/>, in the order of the batch that the embedding has read last.
+/// length stay together. The loop says the losses by <see cref="Inspector.PushExamples"/>, in the order of the batch that the embedding has read last. Of a thinned lens training counts with the steps that it looks at.
 /// </remarks>
 public sealed class LossByLength : Lens
 {
@@ -21,6 +21,9 @@ public sealed class LossByLength : Lens
 
     /// <inheritdoc/>
     public override string Name => "lengths";
+
+    /// <inheritdoc/>
+    public override LensCalls Calls => LensCalls.Examples;
 
     /// <inheritdoc/>
     public override bool WatchesEvaluation => true;
@@ -67,6 +70,7 @@ public sealed class LossByLength : Lens
                 (batch.Train ? _trainClasses : _validationClasses).Add(_lengths[i], batch.Labels[i], batch.Losses[i]);
             tallies[_lengths[i]] = new(tally.Texts + 1, tally.Loss + batch.Losses[i], tally.Judged + (right is null ? 0 : 1), tally.Right + (right == true ? 1 : 0));
         }
+        _count = 0; // the next batch may be one whose tokens nobody tells
     }
 
     /// <inheritdoc/>

@@ -7,7 +7,8 @@ namespace Unfold.Inspection;
 /// <remarks>
 /// After twenty steps a step stands out where the norm of all gradients or that of the whole update is more than five times the median of the
 /// hundred steps before, or where the loss is more than twice its running mean and six standard deviations above it. How far it stands out is its value over the typical
-/// one. Rows and losses come from <see cref="Inspector.PushExamples"/>, texts from <see cref="Inspector.TextOf"/>.
+/// one. Of a thinned lens updates are those of the steps that it looks at, and so are the lengths, the shares of the gradient and the profile of a batch; norms, losses, rows
+/// and texts are known of every step. Rows and losses come from <see cref="Inspector.PushExamples"/>, texts from <see cref="Inspector.TextOf"/>.
 /// </remarks>
 public sealed class Spikes : Lens
 {
@@ -30,10 +31,14 @@ public sealed class Spikes : Lens
     double _updateSquares;
     bool _hasNorm;
     bool _hasLoss;
+    bool _hasUpdate;
     bool _sawNonFinite;
 
     /// <inheritdoc/>
     public override string Name => "spikes";
+
+    /// <inheritdoc/>
+    public override LensCalls Calls => LensCalls.Loss | LensCalls.Examples | LensCalls.Parameter | LensCalls.Step | LensCalls.StepEnd;
 
     /// <inheritdoc/>
     public override void Begin(LensContext context)
@@ -78,7 +83,7 @@ public sealed class Spikes : Lens
     }
 
     /// <inheritdoc/>
-    public override void OnParameter(in ParameterObservation parameter) => _updateSquares += parameter.Sums.UpdateNormSquared;
+    public override void OnParameter(in ParameterObservation parameter) => (_updateSquares, _hasUpdate) = (_updateSquares + parameter.Sums.UpdateNormSquared, true);
 
     /// <inheritdoc/>
     public override void OnStep(in StepObservation step) => (_norm, _hasNorm) = (step.Norm, true);
@@ -98,10 +103,9 @@ public sealed class Spikes : Lens
             if (_steps >= WarmUp)
                 Judge(step, update);
             if (_hasNorm)
-            {
                 _norms.Add(_norm);
+            if (_hasUpdate)
                 _updates.Add(update);
-            }
             if (_hasLoss)
                 _losses.Add(_loss);
             _steps++;
@@ -130,7 +134,7 @@ public sealed class Spikes : Lens
             Keep(step, "gradient norm", _norm / _norms.Value, _norm, _norms.Value);
         else if (_hasLoss && _loss > LossFactor * _losses.Mean && _losses.Deviations(_loss) > LossDeviations)
             Keep(step, "loss", _loss / _losses.Mean, _loss, _losses.Mean);
-        else if (_hasNorm && update > NormFactor * _updates.Value)
+        else if (_hasUpdate && _updates.Count >= WarmUp && update > NormFactor * _updates.Value)
             Keep(step, "update norm", update / _updates.Value, update, _updates.Value);
     }
 
@@ -163,6 +167,6 @@ public sealed class Spikes : Lens
     void ClearStep()
     {
         _trace.Clear();
-        (_norm, _loss, _updateSquares, _hasNorm, _hasLoss) = (double.NaN, double.NaN, 0, false, false);
+        (_norm, _loss, _updateSquares, _hasNorm, _hasLoss, _hasUpdate) = (double.NaN, double.NaN, 0, false, false, false);
     }
 }

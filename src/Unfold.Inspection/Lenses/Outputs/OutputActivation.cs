@@ -47,6 +47,9 @@ public sealed class OutputActivation : Lens
     public override string Name => "activation";
 
     /// <inheritdoc/>
+    public override LensCalls Calls => LensCalls.StepEnd;
+
+    /// <inheritdoc/>
     public override int Every { get; }
 
     /// <inheritdoc/>

@@ -40,6 +40,9 @@ public sealed class OutputGradientGeometry : Lens
     public override string Name => "outputGradients";
 
     /// <inheritdoc/>
+    public override LensCalls Calls => LensCalls.StepEnd;
+
+    /// <inheritdoc/>
     public override int Every { get; }
 
     /// <inheritdoc/>

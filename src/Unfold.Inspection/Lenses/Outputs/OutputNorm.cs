@@ -32,6 +32,9 @@ public sealed class OutputNorm : Lens
     public override string Name => "outputs";
 
     /// <inheritdoc/>
+    public override LensCalls Calls => LensCalls.StepEnd;
+
+    /// <inheritdoc/>
     public override int Every { get; }
 
     /// <inheritdoc/>

@@ -17,6 +17,9 @@ public sealed class Clipping : Lens
     public override string Name => "clipping";
 
     /// <inheritdoc/>
+    public override LensCalls Calls => LensCalls.Step;
+
+    /// <inheritdoc/>
     public override void Begin(LensContext context)
     {
         (_rate, _shrink) = (context.Open(RecordTable.Epoch, "all", "rate"), context.Open(RecordTable.Epoch, "all", "shrink"));

@@ -43,6 +43,9 @@ public sealed class GradientAutocorrelation : Lens
     public override string Name => "autocorrelation";
 
     /// <inheritdoc/>
+    public override LensCalls Calls => LensCalls.Parameter | LensCalls.Step;
+
+    /// <inheritdoc/>
     public override void Begin(LensContext context)
     {
         ArgumentNullException.ThrowIfNull(context);

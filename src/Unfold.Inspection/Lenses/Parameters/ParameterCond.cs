@@ -20,6 +20,9 @@ public sealed class ParameterCond : Lens
     public override string Name => "condition";
 
     /// <inheritdoc/>
+    public override LensCalls Calls => LensCalls.None;
+
+    /// <inheritdoc/>
     public override void Begin(LensContext context)
     {
         _entries.Clear();

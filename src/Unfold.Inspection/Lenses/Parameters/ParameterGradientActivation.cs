@@ -32,6 +32,9 @@ public sealed class ParameterGradientActivation : Lens
     public override string Name => "gradientActivation";
 
     /// <inheritdoc/>
+    public override LensCalls Calls => LensCalls.Parameter;
+
+    /// <inheritdoc/>
     public override void Begin(LensContext context)
     {
         _context = context;

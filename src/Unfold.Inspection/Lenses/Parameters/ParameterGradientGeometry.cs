@@ -6,7 +6,8 @@ namespace Unfold.Inspection;
 /// <remarks>
 /// Looks at all parameters: embeddings, recurrent weights, biases, whatever their names; and at each gate of a recurrent one. The
 /// gradient is the sum of all backward passes of a step. The cosine is g·p / (|g|·|p|); it is missing at a run's first step and where a
-/// gradient is zero, and goes on across epochs. For independent noise in N dimensions it spreads like 1/√N about zero.
+/// gradient is zero, and goes on across epochs. Where the lens is thinned, norms of whole parameters are those of every step, and everything else of the steps
+/// that are looked at: their cosines are with the step just before all the same, whose gradient is kept for them. For independent noise in N dimensions it spreads like 1/√N about zero.
 /// </remarks>
 public sealed class ParameterGradientGeometry : Lens
 {
@@ -27,6 +28,9 @@ public sealed class ParameterGradientGeometry : Lens
 
     /// <inheritdoc/>
     public override string Name => "gradients";
+
+    /// <inheritdoc/>
+    public override LensCalls Calls => LensCalls.GradientNorm | LensCalls.Parameter | LensCalls.Step;
 
     /// <summary>The norms of the epoch that ended last, by parameter name, in the model's order.</summary>
     public IReadOnlyDictionary<string, Distribution> LastNorms => Collect(place => place.Norm.LastEpoch);
@@ -74,12 +78,19 @@ public sealed class ParameterGradientGeometry : Lens
         ReadOnlySpan<StepSums> blocks = parameter.Blocks.Span;
         for (int i = 0; i < blocks.Length; i++)
             Push(entry.Gates[i], blocks[i]);
-        if (parameter.NonFinite == 0)
+        PushNonFinite(entry.Whole, parameter.NonFinite);
+    }
+
+    /// <inheritdoc/>
+    public override void OnGradientNorm(Parameter parameter, double norm)
+    {
+        int index = _context!.IndexOf(parameter);
+        if (index < 0 || _entries[index] is not { } entry)
             return;
-        Place whole = entry.Whole;
-        whole.NonFinite ??= _context!.Open(RecordTable.Step, whole.Name, "nonFinite");
-        whole.NonFinite.Push(parameter.NonFinite);
-        _context!.Alarm(whole.Name, "nonFinite", $"{parameter.NonFinite} elements of the gradient of {whole.Name} are NaN or infinite");
+        entry.Whole.Norm.Push(norm);
+        entry.Whole.Rms?.Push(norm / entry.Whole.RootElements);
+        if (!double.IsFinite(norm))
+            PushNonFinite(entry.Whole, Sums.NonFinite(parameter.Gradient, parameter.DType));
     }
 
     /// <inheritdoc/>
@@ -90,6 +101,15 @@ public sealed class ParameterGradientGeometry : Lens
             return;
         _clipped ??= _context!.Open(RecordTable.Step, "all", "clipped");
         _clipped.Push(step.ClippedNorm);
+    }
+
+    void PushNonFinite(Place whole, long count)
+    {
+        if (count == 0)
+            return;
+        whole.NonFinite ??= _context!.Open(RecordTable.Step, whole.Name, "nonFinite");
+        whole.NonFinite.Push(count);
+        _context!.Alarm(whole.Name, "nonFinite", $"{count} elements of the gradient of {whole.Name} are NaN or infinite");
     }
 
     void Push(Place place, in StepSums sums)

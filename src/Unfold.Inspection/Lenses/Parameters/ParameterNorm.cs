@@ -15,6 +15,9 @@ public sealed class ParameterNorm : Lens
     public override string Name => "weights";
 
     /// <inheritdoc/>
+    public override LensCalls Calls => LensCalls.None;
+
+    /// <inheritdoc/>
     public override void Begin(LensContext context)
     {
         _entries.Clear();

@@ -6,7 +6,7 @@ namespace Unfold.Inspection;
 /// <summary>What the optimizer does to the weights: how far a step goes, how far beside the weights' size, and how far it turns from the gradient.</summary>
 /// <remarks>
 /// Norm, ratio and turn come out of the optimizer's own pass. The path is the sum of the norms of the steps seen since the model was attached,
-/// the distance how far the weights are from where they were then. Of an embedding a step counts the rows that a batch touched; an optimizer that
+/// the distance how far the weights are from where they were then; where the lens is thinned, a step that is looked at counts for those since the one before it. Of an embedding a step counts the rows that a batch touched; an optimizer that
 /// goes on moving the others makes their way part of the distance, not of the path.
 /// </remarks>
 public sealed class ParameterUpdateGeometry : Lens
@@ -26,6 +26,9 @@ public sealed class ParameterUpdateGeometry : Lens
 
     /// <inheritdoc/>
     public override string Name => "updates";
+
+    /// <inheritdoc/>
+    public override LensCalls Calls => LensCalls.Parameter;
 
     /// <inheritdoc/>
     public override void Begin(LensContext context)
@@ -64,7 +67,7 @@ public sealed class ParameterUpdateGeometry : Lens
             return;
         double norm = Push(entry.Whole, parameter.Sums);
         if (double.IsFinite(norm))
-            entry.Walked += norm;
+            entry.Walked += norm * _context!.Span;
         ReadOnlySpan<StepSums> blocks = parameter.Blocks.Span;
         for (int i = 0; i < blocks.Length; i++)
             Push(entry.Gates[i], blocks[i]);

@@ -38,6 +38,9 @@ public sealed class JacobianSpectrum : Lens
     public override string Name => "jacobian";
 
     /// <inheritdoc/>
+    public override LensCalls Calls => LensCalls.None;
+
+    /// <inheritdoc/>
     public override bool Probes => true;
 
     /// <inheritdoc/>

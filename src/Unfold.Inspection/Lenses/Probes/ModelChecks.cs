@@ -18,6 +18,9 @@ public sealed class ModelChecks : Lens
     public override string Name => "checks";
 
     /// <inheritdoc/>
+    public override LensCalls Calls => LensCalls.Loss;
+
+    /// <inheritdoc/>
     public override bool Probes => true;
 
     /// <inheritdoc/>

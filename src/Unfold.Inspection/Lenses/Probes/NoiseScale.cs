@@ -31,6 +31,9 @@ public sealed class NoiseScale : Lens
     public override string Name => "noise";
 
     /// <inheritdoc/>
+    public override LensCalls Calls => LensCalls.None;
+
+    /// <inheritdoc/>
     public override bool Probes => true;
 
     /// <inheritdoc/>

@@ -14,6 +14,9 @@ public sealed class OutputMemory : Lens
     public override string Name => "memory";
 
     /// <inheritdoc/>
+    public override LensCalls Calls => LensCalls.None;
+
+    /// <inheritdoc/>
     public override bool Probes => true;
 
     /// <inheritdoc/>

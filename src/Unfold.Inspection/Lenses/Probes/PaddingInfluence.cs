@@ -22,6 +22,9 @@ public sealed class PaddingInfluence : Lens
     public override string Name => "padding";
 
     /// <inheritdoc/>
+    public override LensCalls Calls => LensCalls.None;
+
+    /// <inheritdoc/>
     public override bool Probes => true;
 
     /// <inheritdoc/>

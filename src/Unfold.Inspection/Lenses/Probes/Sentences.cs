@@ -32,6 +32,9 @@ public sealed class Sentences : Lens
     public override string Name => "sentences";
 
     /// <inheritdoc/>
+    public override LensCalls Calls => LensCalls.None;
+
+    /// <inheritdoc/>
     public override bool Probes => true;
 
     /// <inheritdoc/>

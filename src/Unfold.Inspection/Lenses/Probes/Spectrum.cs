@@ -18,6 +18,9 @@ public sealed class Spectrum : Lens
     public override string Name => "spectrum";
 
     /// <inheritdoc/>
+    public override LensCalls Calls => LensCalls.None;
+
+    /// <inheritdoc/>
     public override bool Probes => true;
 
     /// <inheritdoc/>

@@ -27,6 +27,9 @@ public sealed class StateRank : Lens
     public override string Name => "rank";
 
     /// <inheritdoc/>
+    public override LensCalls Calls => LensCalls.None;
+
+    /// <inheritdoc/>
     public override bool Probes => true;
 
     /// <inheritdoc/>

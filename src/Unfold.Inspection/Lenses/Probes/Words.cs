@@ -28,6 +28,9 @@ public sealed class Words : Lens
     public override string Name => "words";
 
     /// <inheritdoc/>
+    public override LensCalls Calls => LensCalls.None;
+
+    /// <inheritdoc/>
     public override bool Probes => true;
 
     /// <inheritdoc/>

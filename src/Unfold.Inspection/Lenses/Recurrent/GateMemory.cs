@@ -22,6 +22,9 @@ public sealed class GateMemory : Lens
     public override string Name => "memory";
 
     /// <inheritdoc/>
+    public override LensCalls Calls => LensCalls.None;
+
+    /// <inheritdoc/>
     public override int Every => Sampling.Gates;
 
     /// <inheritdoc/>

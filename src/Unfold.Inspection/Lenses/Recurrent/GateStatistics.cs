@@ -20,6 +20,9 @@ public sealed class GateStatistics : Lens
     public override string Name => "gates";
 
     /// <inheritdoc/>
+    public override LensCalls Calls => LensCalls.None;
+
+    /// <inheritdoc/>
     public override int Every => Sampling.Gates;
 
     /// <summary>The gates of a module in the order of its weights; none for an <see cref="Rnn"/>.</summary>

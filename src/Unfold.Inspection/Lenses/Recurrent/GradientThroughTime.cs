@@ -20,16 +20,18 @@ public sealed class GradientThroughTime : Lens
     LensContext? _context;
     bool _readsTokens;
     bool _any;
-    int _steps;
 
     /// <inheritdoc/>
     public override string Name => "time";
 
     /// <inheritdoc/>
+    public override LensCalls Calls => LensCalls.StepEnd;
+
+    /// <inheritdoc/>
     public override void Begin(LensContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        (_context, _steps, _any) = (context, 0, false);
+        (_context, _any) = (context, false);
         _readsTokens = context.Modules.Any(module => module is Embedding);
         _layers.Clear();
         _all.Clear();
@@ -59,7 +61,7 @@ public sealed class GradientThroughTime : Lens
             _all.Add(series = new TimeSeries(_context!, pass));
         if (!_readsTokens && ReferenceEquals(series, _all[0]))
             CountLengths(real);
-        bool closely = _steps % Sampling.GateGradients == 0;
+        bool closely = _context!.Takes(Sampling.GateGradients);
         series.Profile.Add(pass.StateGradientSquares, pass.Layout, real, pass.Reverse, closely);
         if (closely)
             series.Sampled.Add(pass, real);
@@ -72,7 +74,6 @@ public sealed class GradientThroughTime : Lens
         if (!_any)
             return;
         _any = false;
-        _steps++;
         foreach (TimeSeries series in _all)
             series.EndStep();
     }

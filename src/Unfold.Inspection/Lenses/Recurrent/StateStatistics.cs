@@ -7,7 +7,7 @@ namespace Unfold.Inspection;
 /// From every thirty-second training step; padding is left out where the embedding says which token it is. Saturated is abs(h) > 0.95 for tanh and
 /// GRU, abs(tanh c) > 0.95 for LSTM, abs(2h − 1) > 0.95 for a sigmoid; a ReLU has none. The slope is the mean derivative of the state's
 /// non-linearity: 1 − h², 1 − tanh² c, h(1 − h), the share of h > 0, for GRU 1 − n². A ReLU unit is dead when no step of the epoch, padding included,
-/// gave anything but zero: that is looked at in every step. Histogram and slope come from at most 96 evenly chosen rows of a batch.
+/// gave anything but zero: that is looked at in every step that the lens sees. Histogram and slope come from at most 96 evenly chosen rows of a batch.
 /// </remarks>
 public sealed class StateStatistics : Lens
 {
@@ -15,10 +15,12 @@ public sealed class StateStatistics : Lens
     readonly RealRows _rows = new();
     LensContext? _context;
     bool _everyStep;
-    long _steps;
 
     /// <inheritdoc/>
     public override string Name => "states";
+
+    /// <inheritdoc/>
+    public override LensCalls Calls => LensCalls.None;
 
     /// <inheritdoc/>
     public override int Every => _everyStep ? 1 : Sampling.States;
@@ -27,7 +29,7 @@ public sealed class StateStatistics : Lens
     public override void Begin(LensContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        (_context, _steps) = (context, 0);
+        _context = context;
         _everyStep = context.Modules.Any(module => module is Rnn { Activation: Activation.Relu });
         _planes.Clear();
     }
@@ -62,9 +64,6 @@ public sealed class StateStatistics : Lens
     }
 
     /// <inheritdoc/>
-    public override void OnStepEnd(long step) => _steps++;
-
-    /// <inheritdoc/>
     public override void OnEpochEnd(int epoch)
     {
         foreach (StateSeries plane in _planes.Values)
@@ -78,5 +77,5 @@ public sealed class StateStatistics : Lens
             plane.Clear();
     }
 
-    bool Looks => !_everyStep || _steps % Sampling.States == 0;
+    bool Looks => !_everyStep || _context!.Takes(Sampling.States);
 }

@@ -63,7 +63,7 @@ static class Summary
         if (run.Speed.SecondsPerEpoch > 0)
             yield return Tile("training an epoch", NumberText.Short(run.Speed.SecondsPerEpoch, 3) + " s", run.Speed.TokensPerSecond > 0 ? $"{NumberText.Short(run.Speed.TokensPerSecond / 1e6, 3)} M tokens/s" : "");
         if (run.Speed.WatchingShare > 0)
-            yield return Tile("the lenses took", NumberText.Percent(run.Speed.WatchingShare, 1), "of a step");
+            yield return Tile("the lenses took", NumberText.Percent(run.Speed.WatchingShare, 1), run.Speed.Stride > 1 ? $"of a step; one in {run.Speed.Stride} looked at closely" : "of a step");
     }
 
     static string Tile(string name, string value, string beside) =>

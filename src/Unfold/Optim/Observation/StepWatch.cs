@@ -44,6 +44,16 @@ sealed class StepWatch(Parameter parameter)
         return told;
     }
 
+    /// <summary>Σ g² of the step that the pass has made; what the next step is compared with is kept all the same.</summary>
+    public double TakeNorm()
+    {
+        UpdateSums whole = _sums[0];
+        for (int i = 1; _divided && i < _blocks.Length; i++) whole.Add(_sums[i]);
+        for (int i = 0; i < _blocks.Length; i++) _lastSquares[i] = _divided ? _sums[i].GradientSquares : null;
+        _lastSquare = whole.GradientSquares;
+        return whole.GradientSquares;
+    }
+
     static StepSums Tell(StepDetail detail, string name, in UpdateSums sums, long elements, long moved, double? factor, double? previousSquares)
     {
         bool change = detail != StepDetail.Gradient, everything = detail == StepDetail.Everything;

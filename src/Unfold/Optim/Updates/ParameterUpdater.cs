@@ -52,7 +52,7 @@ sealed class ParameterUpdater<TRule, T> : IParameterUpdater
     public void ApplyWatched(double learningRate, double weightDecay, double? limit, double scale, StepDetail detail, Span<UpdateSums> blocks)
     {
         var clip = new GradientClip<T>(limit, scale);
-        if (detail == StepDetail.Gradient) Apply<WatchedGradient>(learningRate, weightDecay, clip, blocks);
+        if (detail <= StepDetail.Gradient) Apply<WatchedGradient>(learningRate, weightDecay, clip, blocks);
         else Apply<WatchedChange>(learningRate, weightDecay, clip, blocks);
         for (int block = 0; block < blocks.Length; block++) Look(clip, detail, block, blocks.Length, ref blocks[block]);
     }
@@ -135,7 +135,7 @@ sealed class ParameterUpdater<TRule, T> : IParameterUpdater
     {
         Gradient gradient = _parameter.Gradient;
         ReadOnlySpan<T> values = PartOf(gradient.Values<T>(), block, blocks);
-        if (gradient.Previous is { IsEmpty: false } previous)
+        if (detail > StepDetail.Norm && gradient.Previous is { IsEmpty: false } previous)
         {
             bool byRows = gradient.IsRowSparse || previous.IsRowSparse;
             var dot = new PairedDot<T>

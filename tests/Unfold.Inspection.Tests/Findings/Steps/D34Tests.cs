@@ -21,6 +21,20 @@ public sealed class D34Tests
     public void Check_TwiceInFiveEpochs_IsAWarning() =>
         Assert.EndsWith("2.082 times in the last 5 epochs (threshold: 2).", Run(epoch => Math.Pow(1.158, epoch), _ => 1, epochs: 11).Ask<DivergingWeightsRule>()!.Evidence, StringComparison.Ordinal);
 
+    /// <summary>One step in four was looked at: the weights are forty-nine larger after a step between, or grow as much step by step.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Check_ThrownInAStepThatNobodyLookedAt_IsNoFinding(bool thrown)
+    {
+        double Update(int step) => thrown ? 0.01 : 49.0 / 39;
+        double Size(int step) => thrown ? (step > 21 ? 50 : 1) : 1 + (step * 49.0 / 39);
+        FakeRecord record = new FakeRecord(4).Weights("gradients", "norm", 1, 1).Epoch("weights", "w", "norm", epoch => Size((10 * epoch) + 9)).Loss(_ => 1)
+            .Step("updates", "w", "norm", step => step % 4 == 0 ? Update(step) : null).Step("updates", "w", "ratio", step => step % 4 == 0 ? Update(step) / Size(step) : null);
+
+        Assert.Equal(thrown, record.Ask<DivergingWeightsRule>() is null);
+    }
+
     [Fact]
     public void Check_TenfoldOrOneThrowOrNoNorms_IsNoFinding()
     {

@@ -67,12 +67,34 @@ public sealed class DivergingWeightsRule : IRule
         double first = First(run, name) ?? norms.First ?? 0;
         if (norms.Last is not { } last || !(first > 0) || !double.IsFinite(last))
             return null;
-        if (run.Steps("updates", name, "norm").Quantile(1) > last / 2)
+        if (run.Steps("updates", name, "norm").Quantile(1) > last / 2 || JumpBetween(run, name) > last / 2)
             return null; // thrown there by one step: that is a jump
         if (run.Run.Gradients.TryGetValue(name, out GradientDocument? gradient) && last < run.Limit("D34.size") * Math.Sqrt(gradient.Elements))
             return null; // grown from next to nothing to what is usual
         double? late = norms.Count > 2 * RateEpochs && norms.Values[^(RateEpochs + 1)] is > 0 and { } before ? last / before : null;
         return new(name, first, last, last / first, late, norms.Epochs[^1]);
+    }
+
+    /// <summary>
+    /// The largest growth of the norm between two steps that were looked at, where the steps before and after could not have carried it: a step between has jumped. 0 where every step was looked
+    /// at, and of embeddings, whose steps move other rows each.
+    /// </summary>
+    static double JumpBetween(RunEvidence run, string name)
+    {
+        if (run.Series("embedding").Contains(name))
+            return 0;
+        NumberSeries norms = run.Steps("updates", name, "norm"), ratios = run.Steps("updates", name, "ratio");
+        if (norms.Count != ratios.Count)
+            return 0;
+        double largest = 0;
+        for (int i = 1; i < norms.Count; i++)
+        {
+            double growth = (norms.Values[i] / ratios.Values[i]) - (norms.Values[i - 1] / ratios.Values[i - 1]);
+            long span = norms.Steps[i] - norms.Steps[i - 1];
+            if (span > 1 && growth > span * Math.Max(norms.Values[i], norms.Values[i - 1]))
+                largest = Math.Max(largest, growth);
+        }
+        return largest;
     }
 
     /// <summary>The norm at the start: of the first update and its ratio. Of an embedding that would be the norm of the moved rows only.</summary>
