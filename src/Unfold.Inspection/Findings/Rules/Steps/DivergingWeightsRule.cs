@@ -67,7 +67,7 @@ public sealed class DivergingWeightsRule : IRule
         double first = First(run, name) ?? norms.First ?? 0;
         if (norms.Last is not { } last || !(first > 0) || !double.IsFinite(last))
             return null;
-        if (run.Steps("updates", name, "norm").Quantile(1) > last / 2 || JumpBetween(run, name) > last / 2)
+        if (run.Steps("updates", name, "norm").Quantile(1) > last / 2 || JumpBetween(run, name) > last / 4)
             return null; // thrown there by one step: that is a jump
         if (run.Run.Gradients.TryGetValue(name, out GradientDocument? gradient) && last < run.Limit("D34.size") * Math.Sqrt(gradient.Elements))
             return null; // grown from next to nothing to what is usual
@@ -76,8 +76,8 @@ public sealed class DivergingWeightsRule : IRule
     }
 
     /// <summary>
-    /// The largest growth of the norm between two steps that were looked at, where the steps before and after could not have carried it: a step between has jumped. 0 where every step was looked
-    /// at, and of embeddings, whose steps move other rows each.
+    /// The largest growth of the norm from one step that was looked at to the next. A norm grows by less than the step is long: where a quarter of it came within these few steps, one of them has jumped. 0 where
+    /// every step was looked at, and of embeddings, whose steps move other rows each.
     /// </summary>
     static double JumpBetween(RunEvidence run, string name)
     {
@@ -90,9 +90,8 @@ public sealed class DivergingWeightsRule : IRule
         for (int i = 1; i < norms.Count; i++)
         {
             double growth = (norms.Values[i] / ratios.Values[i]) - (norms.Values[i - 1] / ratios.Values[i - 1]);
-            long span = norms.Steps[i] - norms.Steps[i - 1];
-            if (span > 1 && growth > span * Math.Max(norms.Values[i], norms.Values[i - 1]))
-                largest = Math.Max(largest, growth);
+            if (norms.Steps[i] - norms.Steps[i - 1] > 1 && growth > largest)
+                largest = growth;
         }
         return largest;
     }
