@@ -16,6 +16,7 @@ sealed class NetworkStep : IBenchStep
     readonly SequenceBatch[] _batches;
     readonly float[] _answers;
     readonly Inspector? _inspector;
+    readonly int _stride;
     int _next;
 
     public NetworkStep(bool convolution, int? stride)
@@ -23,7 +24,8 @@ sealed class NetworkStep : IBenchStep
         var rng = new Rng(1);
         _model = new BenchNetwork(convolution, Vocabulary, Steps, rng.Fork("model"));
         _optimizer = new Adam(_model.Parameters, new AdamOptions { LearningRate = 1e-3 });
-        if (stride is { } steps) _inspector = new Inspector(LensSets.Default()) { Stride = steps, StepsPerEpoch = TrainingStep.StepsPerEpoch }.Attach(_model, _optimizer);
+        _stride = stride ?? 0;
+        if (stride is not null) _inspector = new Inspector(LensSets.Default()) { Stride = 1, StepsPerEpoch = TrainingStep.StepsPerEpoch }.Attach(_model, _optimizer);
         int[] lengths = [.. Enumerable.Repeat(Steps, Batch)];
         _batches = [.. Enumerable.Range(0, Batches).Select(i => SequenceBatch.FromIds(BenchData.Words(lengths, Vocabulary, rng.Fork($"batch {i}"))))];
         _answers = [.. Enumerable.Range(0, Batch).Select(_ => (float)rng.Next(2))];
@@ -32,6 +34,11 @@ sealed class NetworkStep : IBenchStep
     public double? WatchingShare => _inspector?.WatchingShare;
 
     public double NextFlops => _model.Flops(Batch, Steps);
+
+    public void Begin()
+    {
+        if (_inspector is not null) _inspector.Attach(_model, _optimizer).Stride = _stride;
+    }
 
     public void Run()
     {

@@ -16,6 +16,7 @@ sealed class TrainingStep : IBenchStep
     readonly Optimizer _optimizer;
     readonly BenchBatch[] _batches;
     readonly Inspector? _inspector;
+    readonly int _stride;
     int _next;
 
     /// <param name="workload">What to train.</param>
@@ -29,14 +30,19 @@ sealed class TrainingStep : IBenchStep
         _optimizer = workload.PlainDescent
             ? new Sgd(_model.Parameters, new SgdOptions { LearningRate = workload.LearningRate, ClipNorm = clip })
             : new Adam(_model.Parameters, new AdamOptions { LearningRate = workload.LearningRate, ClipNorm = clip });
-        if (stride is { } steps)
-            _inspector = new Inspector(LensSets.Default()) { Stride = steps, StepsPerEpoch = StepsPerEpoch }.Attach(_model, _optimizer);
+        _stride = stride ?? 0;
+        if (stride is not null) _inspector = new Inspector(LensSets.Default()) { Stride = 1, StepsPerEpoch = StepsPerEpoch }.Attach(_model, _optimizer);
         _batches = [.. Enumerable.Range(0, Batches).Select(i => new BenchBatch(workload, rng.Fork($"batch {i}")))];
     }
 
     public double? WatchingShare => _inspector?.WatchingShare;
 
     public double NextFlops => _workload.Flops(_batches[_next % Batches].Layout.TotalSteps, inputGradient: _workload.Vocabulary > 0);
+
+    public void Begin()
+    {
+        if (_inspector is not null) _inspector.Attach(_model, _optimizer).Stride = _stride;
+    }
 
     public void Run()
     {
