@@ -24,7 +24,9 @@ static class LabTables
             t == 0 ? "" : Short(step.JacobianNorm), Short(step.ProductNorm),
         })]);
         terminal.Head("One gradient, several ways");
-        Table(terminal, Ways, [.. lab.Comparisons.Select(entry => new[] { entry.Parameter, entry.Way, $"{entry.Checked:N0}", Short(entry.MaxAbsolute), Short(entry.MaxRelative) })]);
+        IEnumerable<GradientComparison> drawn = lab.Maps.Where(map => lab.Comparisons.All(entry => entry.Way != map.Way))
+            .Select(map => new GradientComparison(map.Parameter, map.Way, map.MaxAbsolute, map.MaxRelative, map.ByHand.Sum(row => row.Length)));
+        Table(terminal, Ways, [.. lab.Comparisons.Concat(drawn).Select(entry => new[] { entry.Parameter, entry.Way, $"{entry.Checked:N0}", Short(entry.MaxAbsolute), Short(entry.MaxRelative) })]);
         int most = lab.Lags.Max(lag => lag.Product.Count) - 1;
         int[] lags = [.. Shown.Where(lag => lag < most), most];
         terminal.Head("Products of Jacobians over the lag, largest singular value");
