@@ -110,12 +110,12 @@ sealed partial class LabPage
     /// <summary>A line without what differs from one time to the next: seconds; and, elsewhere than where the page was made, rounding errors.</summary>
     static string Compared(string line, bool exact)
     {
-        string compared = Timings.Replace(EpochRow.Replace(line, "${rest}"), "#");
+        string compared = Timings.Replace(line, "#");
         return exact ? compared : Rounding.Replace(compared, "${rest}");
     }
 
     /// <summary>A line with its seconds blanked: what stands before and between them keeps its place.</summary>
-    internal static string Timeless(string line) => Timings.Replace(EpochRow.Replace(line, "${rest}"), match => new string('#', match.Length));
+    internal static string Timeless(string line) => Timings.Replace(line, match => new string('#', match.Length));
 
     static string Skeleton(string line) => Spaces.Replace(AnyNumber.Replace(line, match => string.IsNullOrWhiteSpace(line[..match.Index]) ? match.Value : "#"), " ");
 
@@ -185,11 +185,7 @@ sealed partial class LabPage
     [GeneratedRegex(@"^#+ \d+\.|\]\([^)]*\)|`(unfold|dotnet|UNFOLD_|--)[^`]*`|`[^`]*[∂−\[][^`]*`|t[+−]1\b|`[^`]*\.(svg|md|cs|json)`", RegexOptions.ExplicitCapture, 1000)]
     static partial Regex NoProse { get; }
 
-    /// <summary>The last two columns of an epoch's line are seconds and tokens a second.</summary>
-    [GeneratedRegex(@"^(?<rest> +\d+( +\d+\.\d{4}){5}) +[\d.]+ +[\d,]+$", RegexOptions.ExplicitCapture, 1000)]
-    static partial Regex EpochRow { get; }
-
-    [GeneratedRegex(@"(?<=took |validation |probes )\d+\.\d+(?= seconds per epoch| % |\.$)", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"(?<=took |compiled, |evaluation |; )\d+\.\d+(?= seconds per epoch|\), |\.$| s$)", RegexOptions.ExplicitCapture, 1000)]
     static partial Regex Timings { get; }
 
     [GeneratedRegex(@"^(?<rest>.*(unfolded on the tape|fused layer|single precision|central differences|weight\w*) +[\d,]+) +[\d.e-]+ +[\d.e-]+$", RegexOptions.ExplicitCapture, 1000)]
