@@ -39,6 +39,16 @@ public sealed class LabVerbTests : IDisposable
         Assert.All(document.GetProperty("figures").EnumerateArray(), file => Assert.True(File.Exists(file.GetString())));
     }
 
+    [Fact]
+    public async Task Lab_AgainstSinglePrecision_PrintsHowFarItIsFromTheHandWrittenGradient()
+    {
+        CommandResult result = await Unfolded.Run("lab", "--against", "single", "--out", _scratch.In("lab"));
+        string[] rows = [.. result.Output.Split('\n').Where(line => line.Contains("  fused layer, single precision  ", StringComparison.Ordinal))];
+
+        Assert.Equal(["W_e", "W_x", "W_h", "W_y"], rows.Select(row => row[..3]));
+        Assert.All(rows, row => Assert.InRange(double.Parse(row.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2]), 1e-12, 1e-5));
+    }
+
     /// <summary>ReLU begins around zero, since from the toolkit's weights its states grow without an end.</summary>
     [Fact]
     public async Task Lab_Relu_BeginsAroundZero()

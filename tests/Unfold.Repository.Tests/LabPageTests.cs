@@ -17,7 +17,8 @@ public sealed class LabPageTests(LabPageRuns runs) : IClassFixture<LabPageRuns>
         LabPage page = new(Repository.Read(Path));
         if (Updates) File.WriteAllText(System.IO.Path.Combine(Repository.Root, Path), (page = new LabPage(page.Updated(runs.Outputs))).Text);
 
-        Assert.Empty(page.Problems(runs.Outputs, LabPageRuns.Exact));
+        string problems = string.Join('\n', page.Problems(runs.Outputs, LabPageRuns.Exact));
+        Assert.True(problems.Length == 0, problems);
     }
 
     [Fact]
@@ -49,7 +50,7 @@ public sealed class LabPageTests(LabPageRuns runs) : IClassFixture<LabPageRuns>
         foreach (LabPage.Number number in page.Numbers) Alter(number.Line, [number.Column + number.Text.Length - 1]);
 
         Assert.True(missed.Count == 0, string.Join('\n', missed));
-        Assert.True(altered > 400, $"{altered} numbers were altered.");
+        Assert.True(altered > 300, $"{altered} numbers were altered.");
 
         void Alter(int line, int[] places)
         {
