@@ -35,7 +35,7 @@ public sealed class SeriesTests : IDisposable
             Assert.Equal(Math.Abs(of[0] - of[1]) / Math.Sqrt(2), row.GetProperty("bestAccuracyDeviation").GetDouble(), 1e-12);
             Assert.True(row.GetProperty("peakMemoryBytes").GetInt64() > 1_000_000);
         }
-        Assert.Equal(rows[0].GetProperty("parameters").GetInt64() - rows[1].GetProperty("parameters").GetInt64(), (3 * 8 * 8 * 2) + (2 * 3 * 8));
+        Assert.Equal((3 * 8 * 8 * 2) + (2 * 3 * 8), rows[0].GetProperty("parameters").GetInt64() - rows[1].GetProperty("parameters").GetInt64());
         string report = await File.ReadAllTextAsync(_scratch.In("out/report.html"));
         Assert.Contains("small", report);
         Assert.Equal(4, Directory.GetDirectories(_scratch.In("out")).Length);
