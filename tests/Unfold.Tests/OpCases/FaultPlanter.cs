@@ -2,12 +2,20 @@ namespace Unfold.Tests.OpCases;
 
 /// <summary>Makes the backward of one recorded operation wrong towards one of the tensors it passes a gradient to: by a ten-thousandth of what it passes.</summary>
 /// <remarks>At first it listens: which operation passes something to which tensor. Then each of these places is a fault that a check has to find.</remarks>
-sealed class FaultPlanter(IReadOnlyList<Tensor> leaves)
+sealed class FaultPlanter
 {
     const double Fault = 1e-4;
 
+    readonly IReadOnlyList<Tensor> _leaves;
     readonly List<(int Operation, int Target, string Name)> _places = [];
     (int Operation, int Target, string Name)? _planted;
+
+    /// <param name="leaves">The inputs that gradients are passed to in the end.</param>
+    public FaultPlanter(IReadOnlyList<Tensor> leaves)
+    {
+        _leaves = leaves;
+        Tape.Recorded.Clear(); // what an earlier test on this thread computed and never ran backwards would shift the numbers of the operations
+    }
 
     /// <summary>Where gradients were passed on: what each operation is, and to what it passed something.</summary>
     public IReadOnlyList<(int Operation, int Target, string Name)> Places => _places;
@@ -23,7 +31,7 @@ sealed class FaultPlanter(IReadOnlyList<Tensor> leaves)
         List<(string Name, Parameter? Parameter, Tensor? Tensor)> targets =
         [
             .. parameters.Select(parameter => (parameter.Name, (Parameter?)parameter, (Tensor?)null)),
-            .. leaves.Concat(nodes.Select(node => node.Output).Distinct()).Select((tensor, i) => ($"tensor {i} {tensor.Shape}", (Parameter?)null, (Tensor?)tensor)),
+            .. _leaves.Concat(nodes.Select(node => node.Output).Distinct()).Select((tensor, i) => ($"tensor {i} {tensor.Shape}", (Parameter?)null, (Tensor?)tensor)),
         ];
         for (int i = 0; i < nodes.Count; i++)
         {
