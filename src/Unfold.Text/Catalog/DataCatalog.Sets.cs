@@ -31,6 +31,7 @@ public static partial class DataCatalog
         Notes = "Balanced. Reviews are long: 234 words on average, up to 2,470. 123 texts are in both parts. More than half contain <br /> tags.",
         Files = [new("imdb/aclImdb_v1.tar.gz", 28_541_723, "279045116ec311b962e45e489c32c993f33e6fb169890400202d6f6ece1b8918")],
         Parts = ["train", "test"],
+        Group = "film",
         Opener = static (folder, part) => new ImdbSource(Imdb.Find(folder, Imdb.Files[0]), part),
     };
 

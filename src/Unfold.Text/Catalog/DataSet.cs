@@ -33,6 +33,9 @@ public sealed record DataSet
     /// <summary>The parts that can be read as labelled texts, by name; empty where it is not a set of labelled texts.</summary>
     public IReadOnlyList<string> Parts { get; init; } = [];
 
+    /// <summary>What texts have in common that may keep them on one side of a split, for instance <c>film</c>; none where nothing of the kind is known.</summary>
+    public string? Group { get; init; }
+
     internal Func<string, string, CorpusSource>? Opener { get; init; }
 
     /// <summary>The files that are not in the data folder. A file may be there packed with gzip or plain.</summary>

@@ -6,7 +6,8 @@ namespace Unfold.Text;
 /// <summary>Reads one part of the Large Movie Review Dataset out of its archive.</summary>
 /// <remarks>
 /// The label is the folder, <c>neg</c> or <c>pos</c>. Rows are in the order of folder and number, whatever the order of
-/// the archive; the line of a row is the number in its file name.
+/// the archive; the line of a row is the number in its file name, its group the film, <c>tt0064354</c>, from the lists
+/// <c>urls_neg.txt</c> and <c>urls_pos.txt</c>: up to 30 reviews are of one film.
 /// </remarks>
 public sealed class ImdbSource : CorpusSource
 {
@@ -28,16 +29,23 @@ public sealed class ImdbSource : CorpusSource
     {
         if (!File.Exists(_path)) throw new DataException($"{_path}: expected the archive of reviews, got no such file. Check the path or the data folder.");
         var rows = new List<(string Label, int Number, string Text)>();
+        var films = new Dictionary<string, string[]>(StringComparer.Ordinal);
         try
         {
             using var archive = new TarReader(new CompleteGzipStream(File.OpenRead(_path)));
             while (archive.GetNextEntry() is { } entry)
             {
                 cancellation.ThrowIfCancellationRequested();
-                if (Parse(entry.Name) is not { } place || entry.DataStream is not { } data) continue;
-                using var text = new MemoryStream();
-                data.CopyTo(text);
-                rows.Add((place.Label, place.Number, Decode(entry.Name, text.ToArray())));
+                if (entry.DataStream is not { } data) continue;
+                if (ParseList(entry.Name) is { } list) films[list] = Films(Content());
+                else if (Parse(entry.Name) is { } place) rows.Add((place.Label, place.Number, Content()));
+
+                string Content()
+                {
+                    using var text = new MemoryStream();
+                    data.CopyTo(text);
+                    return Decode(entry.Name, text.ToArray());
+                }
             }
         }
         catch (Exception exception) when (exception is InvalidDataException or EndOfStreamException or FormatException)
@@ -45,8 +53,19 @@ public sealed class ImdbSource : CorpusSource
             throw new DamagedFileException($"{_path}: expected a complete tar.gz archive, got damaged or cut-off data. Fetch the file again.", exception);
         }
         rows.Sort(static (a, b) => string.CompareOrdinal(a.Label, b.Label) is var byLabel and not 0 ? byLabel : a.Number.CompareTo(b.Number));
-        return new Corpus(rows.Select(static row => new LabelledText(row.Text, row.Label, row.Number)), Description);
+        return new Corpus(rows.Select(row => new LabelledText(row.Text, row.Label, row.Number, Film(row.Label, row.Number))), Description);
+
+        string Film(string label, int number) => films.TryGetValue(label, out string[]? list) && number < list.Length ? list[number] : "";
     }
+
+    /// <summary>The label of <c>aclImdb/PART/urls_LABEL.txt</c>; nothing for other entries.</summary>
+    string? ParseList(string name) => name.Split('/') is [.., var part, var file] && part == _part
+        ? file switch { "urls_neg.txt" => "neg", "urls_pos.txt" => "pos", _ => null }
+        : null;
+
+    /// <summary>The films of a list whose line i is the address of review i: <c>http://www.imdb.com/title/tt0064354/usercomments</c>.</summary>
+    static string[] Films(string list) =>
+        [.. list.Split('\n').Select(static line => line.Split('/').FirstOrDefault(static part => part.StartsWith("tt", StringComparison.Ordinal)) ?? "")];
 
     /// <summary>The label and number of <c>aclImdb/PART/LABEL/NUMBER_RATING.txt</c>; nothing for other entries.</summary>
     (string Label, int Number)? Parse(string name)

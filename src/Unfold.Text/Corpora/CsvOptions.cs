@@ -11,6 +11,10 @@ public sealed record CsvOptions
     /// <value><c>label</c></value>
     public CsvColumn? Label { get; init; } = "label";
 
+    /// <summary>The column whose equal values keep rows on one side of a split.</summary>
+    /// <value>none</value>
+    public CsvColumn? Group { get; init; }
+
     /// <summary>Whether the first row holds the names of the columns.</summary>
     /// <value>true</value>
     public bool HasHeader { get; init; } = true;

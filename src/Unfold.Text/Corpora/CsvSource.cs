@@ -42,7 +42,7 @@ public sealed class CsvSource : CorpusSource
         });
         var rows = new List<LabelledText>();
         int[]? text = null;
-        int label = -1, columns = 0;
+        int label = -1, group = -1, columns = 0;
         while (reader.Read())
         {
             if ((rows.Count & 0x3FF) == 0) cancellation.ThrowIfCancellationRequested();
@@ -52,24 +52,26 @@ public sealed class CsvSource : CorpusSource
                 string[] first = [.. Enumerable.Range(0, columns).Select(i => reader.GetString(i))];
                 text = [.. _options.Text.Select(column => Locate(column, first, reader.LineNumber, "text"))];
                 if (_options.Label is { } column) label = Locate(column, first, reader.LineNumber, "label");
+                if (_options.Group is { } shared) group = Locate(shared, first, reader.LineNumber, "group");
                 if (_options.HasHeader) continue;
             }
             if (reader.FieldCount != columns) ThrowColumns(reader.LineNumber, columns, reader.FieldCount);
-            rows.Add(MakeRow(reader, text, label));
+            rows.Add(MakeRow(reader, text, label, group));
         }
         var corpus = new Corpus(rows, _path);
         return _options.RepairMojibake ? corpus.RepairMojibake() : corpus;
     }
 
-    LabelledText MakeRow(CsvReader reader, int[] text, int label)
+    LabelledText MakeRow(CsvReader reader, int[] text, int label, int group)
     {
         string joined = text.Length == 1 ? reader.GetString(text[0]) : string.Join(' ', text.Select(i => reader.GetString(i)));
         int line = checked((int)reader.LineNumber);
-        if (label < 0) return new LabelledText(joined, "", line);
+        string shared = group < 0 ? "" : reader.GetString(group).Trim();
+        if (label < 0) return new LabelledText(joined, "", line, shared);
         string name = reader.GetString(label).Trim();
         if (name.Length == 0) throw new DataException(
             $"{_path}:{line}: expected a label in column {_options.Label}, got an empty field. Give the row a label or leave it out.");
-        return new LabelledText(joined, name, line);
+        return new LabelledText(joined, name, line, shared);
     }
 
     int Locate(CsvColumn column, string[] first, long line, string role)

@@ -20,37 +20,46 @@ public static class TrainTestSplit
     }
 
     /// <summary>Splits so that texts that are the same word for word stay on one side.</summary>
+    /// <inheritdoc cref="Grouped(Corpus, double, uint, IReadOnlyList{int}, string)"/>
+    public static SplitIndices Grouped(Corpus corpus, double testFraction, uint seed) =>
+        Grouped(corpus, testFraction, seed, RowGroups.ByText(corpus), "text");
+
+    /// <summary>Splits so that rows of one group stay on one side.</summary>
     /// <remarks>
-    /// The rows are taken in the order of <see cref="Shuffled"/>; a row whose text was met before follows it. The held-out
+    /// The rows are taken in the order of <see cref="Shuffled"/>; a row whose group was met before follows it. The held-out
     /// part takes whole groups until it has ceil(fraction · count) rows; a group that would overfill it goes to training.
-    /// Without duplicates the result is that of <see cref="Shuffled"/>.
+    /// Where every row is a group of its own the result is that of <see cref="Shuffled"/>.
     /// </remarks>
+    /// <param name="corpus">The rows.</param>
+    /// <param name="testFraction">The share to hold out, between 0 and 1.</param>
+    /// <param name="seed">The seed of NumPy's legacy generator.</param>
+    /// <param name="groups">The group of each row, by any number.</param>
+    /// <param name="what">What the rows of a group have in common, for errors: <c>text</c>, <c>film</c>.</param>
     /// <exception cref="DataException">One of the parts would be empty.</exception>
-    public static SplitIndices Grouped(Corpus corpus, double testFraction, uint seed)
+    public static SplitIndices Grouped(Corpus corpus, double testFraction, uint seed, IReadOnlyList<int> groups, string what)
     {
         ArgumentNullException.ThrowIfNull(corpus);
+        ArgumentNullException.ThrowIfNull(groups);
         int wanted = TestCount(corpus.Count, testFraction);
         int[] order = new NumpyRandom(seed).Permutation(corpus.Count);
-        var sizes = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (var row in corpus.Rows) sizes[row.Text] = sizes.GetValueOrDefault(row.Text) + 1;
-        var inTest = new HashSet<string>(StringComparer.Ordinal);
-        var inTrain = new HashSet<string>(StringComparer.Ordinal);
+        var sizes = new Dictionary<int, int>();
+        foreach (int group in groups) sizes[group] = sizes.GetValueOrDefault(group) + 1;
+        var held = new Dictionary<int, bool>();
         List<int> train = [], test = [];
         int reserved = 0;
         foreach (int row in order)
         {
-            string text = corpus.Rows[row].Text;
-            if (!inTest.Contains(text) && !inTrain.Contains(text))
+            if (!held.TryGetValue(groups[row], out bool isHeld))
             {
-                bool fits = reserved + sizes[text] <= wanted;
-                if (fits) reserved += sizes[text];
-                (fits ? inTest : inTrain).Add(text);
+                isHeld = reserved + sizes[groups[row]] <= wanted;
+                if (isHeld) reserved += sizes[groups[row]];
+                held.Add(groups[row], isHeld);
             }
-            (inTest.Contains(text) ? test : train).Add(row);
+            (isHeld ? test : train).Add(row);
         }
         if (train.Count == 0 || test.Count == 0) throw new DataException(
-            $"{corpus.Source}: expected a split into two parts with no text in both, got {train.Count} rows to train on and {test.Count} held out. " +
-            "Too many rows have the same text; split by rows, or give a held-out file.");
+            $"{corpus.Source}: expected a split into two parts with no {what} in both, got {train.Count} rows to train on and {test.Count} held out. " +
+            $"Too many rows have the same {what}; split by rows, or give a held-out file.");
         return new SplitIndices([.. train], [.. test]);
     }
 

@@ -36,6 +36,12 @@ public sealed record DataRecipe
     /// <summary>Where rows with the same text go in a split. <value>Default: anywhere.</value></summary>
     public DuplicateRows Duplicates { get; init; } = DuplicateRows.Anywhere;
 
+    /// <summary>
+    /// The column whose equal values stay on one side of a split, so that what is learnt of a film, an author or a patient does not help on held-out rows;
+    /// of a known data set the name of what its texts share (<c>film</c> of <c>imdb</c>). <value>Default: none.</value>
+    /// </summary>
+    public string? Group { get; init; }
+
     /// <summary>The seed of the split, which is scikit-learn's <c>train_test_split</c>, 0..4294967295. <value>Default: 42.</value></summary>
     public uint SplitSeed { get; init; } = 42;
 

@@ -20,10 +20,12 @@ public sealed record TrainingData(string Name, Corpus Train, Corpus Validation, 
         ArgumentNullException.ThrowIfNull(recipe);
         var fingerprints = new SortedDictionary<string, string>(StringComparer.Ordinal);
         if (recipe.File is null && recipe.Name != "csv") return OpenKnown(recipe, dataFolder, fingerprints, cancellation);
-        Corpus all = Read(recipe, recipe.File ?? throw new DataException("data.file: expected the path of a table, got none. Set data.file, or use --csv FILE."), dataFolder, fingerprints, cancellation);
+        Corpus all = Read(recipe, recipe.File ?? throw new DataException("data.file: expected the path of a table, got none. Set data.file, or use --csv FILE."), dataFolder, fingerprints, cancellation, recipe.Group);
         Corpus? test = recipe is { Test: true, TestFile: { } testFile } ? Read(recipe, testFile, dataFolder, fingerprints, cancellation) : null;
         if (recipe is { TestFile: not null, TestShare: > 0 })
             throw new DataException($"data.testShare: expected 0 where data.testFile names a test part, got {recipe.TestShare}. Leave one of the two out.");
+        if (recipe is { ValidationFile: not null, Group: { } group })
+            throw new DataException($"data.group: expected none where data.validationFile names the held-out rows, got {group}. Leave one of the two out.");
         if (recipe.ValidationFile is { } file)
             return new TrainingData(recipe.Name, all, Read(recipe, file, dataFolder, fingerprints, cancellation), test, fingerprints);
         TrainingData split = Split(all, recipe);
@@ -36,6 +38,8 @@ public sealed record TrainingData(string Name, Corpus Train, Corpus Validation, 
         DataSet set = DataCatalog.Find(recipe.Name);
         if (dataFolder is null)
             throw new DataException($"Data {recipe.Name}: expected the folder of the data sets, got none. Name it with --data-dir, or set UNFOLD_DATA.");
+        if (recipe.Group is { } group && group != set.Group)
+            throw new DataException($"data.group: expected {(set.Group is { } known ? $"{known}, which is known of the texts of {set.Name}" : $"none, as nothing groups the texts of {set.Name}")}, got {group}.");
         Corpus all = set.Open(dataFolder).Read(cancellation);
         Corpus? test = recipe.Test && set.Parts.Contains("test", StringComparer.Ordinal) ? set.Open(dataFolder, "test").Read(cancellation) : null;
         foreach (DataFile file in set.Files)
@@ -65,9 +69,13 @@ public sealed record TrainingData(string Name, Corpus Train, Corpus Validation, 
             return new TrainingData(recipe.Name, rows.Select(split.Train), rows.Select(split.Test), test);
         }
 
-        SplitIndices Divide(Corpus rows, double share) => recipe.Duplicates == DuplicateRows.Together
-            ? TrainTestSplit.Grouped(rows, share, recipe.SplitSeed)
-            : TrainTestSplit.Shuffled(rows.Count, share, recipe.SplitSeed);
+        SplitIndices Divide(Corpus rows, double share) => (recipe.Duplicates == DuplicateRows.Together, recipe.Group) switch
+        {
+            (false, null) => TrainTestSplit.Shuffled(rows.Count, share, recipe.SplitSeed),
+            (true, null) => TrainTestSplit.Grouped(rows, share, recipe.SplitSeed),
+            (false, { } what) => TrainTestSplit.Grouped(rows, share, recipe.SplitSeed, RowGroups.ByGroup(rows), what),
+            (true, { } what) => TrainTestSplit.Grouped(rows, share, recipe.SplitSeed, RowGroups.Joined(RowGroups.ByGroup(rows), RowGroups.ByText(rows)), what),
+        };
     }
 
     /// <summary>The path of a recipe's table: as it is for one's own, in the data folder for a known data set.</summary>
@@ -86,10 +94,11 @@ public sealed record TrainingData(string Name, Corpus Train, Corpus Validation, 
     internal static CsvOptions Layout(DataRecipe recipe) =>
         new() { Text = [recipe.Text], Label = recipe.Label, Delimiter = recipe.Delimiter[0], RepairMojibake = recipe.RepairMojibake };
 
-    static Corpus Read(DataRecipe recipe, string file, string? dataFolder, SortedDictionary<string, string> fingerprints, CancellationToken cancellation)
+    static Corpus Read(DataRecipe recipe, string file, string? dataFolder, SortedDictionary<string, string> fingerprints, CancellationToken cancellation, string? group = null)
     {
         string path = Locate(recipe, file, dataFolder);
-        Corpus corpus = new CsvSource(path, Layout(recipe)).Read(cancellation);
+        CsvOptions layout = Layout(recipe);
+        Corpus corpus = new CsvSource(path, group is null ? layout : layout with { Group = group }).Read(cancellation);
         fingerprints[Path.GetFileName(path)] = Fingerprint.Of(path);
         return corpus;
     }

@@ -55,8 +55,8 @@ public sealed class DataCatalogTests : IDisposable
     [Fact]
     public void Imdb_Archive_GivesThePartInOrder()
     {
-        string path = _folder.Write("imdb/aclImdb_v1.tar.gz", Archive(("train/pos/10_9.txt", "ten"), ("train/pos/2_7.txt", "two"), ("test/neg/0_1.txt", "no"), ("train/neg/0_2.txt", "bad"), ("train/urls_pos.txt", "-")));
-        Assert.Equal([new("bad", "neg", 0), new("two", "pos", 2), new("ten", "pos", 10)], DataCatalog.Find("imdb").Open(_folder.Root).Read().Rows);
+        string path = _folder.Write("imdb/aclImdb_v1.tar.gz", Archive(("train/pos/10_9.txt", "ten"), ("train/pos/2_7.txt", "two"), ("test/neg/0_1.txt", "no"), ("train/neg/0_2.txt", "bad"), ("train/urls_pos.txt", "-\n-\nhttp://www.imdb.com/title/tt0064354/usercomments\n")));
+        Assert.Equal([new("bad", "neg", 0), new("two", "pos", 2, "tt0064354"), new("ten", "pos", 10)], DataCatalog.Find("imdb").Open(_folder.Root).Read().Rows);
         byte[] bytes = File.ReadAllBytes(path);
         File.WriteAllBytes(path, bytes[..(bytes.Length / 2)]);
         Assert.Equal($"{path}: expected a complete tar.gz archive, got damaged or cut-off data. Fetch the file again.",
@@ -108,6 +108,8 @@ public sealed class DataCatalogTests : IDisposable
         Assert.Equal(7_600, DataCatalog.Find("ag_news_csv").Open(folder, "test").Read().Count);
         var summary = CorpusSummary.Of(DataCatalog.Find("imdb").Open(folder).Read(), new WhitespaceTokenizer());
         Assert.Equal((25_000, 96), (summary.Rows, summary.RepeatedTexts));
+        int[] films = [.. DataCatalog.Find("imdb").Open(folder).Read().Rows.CountBy(row => row.Group).Select(pair => pair.Value)];
+        Assert.Equal((3_456, 30), (films.Length, films.Max()));
         Assert.Equal(233.7872, summary.MeanLength, 4);
     }
 }

@@ -18,6 +18,7 @@ static class SettingTableData
         new NumberSetting<double>("data.validationShare", "The share of rows held out for validation.", 0.01, 0.9, r => r.Data.ValidationShare, (r, v) => r with { Data = r.Data with { ValidationShare = v } }),
         new NumberSetting<double>("data.testShare", "The share of rows that is looked at once, with the kept weights, where there is no test part; held out before validation.", 0, 0.9, r => r.Data.TestShare, (r, v) => r with { Data = r.Data with { TestShare = v } }),
         new ChoiceSetting<DuplicateRows>("data.duplicates", "Where rows with the same text go in a split.", r => r.Data.Duplicates, (r, v) => r with { Data = r.Data with { Duplicates = v } }),
+        new TextSetting("data.group", "The column whose equal values stay on one side of a split; of imdb: film.", r => r.Data.Group, (r, v) => r with { Data = r.Data with { Group = v } }, optional: true),
         new NumberSetting<uint>("data.splitSeed", "The seed of the split.", 0, uint.MaxValue, r => r.Data.SplitSeed, (r, v) => r with { Data = r.Data with { SplitSeed = v } }),
         new BooleanSetting("data.repairMojibake", "Whether texts that are UTF-8 once read as Latin-1 are repaired.", r => r.Data.RepairMojibake, (r, v) => r with { Data = r.Data with { RepairMojibake = v } }),
         new TextSetting("text.tokenizer", "The tokenizer.", r => r.Text.Tokenizer, (r, v) => r with { Text = r.Text with { Tokenizer = v! } }, oneOf: Tokenizer.Names),
