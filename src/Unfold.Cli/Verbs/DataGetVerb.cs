@@ -36,16 +36,23 @@ sealed class DataGetVerb : Verb
 
     static IReadOnlyList<DataFile> Fetch(DataSet set, string folder, Terminal terminal, CancellationToken cancellation)
     {
-        using var client = new HttpClient { Timeout = TimeSpan.FromMinutes(30) };
-        var downloader = new DataDownloader(client);
-        if (!terminal.ShowsProgress || set.IsPresent(folder)) return downloader.GetAsync(set, folder, cancellation: cancellation).GetAwaiter().GetResult();
+        using var downloader = new DataDownloader();
+        if (!terminal.ShowsProgress || set.IsPresent(folder))
+        {
+            var troubles = new DirectProgress<DownloadReport>(report =>
+            {
+                if (report.Trouble is { } trouble) terminal.Warn(trouble);
+            });
+            return downloader.GetAsync(set, folder, troubles, cancellation).GetAwaiter().GetResult();
+        }
         return ProgressBars.Columns(terminal, new DownloadedColumn(), new TransferSpeedColumn(), new RemainingTimeColumn()).Start(context =>
         {
             var bars = new Dictionary<DataFile, ProgressTask>();
-            var progress = new DirectProgress<(DataFile File, long Bytes)>(report =>
+            var progress = new DirectProgress<DownloadReport>(report =>
             {
                 if (!bars.TryGetValue(report.File, out ProgressTask? bar)) bars[report.File] = bar = context.AddTask(Markup.Escape(report.File.Path), maxValue: report.File.Bytes);
                 bar.Value = report.Bytes;
+                if (report.Trouble is { } trouble) terminal.Warn(trouble);
             });
             return downloader.GetAsync(set, folder, progress, cancellation).GetAwaiter().GetResult();
         });
