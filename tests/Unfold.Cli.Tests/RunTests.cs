@@ -154,7 +154,16 @@ public sealed class RunTests(TrainedRun trained) : IClassFixture<TrainedRun>
         }
         using (var kill = System.Diagnostics.Process.Start("kill", ["-INT", $"{process.Id}"])) await kill.WaitForExitAsync();
         Task<string> rest = process.StandardOutput.ReadToEndAsync(), error = process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync();
+        // Under nohup the shell has SIGINT ignored in all it starts: then this ends after a minute, and fails.
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        try
+        {
+            await process.WaitForExitAsync(patience.Token);
+        }
+        finally
+        {
+            if (!process.HasExited) process.Kill();
+        }
         await rest;
 
         Assert.Equal("Stopped, as asked.", (await error).Trim());

@@ -95,4 +95,30 @@ public sealed class SeriesTests : IDisposable
         Assert.True(examples[0].GetProperty("probability").GetDouble() >= examples[1].GetProperty("probability").GetDouble());
         Assert.Matches(@"(?m)^wrong: is \w+, answered \w+ \(\d+\.\d %\)", (await Unfolded.Run("eval", _scratch.In("run"), "--examples", "2")).Output);
     }
+
+    [Fact]
+    public async Task Train_Blend_ShowsItsRowsAndPredictsFromTheFolder()
+    {
+        CommandResult training = await Unfolded.Run("train", Recipe("small", "{ \"embedding\": 8, \"hidden\": 8 }"), "--set", "linear.use=blend", "--set", "linear.words=2", "--no-report", "--out", _scratch.In("run"));
+        Assert.True(training.ExitCode == 0, training.Error);
+        Assert.Matches(@"(?m)^small, epoch \d.* +\d\.\d{4} +\d\.\d{4}", training.Output);
+        Assert.Matches(@"(?m)^ +its network alone +\d\.\d{4}", training.Output);
+        Assert.Matches(@"(?m)^ +its n-grams alone \(\d\.\d\d of it\) +\d\.\d{4}", training.Output);
+        Assert.True(File.Exists(_scratch.In("run/linear.json")));
+        string[] texts = ["a good film", "a bad film"];
+        string[] blended = await Probabilities(), again = await Probabilities();
+        Assert.Equal(blended, again);
+        // Without its n-grams the same folder answers otherwise, or not at all: they are read.
+        File.WriteAllText(_scratch.In("run/linear.json"), "{");
+        CommandResult damaged = await Unfolded.Run(["predict", _scratch.In("run"), texts[0]]);
+        Assert.Equal(4, damaged.ExitCode);
+        Assert.Contains("linear.json", damaged.Error, StringComparison.Ordinal);
+
+        async Task<string[]> Probabilities()
+        {
+            CommandResult result = await Unfolded.Run(["predict", _scratch.In("run"), .. texts]);
+            Assert.True(result.ExitCode == 0, result.Error);
+            return [.. result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)];
+        }
+    }
 }

@@ -63,6 +63,19 @@ static class TrainingOptions
         if (arguments.GetValue(Threads) is { } threads) Execution.Threads = threads;
     }
 
+    /// <summary>Where a run reads and writes.</summary>
+    /// <param name="recipe">What is trained.</param>
+    /// <param name="out">The run's folder.</param>
+    /// <param name="arguments">The command line.</param>
+    /// <param name="sources">Where the recipe's values came from.</param>
+    public static TrainOptions Of(Recipe recipe, string @out, ParseResult arguments, IReadOnlyDictionary<string, string>? sources) => new()
+    {
+        Out = @out,
+        DataFolder = recipe.Data.Name == "csv" ? null : Text.DataFolder.Resolve(arguments.GetValue(DataFolder)),
+        Command = string.Join(' ', Environment.GetCommandLineArgs().Skip(1).Prepend("unfold")),
+        Sources = sources,
+    };
+
     /// <summary>Puts the options on top of what the recipe says: environment first, then <c>--set</c>, then options of their own.</summary>
     public static RecipeReader Apply(RecipeReader reader, ParseResult arguments)
     {

@@ -16,7 +16,7 @@ static class PeakMemory
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            // a system that does not allow it: then the figure is the peak of all runs so far, as it says
+            // a system that does not allow it: then the figure is the peak of all runs so far, which is more than its own
         }
     }
 }

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Text.Json;
 using Unfold.Inspection;
 using Unfold.Reporting;
-using Unfold.Text;
 using Unfold.Training;
 
 namespace Unfold.Cli;
@@ -13,7 +12,7 @@ sealed class SeriesRunner(ParseResult arguments, Terminal terminal, string folde
     readonly List<RunDocument> _runs = [];
     readonly List<string> _folders = [];
 
-    /// <summary>Trains all; the best of a series that is stopped stays written.</summary>
+    /// <summary>Trains all; the runs of a series that is stopped stay written, and their place is told.</summary>
     public IReadOnlyList<SeriesRow> Run(IReadOnlyList<RecipeVariant> variants, CancellationToken cancellation)
     {
         var rows = new List<SeriesRow>();
@@ -25,7 +24,7 @@ sealed class SeriesRunner(ParseResult arguments, Terminal terminal, string folde
                 string name = seeds == 1 ? variant.Name : $"{variant.Name} seed {recipe.Seed}";
                 terminal.Tell();
                 terminal.Head($"{name} ({_runs.Count + 1} of {variants.Count * seeds})");
-                runs.Add(Train(recipe, name, cancellation));
+                runs.Add(Train(recipe, name, variant.Sources, cancellation));
             }
             rows.Add(SeriesTable.Row(variant.Name, runs));
         }
@@ -50,30 +49,30 @@ sealed class SeriesRunner(ParseResult arguments, Terminal terminal, string folde
         if (report is not null) terminal.Tell($"Report: {report}");
     }
 
-    RunDocument Train(Recipe recipe, string name, CancellationToken cancellation)
+    RunDocument Train(Recipe recipe, string name, IReadOnlyDictionary<string, string>? sources, CancellationToken cancellation)
     {
         PeakMemory.Restart();
-        var options = new TrainOptions
-        {
-            Out = RunPaths.Unused(folder, name),
-            DataFolder = recipe.Data.Name == "csv" ? null : DataFolder.Resolve(arguments.GetValue(TrainingOptions.DataFolder)),
-            Command = string.Join(' ', Environment.GetCommandLineArgs().Skip(1).Prepend("unfold")),
-        };
-        string? record = recipe.Inspection.Enabled ? Path.Combine(options.Out, "record") : null;
+        TrainOptions options = TrainingOptions.Of(recipe, RunPaths.Unused(folder, name), arguments, sources);
+        string? record = recipe.Inspection.Enabled ? Path.Combine(options.Out!, "record") : null;
         RunDocument run;
         try
         {
             run = TrainingView.Show(terminal, record, progress => Trainer.TrainAny(recipe, options, progress, cancellation));
         }
-        catch (DivergedException error) when (File.Exists(Path.Combine(options.Out, "run.json")))
+        catch (DivergedException error) when (File.Exists(Path.Combine(options.Out!, "run.json")))
         {
             terminal.Warn(error.Message);
-            run = RunFolder.Open(options.Out).Read();
+            run = RunFolder.Open(options.Out!).Read();
+        }
+        catch (OperationCanceledException)
+        {
+            terminal.Tell(_runs.Count == 0 ? $"What was done until then is in {options.Out}." : $"{(_runs.Count == 1 ? "One run is" : $"{_runs.Count} runs are")} whole, of the last what was done until then: {folder}.");
+            throw;
         }
         if (run.Best is { } best)
             terminal.Tell($"Best epoch {best.Epoch}: validation loss {Numbers.Four(best.Validation.Loss)}, accuracy {Numbers.Four(best.Validation.Accuracy)}{(run.Test is { } test ? $"; test accuracy {Numbers.Four(test.Accuracy)}" : "")}; {run.Findings.Count(finding => finding.Severity == FindingSeverity.Critical)} critical findings.");
         _runs.Add(run);
-        _folders.Add(options.Out);
+        _folders.Add(options.Out!);
         return run;
     }
 }

@@ -20,7 +20,7 @@ sealed class CompareVerb : Verb
     {
         TrainingOptions.ApplyThreads(arguments);
         string[] names = arguments.GetRequiredValue(_recipes);
-        RecipeVariant[] variants = [.. names.Select(name => TrainingOptions.Apply(RecipeReader.Open(name), arguments).Resolve().Recipe).Select(recipe => new RecipeVariant(recipe.Name, recipe))];
+        RecipeVariant[] variants = [.. names.Select(name => TrainingOptions.Apply(RecipeReader.Open(name), arguments).Resolve()).Select(resolved => new RecipeVariant(resolved.Recipe.Name, resolved))];
         if (variants.GroupBy(variant => variant.Name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twice)
             throw new UsageException($"compare: expected recipes with different names, got \"{twice.Key}\" {twice.Count()} times. Give one of them another name; for the same recipe with several seeds there is --seeds, with several settings 'unfold sweep'.");
         string folder = arguments.GetValue(TrainingOptions.Out) ?? RunPaths.New("compare");

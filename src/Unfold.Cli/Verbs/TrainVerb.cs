@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Text.Json;
 using Unfold.Inspection;
 using Unfold.Reporting;
-using Unfold.Text;
 using Unfold.Training;
 
 namespace Unfold.Cli;
@@ -41,17 +40,11 @@ sealed class TrainVerb : Verb
         ResolvedRecipe resolved = TrainingOptions.Apply(Start(arguments), arguments).Resolve();
         if (resolved.Recipe.Task == TaskKind.Tagging && arguments.GetValue(_csv) is not null)
             throw new UsageException($"train: expected a recipe for whole texts with --csv, got {resolved.Recipe.Name}, which tags words. Name its files with --set data.file=… and --set data.validationFile=… instead.");
-        if (arguments.GetValue(TrainingOptions.Seeds) is > 1 and var seeds) return Repeat(resolved.Recipe, seeds, arguments, terminal, cancellation);
-        var options = new TrainOptions
-        {
-            Out = arguments.GetValue(TrainingOptions.Out) ?? RunPaths.New(resolved.Recipe.Name),
-            DataFolder = resolved.Recipe.Data.Name == "csv" ? null : DataFolder.Resolve(arguments.GetValue(TrainingOptions.DataFolder)),
-            Command = string.Join(' ', Environment.GetCommandLineArgs().Skip(1).Prepend("unfold")),
-            Sources = resolved.Sources,
-        };
+        if (arguments.GetValue(TrainingOptions.Seeds) is > 1 and var seeds) return Repeat(resolved, seeds, arguments, terminal, cancellation);
+        TrainOptions options = TrainingOptions.Of(resolved.Recipe, arguments.GetValue(TrainingOptions.Out) ?? RunPaths.New(resolved.Recipe.Name), arguments, resolved.Sources);
         bool wantsReport = !arguments.GetValue(TrainingOptions.NoReport);
         RunDocument run = TrainWithProgress(resolved.Recipe, options, arguments.GetValue(_tensorBoard), wantsReport, terminal, cancellation);
-        RunFolder folder = RunFolder.Open(options.Out);
+        RunFolder folder = RunFolder.Open(options.Out!);
         if (wantsReport) HtmlReport.Write(folder.Path);
         if (terminal.Json) terminal.WriteDocument(RunJson.Write(run));
         else RunSummary.Print(run, folder, wantsReport, terminal);
@@ -59,13 +52,13 @@ sealed class TrainVerb : Verb
     }
 
     /// <summary>The same recipe with several seeds.</summary>
-    int Repeat(Recipe recipe, int seeds, ParseResult arguments, Terminal terminal, CancellationToken cancellation)
+    int Repeat(ResolvedRecipe resolved, int seeds, ParseResult arguments, Terminal terminal, CancellationToken cancellation)
     {
         if (arguments.GetValue(_tensorBoard) is not null || arguments.GetValue(DoctorOptions.FailOn) is not null)
             throw new UsageException("train: expected one seed with --tensorboard or --fail-on, got several. Train once, or leave them out.");
-        string folder = arguments.GetValue(TrainingOptions.Out) ?? RunPaths.New($"{recipe.Name}-seeds");
+        string folder = arguments.GetValue(TrainingOptions.Out) ?? RunPaths.New($"{resolved.Recipe.Name}-seeds");
         var series = new SeriesRunner(arguments, terminal, folder, seeds);
-        series.Finish(series.Run([new RecipeVariant(recipe.Name, recipe)], cancellation), !arguments.GetValue(TrainingOptions.NoReport));
+        series.Finish(series.Run([new RecipeVariant(resolved.Recipe.Name, resolved)], cancellation), !arguments.GetValue(TrainingOptions.NoReport));
         return ExitCodes.Fine;
     }
 

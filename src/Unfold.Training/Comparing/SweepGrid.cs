@@ -43,7 +43,7 @@ public sealed class SweepGrid
             for (int axis = 0; axis < at.Length; axis++) reader.Set(_axes[axis].Path, _axes[axis].Values[at[axis]], $"--grid {_axes[axis].Path}");
             try
             {
-                variants.Add(new RecipeVariant(string.Join(' ', _axes.Select((axis, k) => $"{axis.Path}={axis.Values[at[k]]}")), reader.Resolve().Recipe));
+                variants.Add(new RecipeVariant(string.Join(' ', _axes.Select((axis, k) => $"{axis.Path}={axis.Values[at[k]]}")), reader.Resolve()));
             }
             catch (RecipeException fault)
             {

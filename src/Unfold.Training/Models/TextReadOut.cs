@@ -31,7 +31,7 @@ sealed class TextReadOut(ReadOutKind kind, int features, bool bothWays, int step
         ReadOutKind.Max => Ops.ReadOut(states, ReadOut.Max),
         ReadOutKind.MeanMax => Ops.ConcatColumns(Ops.ReadOut(states, ReadOut.Mean), Ops.ReadOut(states, ReadOut.Max)),
         ReadOutKind.All => Ops.ConcatColumns(final ?? Final(states), Ops.ReadOut(states, ReadOut.Mean), Ops.ReadOut(states, ReadOut.Max)),
-        ReadOutKind.Flat => Flat(states),
+        ReadOutKind.Flat => states.Flatten(steps),
         _ => Attention!.Forward(states).Context,
     };
 
@@ -44,18 +44,5 @@ sealed class TextReadOut(ReadOutKind kind, int features, bool bothWays, int step
         for (int text = 0; text < first.Length; text++) first[text] = states.Layout.Lengths[text] == 0 ? -1 : states.Layout.Row(text, 0);
         int half = features / 2;
         return Ops.ConcatColumns(Ops.SliceColumns(last, 0, half), Ops.SliceColumns(Ops.GatherRows(states.Values, first), half, half));
-    }
-
-    /// <summary>The states of all steps side by side; those of steps that a text does not have are zeros.</summary>
-    Tensor Flat(SequenceTensor states)
-    {
-        SequenceLayout layout = states.Layout;
-        var rows = new int[layout.Count * steps];
-        for (int text = 0; text < layout.Count; text++)
-        {
-            for (int step = 0; step < steps; step++)
-                rows[(text * steps) + step] = step < layout.Lengths[text] ? layout.Row(text, step) : -1;
-        }
-        return Ops.Reshape(Ops.GatherRows(states.Values, rows), new Shape(layout.Count, steps * features));
     }
 }

@@ -122,7 +122,7 @@ public sealed class RecipeReader
     /// <exception cref="RecipeException">There are faults: all of them.</exception>
     public ResolvedRecipe ResolveWithoutData()
     {
-        foreach ((string path, string fault) in _recipe.Task == TaskKind.Classification ? ModelFaults.Of(_recipe.Model, _recipe.Text.PadToLength) : [])
+        foreach ((string path, string fault) in UnusedSettings.Of(_recipe).Concat(ModelFaults.Of(_recipe)))
             _faults.Add(new SettingOrigin(_sources.GetValueOrDefault(path, _what)), path, fault);
         _faults.ThrowIfAny(_what);
         return new ResolvedRecipe(_recipe, _sources);

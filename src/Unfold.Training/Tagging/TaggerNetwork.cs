@@ -26,6 +26,7 @@ public sealed class TaggerNetwork : Module
     /// <param name="vectors">Words with a fixed vector, and its width; null where there are none.</param>
     internal TaggerNetwork(Recipe recipe, int words, int characters, int tags, Rng rng, (int Words, int Width)? vectors = null)
     {
+        ModelFaults.ThrowIfAnyOfTagger(recipe.Model);
         (ModelRecipe model, TaggingRecipe tagging) = (recipe.Model, recipe.Tagging.Plain ? recipe.Tagging with { CharacterEmbedding = 0 } : recipe.Tagging);
         Embedding = Register("embedding", new Embedding(words, model.Embedding, rng.Fork("embedding"), paddingIndex: tagging.Plain ? null : 0));
         foreach (ref float weight in Embedding.Weight.Value.Span<float>()) weight = (float)(weight * model.EmbeddingDeviation);
@@ -42,13 +43,14 @@ public sealed class TaggerNetwork : Module
             _spelling = Register<Recurrent>("spelling", new Lstm(tagging.CharacterEmbedding, tagging.CharacterHidden, rng.Fork("spelling"), new RecurrentOptions { Bidirectional = true }));
             inputs += _spelling.OutputSize;
         }
-        var options = new RecurrentOptions { Layers = model.Layers, Bidirectional = model.Bidirectional, Dropout = model.Layers > 1 ? model.LayerDropout : 0, Bias = !tagging.Plain };
+        var options = new RecurrentOptions { Layers = model.Layers, Bidirectional = model.Bidirectional, Dropout = model.LayerDropout, Bias = !tagging.Plain };
         Rng own = rng.Fork("recurrent");
         Recurrent = model.Cell switch
         {
             CellKind.Rnn => Register<Recurrent>("rnn", new Rnn(inputs, model.Hidden, own, model.Activation, options)),
             CellKind.Lstm => Register<Recurrent>("lstm", new Lstm(inputs, model.Hidden, own, options)),
-            _ => Register<Recurrent>("gru", new Gru(inputs, model.Hidden, own, options)),
+            CellKind.Gru => Register<Recurrent>("gru", new Gru(inputs, model.Hidden, own, options)),
+            _ => throw new InvalidOperationException($"TaggerNetwork: expected a recurrent cell, got {model.Cell}."),
         };
         Output = Register("fc", new Linear(Recurrent.OutputSize, tags, rng.Fork("fc"), bias: !tagging.Plain));
         if (tagging.Crf) Field = Register("crf", new LinearChainCrf(tags, rng.Fork("crf")));

@@ -29,7 +29,7 @@ sealed class TaggingRun : IDisposable
     public TaggingRun(Recipe recipe, TaggingData data, TrainOptions options, IProgress<TrainProgress>? progress, CancellationToken cancellation)
     {
         (_recipe, _data, _cancellation, _rng) = (recipe, data, cancellation, new Rng(recipe.Seed));
-        _progress = new ProgressReporter(progress, options.ReportEvery);
+        _progress = new ProgressReporter(progress, options.ReportEvery, recipe.Training.ReportEvery);
         _progress.Phase(TrainPhase.Preparing);
         _folder = options.Out is { } path ? RunFolder.Create(path) : null;
         _vocabulary = TaggerVocabulary.Of(data.Train, recipe, data.Vectors);

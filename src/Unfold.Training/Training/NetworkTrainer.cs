@@ -50,7 +50,7 @@ sealed class NetworkTrainer
 
     /// <summary>One pass over the rows. Metrics are those of the answers given while training, before each step.</summary>
     /// <param name="cancellation">Looked at before each step.</param>
-    /// <param name="stepped">Called after each step.</param>
+    /// <param name="stepped">Called after each batch, of which a step may have several (<see cref="TrainingRecipe.Accumulate"/>).</param>
     public EpochResult TrainEpoch(CancellationToken cancellation, Action<EpochSoFar>? stepped = null)
     {
         long start = Stopwatch.GetTimestamp(), tokens = 0;

@@ -23,23 +23,15 @@ sealed record PreparedData(
         EncodedCorpus Of(Corpus corpus) => EncodedCorpus.Encode(corpus, tokenizer, vocabulary, labels, encoding);
     }
 
-    /// <summary>Shares of the vocabulary's words, and of the training part's tokens before any were cut off, that have a vector; null where there is no file of vectors.</summary>
+    /// <summary>Shares of the vocabulary's words, and of the training part's tokens, that have a vector; null where there is no file of vectors.</summary>
     public (double Words, double Tokens)? VectorCoverage
     {
         get
         {
-            if (Vectors is null) return null;
-            var has = new bool[Vocabulary.Count];
-            for (int id = Vocabulary.SpecialCount; id < has.Length; id++) has[id] = Vectors.Has(Vocabulary[id]);
-            (long words, long tokens, long known) = (has.LongCount(one => one), 0, 0);
-            foreach (int id in Train.Ids)
-            {
-                if (id < Vocabulary.SpecialCount) continue;
-                known++;
-                tokens += has[id] ? 1 : 0;
-            }
-            double ofKnown = known == 0 ? 0 : (double)tokens / known;
-            return ((double)words / Math.Max(1, has.Length - Vocabulary.SpecialCount), ofKnown * (1 - Train.Counts.UnknownShare));
+            if (Vectors?.Cover(Vocabulary) is not { } coverage) return null;
+            // A vocabulary that is made of the vectors' words has no counts, and every word of it a vector.
+            double ofKnown = coverage.TypesFound == coverage.Types ? 1 : coverage.TokenShare;
+            return (coverage.TypeShare, ofKnown * (1 - Train.Counts.UnknownShare));
         }
     }
 

@@ -14,10 +14,10 @@ public sealed record TrainProgress
     /// <summary>The most epochs there will be.</summary>
     public int Epochs { get; init; }
 
-    /// <summary>Steps done in this epoch (while <see cref="TrainPhase.ChoosingThreshold"/>: models trained).</summary>
+    /// <summary>Batches done in this epoch (while <see cref="TrainPhase.ChoosingThreshold"/>: models trained).</summary>
     public int Step { get; init; }
 
-    /// <summary>Steps of this epoch (while <see cref="TrainPhase.ChoosingThreshold"/>: models to train).</summary>
+    /// <summary>Batches of this epoch (while <see cref="TrainPhase.ChoosingThreshold"/>: models to train).</summary>
     public int Steps { get; init; }
 
     /// <summary>Mean training loss of this epoch so far.</summary>

@@ -14,6 +14,20 @@ public sealed class ModelFaultsTests
         Assert.Equal(message, Assert.Throws<RecipeException>(() => reader.Resolve()).Message);
     }
 
+    [Theory]
+    [InlineData("model.cell=none", "--set model.cell=none: model.cell: expected a recurrent cell, got none. A tagger reads its sentence by one; set model.cell to rnn, gru or lstm.")]
+    [InlineData("model.layerDropout=0.2", "--set model.layerDropout=0.2: model.layerDropout: expected 0 with one recurrent layer, got 0.2. It drops between layers; set model.layers to 2 or more, or use model.dropout.")]
+    [InlineData("training.accumulate=2", "--set training.accumulate=2: training.accumulate: expected its default 1, as a tagger does not look at it, got 2. Leave it out.")]
+    [InlineData("model.vectors=glove/x", "--set model.vectors=glove/x: model.vectors: expected its default null, as a tagger does not look at it, got \"glove/x\". Leave it out, or set tagging.vectors.")]
+    [InlineData("linear.words=1", "--set linear.words=1: linear.words: expected its default 2, as a tagger does not look at it, got 1. Leave it out.")]
+    public void Resolve_TaggerWithWhatItDoesNotRead_IsRefusedInASentence(string setting, string message) =>
+        Assert.Equal(message, Assert.Throws<RecipeException>(() => RecipeReader.Open("pos-lstm").Set(setting).Resolve()).Message);
+
+    [Fact]
+    public void Resolve_ClassifierWithATaggersSetting_IsRefusedInASentence() => Assert.Equal(
+        "--set tagging.crf=true: tagging.crf: expected its default false, as a classifier of texts does not look at it, got true. Leave it out.",
+        Assert.Throws<RecipeException>(() => RecipeReader.Open("twitter-lstm").Set("tagging.crf=true").Resolve()).Message);
+
     [Fact]
     public void Constructor_BidirectionalWithoutACell_IsRefusedInCodeToo()
     {
