@@ -1,3 +1,5 @@
+using Unfold.Inspection;
+
 namespace Unfold.Cli;
 
 /// <summary>Where runs go when nobody says where.</summary>
@@ -9,12 +11,12 @@ static class RunPaths
         return Unused("runs", name);
     }
 
-    /// <summary>The folder of that name in another one, or the first of <c>NAME-2</c>, <c>NAME-3</c>, … that is not there.</summary>
+    /// <summary>The folder of that name in another one, or the first of <c>NAME-2</c>, <c>NAME-3</c>, … that is not there; it is made, and no other process gets it.</summary>
     public static string Unused(string home, string name)
     {
         string safe = string.Concat(name.Select(c => char.IsLetterOrDigit(c) || c is '-' or '_' or '.' or '=' ? c : '-'));
         string path = Path.Combine(home, safe);
-        for (int i = 2; Directory.Exists(path); i++) path = Path.Combine(home, $"{safe}-{i}");
+        for (int i = 2; !RunLock.TryClaim(path); i++) path = Path.Combine(home, $"{safe}-{i}");
         return path;
     }
 }

@@ -65,13 +65,13 @@ static class TrainingOptions
 
     /// <summary>Where a run reads and writes.</summary>
     /// <param name="recipe">What is trained.</param>
-    /// <param name="out">The run's folder.</param>
+    /// <param name="place">The run's folder; asked when all else is known, as a folder without a name of its own is made by it.</param>
     /// <param name="arguments">The command line.</param>
     /// <param name="sources">Where the recipe's values came from.</param>
-    public static TrainOptions Of(Recipe recipe, string @out, ParseResult arguments, IReadOnlyDictionary<string, string>? sources) => new()
+    public static TrainOptions Of(Recipe recipe, Func<string> place, ParseResult arguments, IReadOnlyDictionary<string, string>? sources) => new()
     {
-        Out = @out,
         DataFolder = recipe.Data.Name == "csv" ? null : Text.DataFolder.Resolve(arguments.GetValue(DataFolder)),
+        Out = place(),
         Command = string.Join(' ', Environment.GetCommandLineArgs().Skip(1).Prepend("unfold")),
         Sources = sources,
     };

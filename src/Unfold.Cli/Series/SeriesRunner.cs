@@ -52,7 +52,7 @@ sealed class SeriesRunner(ParseResult arguments, Terminal terminal, string folde
     RunDocument Train(Recipe recipe, string name, IReadOnlyDictionary<string, string>? sources, CancellationToken cancellation)
     {
         PeakMemory.Restart();
-        TrainOptions options = TrainingOptions.Of(recipe, RunPaths.Unused(folder, name), arguments, sources);
+        TrainOptions options = TrainingOptions.Of(recipe, () => RunPaths.Unused(folder, name), arguments, sources);
         string? record = recipe.Inspection.Enabled ? Path.Combine(options.Out!, "record") : null;
         RunDocument run;
         try

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Unfold.Inspection;
 using Unfold.Training;
 
 namespace Unfold.Cli;
@@ -24,6 +25,7 @@ sealed class CompareVerb : Verb
         if (variants.GroupBy(variant => variant.Name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twice)
             throw new UsageException($"compare: expected recipes with different names, got \"{twice.Key}\" {twice.Count()} times. Give one of them another name; for the same recipe with several seeds there is --seeds, with several settings 'unfold sweep'.");
         string folder = arguments.GetValue(TrainingOptions.Out) ?? RunPaths.New("compare");
+        using RunLock held = RunLock.Take(RunFolder.Create(folder).Path);
         var series = new SeriesRunner(arguments, terminal, folder, arguments.GetValue(TrainingOptions.Seeds));
         series.Finish(series.Run(variants, cancellation), !arguments.GetValue(TrainingOptions.NoReport));
         return ExitCodes.Fine;

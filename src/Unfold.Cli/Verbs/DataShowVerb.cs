@@ -23,7 +23,7 @@ sealed class DataShowVerb : Verb
     {
         DataSet set = DataCatalog.Find(arguments.GetRequiredValue(_name));
         string folder = DataFolder.Resolve(arguments.GetValue(TrainingOptions.DataFolder));
-        var summary = CorpusSummary.Of(set.Open(folder, arguments.GetValue(_part)).Read(cancellation), Tokenizer.Create("basic_english"));
+        var summary = CorpusSummary.Of(set.Open(folder, arguments.GetValue(_part)).Read(cancellation), Tokenizer.Create("basic_english"), cancellation: cancellation);
         if (terminal.Json)
         {
             terminal.WriteDocument(JsonSerializer.Serialize(summary, CliJson.Documents.CorpusSummary));

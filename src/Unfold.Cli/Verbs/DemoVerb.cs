@@ -27,6 +27,7 @@ sealed class DemoVerb : Verb
         TrainingOptions.ApplyThreads(arguments);
         ulong seed = arguments.GetValue(TrainingOptions.Seed) ?? DefaultSeed;
         string folder = RunFolder.Create(arguments.GetValue(TrainingOptions.Out) ?? Path.Combine("runs", "demo")).Path;
+        using RunLock held = RunLock.Take(folder);
 
         MemoryResult[] memory = ShowMemory(new MemoryDemo(seed), terminal, cancellation);
         (string Name, TrainResult Result)[] runs = ShowReviews(new ReviewsDemo(seed, folder), terminal, cancellation);

@@ -36,7 +36,7 @@ sealed class PredictVerb : Verb
         foreach (string[] texts in (given.Length > 0 ? given : Lines()).Chunk(Console.IsInputRedirected || given.Length > 0 ? LinesAtOnce : 1))
         {
             cancellation.ThrowIfCancellationRequested();
-            PredictionLine[] lines = [.. Predict(classifier, texts)];
+            PredictionLine[] lines = [.. Predict(classifier, texts, cancellation)];
             if (terminal.Json) all.AddRange(lines);
             else foreach (PredictionLine line in lines) Print(line, classifier, terminal);
         }
@@ -61,8 +61,8 @@ sealed class PredictVerb : Verb
     }
 
     /// <summary>The answers to texts, as they are printed.</summary>
-    public static IEnumerable<PredictionLine> Predict(TextClassifier classifier, IReadOnlyList<string> texts) =>
-        texts.Zip(classifier.Predict(texts), (text, answer) => new PredictionLine(text, answer.Label, answer.Probabilities));
+    public static IEnumerable<PredictionLine> Predict(TextClassifier classifier, IReadOnlyList<string> texts, CancellationToken cancellation = default) =>
+        texts.Zip(classifier.Predict(texts, cancellation), (text, answer) => new PredictionLine(text, answer.Label, answer.Probabilities));
 
     /// <summary>One answer as a line: class, its probability, text.</summary>
     public static void Print(PredictionLine line, TextClassifier classifier, Terminal terminal) =>

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Unfold.Inspection;
 using Unfold.Training;
 
 namespace Unfold.Cli;
@@ -36,6 +37,7 @@ sealed class SweepVerb : Verb
         if (grid.Count > Most) throw new UsageException($"sweep: expected at most {Most} combinations, got {grid.Count}. Give fewer values, or sweep one setting after the other.");
         IReadOnlyList<RecipeVariant> variants = grid.Expand(() => TrainingOptions.Apply(RecipeReader.Open(name), arguments));
         string folder = arguments.GetValue(TrainingOptions.Out) ?? RunPaths.New($"sweep-{variants[0].Recipe.Name}");
+        using RunLock held = RunLock.Take(RunFolder.Create(folder).Path);
         var series = new SeriesRunner(arguments, terminal, folder, arguments.GetValue(TrainingOptions.Seeds));
         IReadOnlyList<SeriesRow> rows = series.Run(variants, cancellation);
         series.Finish(rows, !arguments.GetValue(TrainingOptions.NoReport));

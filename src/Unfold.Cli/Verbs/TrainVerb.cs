@@ -41,7 +41,7 @@ sealed class TrainVerb : Verb
         if (resolved.Recipe.Task == TaskKind.Tagging && arguments.GetValue(_csv) is not null)
             throw new UsageException($"train: expected a recipe for whole texts with --csv, got {resolved.Recipe.Name}, which tags words. Name its files with --set data.file=… and --set data.validationFile=… instead.");
         if (arguments.GetValue(TrainingOptions.Seeds) is > 1 and var seeds) return Repeat(resolved, seeds, arguments, terminal, cancellation);
-        TrainOptions options = TrainingOptions.Of(resolved.Recipe, arguments.GetValue(TrainingOptions.Out) ?? RunPaths.New(resolved.Recipe.Name), arguments, resolved.Sources);
+        TrainOptions options = TrainingOptions.Of(resolved.Recipe, () => arguments.GetValue(TrainingOptions.Out) ?? RunPaths.New(resolved.Recipe.Name), arguments, resolved.Sources);
         bool wantsReport = !arguments.GetValue(TrainingOptions.NoReport);
         RunDocument run = TrainWithProgress(resolved.Recipe, options, arguments.GetValue(_tensorBoard), wantsReport, terminal, cancellation);
         RunFolder folder = RunFolder.Open(options.Out!);
@@ -57,6 +57,7 @@ sealed class TrainVerb : Verb
         if (arguments.GetValue(_tensorBoard) is not null || arguments.GetValue(DoctorOptions.FailOn) is not null)
             throw new UsageException("train: expected one seed with --tensorboard or --fail-on, got several. Train once, or leave them out.");
         string folder = arguments.GetValue(TrainingOptions.Out) ?? RunPaths.New($"{resolved.Recipe.Name}-seeds");
+        using RunLock held = RunLock.Take(RunFolder.Create(folder).Path);
         var series = new SeriesRunner(arguments, terminal, folder, seeds);
         series.Finish(series.Run([new RecipeVariant(resolved.Recipe.Name, resolved)], cancellation), !arguments.GetValue(TrainingOptions.NoReport));
         return ExitCodes.Fine;

@@ -50,7 +50,7 @@ public sealed class RunFolder
         try
         {
             Directory.CreateDirectory(path);
-            string probe = System.IO.Path.Combine(path, ".writable");
+            string probe = System.IO.Path.Combine(path, $".writable-{Environment.ProcessId}-{Environment.CurrentManagedThreadId}");
             File.WriteAllBytes(probe, []);
             File.Delete(probe);
         }

@@ -37,13 +37,15 @@ public sealed record CorpusSummary
     /// <param name="corpus">The corpus.</param>
     /// <param name="tokenizer">Cuts its texts.</param>
     /// <param name="sample">How many rows to show.</param>
-    public static CorpusSummary Of(Corpus corpus, ITokenizer tokenizer, int sample = 5)
+    /// <param name="cancellation">Looked at before each text.</param>
+    public static CorpusSummary Of(Corpus corpus, ITokenizer tokenizer, int sample = 5, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(corpus);
         var builder = new VocabularyBuilder(tokenizer);
         int[] lengths = new int[corpus.Count];
         for (int i = 0; i < lengths.Length; i++)
         {
+            cancellation.ThrowIfCancellationRequested();
             long before = builder.TokenCount;
             builder.Add(corpus.Rows[i].Text);
             lengths[i] = (int)(builder.TokenCount - before);

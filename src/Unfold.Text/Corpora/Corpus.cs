@@ -51,12 +51,14 @@ public sealed class Corpus
     }
 
     /// <summary>The same rows with texts repaired that are UTF-8 once read as Latin-1 (see <see cref="Mojibake"/>).</summary>
-    public Corpus RepairMojibake()
+    /// <param name="cancellation">Looked at before each text.</param>
+    public Corpus RepairMojibake(CancellationToken cancellation = default)
     {
         var rows = new LabelledText[_rows.Length];
         int repaired = 0;
         for (int i = 0; i < rows.Length; i++)
         {
+            cancellation.ThrowIfCancellationRequested();
             rows[i] = _rows[i];
             if (!Mojibake.TryRepair(_rows[i].Text, out string text)) continue;
             rows[i] = _rows[i] with { Text = text };

@@ -59,7 +59,7 @@ public sealed class CsvSource : CorpusSource
             rows.Add(MakeRow(reader, text, label, group));
         }
         var corpus = new Corpus(rows, _path);
-        return _options.RepairMojibake ? corpus.RepairMojibake() : corpus;
+        return _options.RepairMojibake ? corpus.RepairMojibake(cancellation) : corpus;
     }
 
     LabelledText MakeRow(CsvReader reader, int[] text, int label, int group)

@@ -1,7 +1,7 @@
 namespace Unfold.Text;
 
 /// <summary>Encodes a corpus in blocks of a fixed number of rows, several blocks at a time, and joins them in order.</summary>
-sealed class CorpusEncoder(Corpus corpus, ITokenizer tokenizer, Vocabulary vocabulary, LabelSet? labels, EncodingOptions options)
+sealed class CorpusEncoder(Corpus corpus, ITokenizer tokenizer, Vocabulary vocabulary, LabelSet? labels, EncodingOptions options, CancellationToken cancellation)
 {
     const int BlockRows = 1024;
 
@@ -44,7 +44,7 @@ sealed class CorpusEncoder(Corpus corpus, ITokenizer tokenizer, Vocabulary vocab
     {
         try
         {
-            Parallel.For(0, blocks.Length, new ParallelOptions { MaxDegreeOfParallelism = Execution.Threads }, i => blocks[i] = EncodeBlock(i));
+            Parallel.For(0, blocks.Length, new ParallelOptions { MaxDegreeOfParallelism = Execution.Threads, CancellationToken = cancellation }, i => blocks[i] = EncodeBlock(i));
         }
         catch (AggregateException several) when (several.InnerExceptions.OfType<DataException>().FirstOrDefault() is { } first)
         {
@@ -58,7 +58,11 @@ sealed class CorpusEncoder(Corpus corpus, ITokenizer tokenizer, Vocabulary vocab
         int[] lengths = new int[Math.Min(BlockRows, corpus.Count - start)];
         var ids = new List<int>(lengths.Length * 16);
         var encoder = new TextEncoder(tokenizer, vocabulary, options);
-        for (int i = 0; i < lengths.Length; i++) lengths[i] = encoder.Append(corpus.Rows[start + i].Text, ids);
+        for (int i = 0; i < lengths.Length; i++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            lengths[i] = encoder.Append(corpus.Rows[start + i].Text, ids);
+        }
         return new Block(ids, lengths, encoder.Counts);
     }
 }

@@ -18,16 +18,17 @@ public sealed class EncodedCorpus
     /// <param name="vocabulary">Numbers their tokens.</param>
     /// <param name="labels">Numbers their labels; none: every label becomes -1.</param>
     /// <param name="options">How long the sequences may be.</param>
+    /// <param name="cancellation">Looked at before each text.</param>
     /// <exception cref="DataException">A label is not among the classes, or an option is out of its range.</exception>
     public static EncodedCorpus Encode(
-        Corpus corpus, ITokenizer tokenizer, Vocabulary vocabulary, LabelSet? labels = null, EncodingOptions? options = null)
+        Corpus corpus, ITokenizer tokenizer, Vocabulary vocabulary, LabelSet? labels = null, EncodingOptions? options = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(corpus);
         ArgumentNullException.ThrowIfNull(tokenizer);
         ArgumentNullException.ThrowIfNull(vocabulary);
         options ??= new EncodingOptions();
         options.Validate(vocabulary);
-        return new CorpusEncoder(corpus, tokenizer, vocabulary, labels, options).Encode();
+        return new CorpusEncoder(corpus, tokenizer, vocabulary, labels, options, cancellation).Encode();
     }
 
     /// <summary>The token ids of one text, as <see cref="Encode"/> has them for a corpus.</summary>

@@ -60,6 +60,7 @@ sealed class NGramCounter(Corpus corpus, ITokenizer tokenizer, NGramOptions opti
         var found = new int[_nodes.Length];
         for (int i = 0; i < found.Length; i++)
         {
+            if ((i & 0xFFFF) == 0) cancellation.ThrowIfCancellationRequested();
             found[i] = UnitSink.Gap;
             if (i + n > _nodes.Length || _nodes[i] < 0 || _nodes[i + 1] < 0) continue;
             found[i] = candidates.FindOrAdd(_nodes[i], _units[i + n - 1]);
@@ -85,6 +86,7 @@ sealed class NGramCounter(Corpus corpus, ITokenizer tokenizer, NGramOptions opti
         int place = 0;
         for (int text = 0; text < _ends.Length; text++)
         {
+            if ((text & 0xFF) == 0) cancellation.ThrowIfCancellationRequested();
             for (; place < _ends[text]; place++)
             {
                 int number = places[place];

@@ -16,11 +16,15 @@ public sealed class NGramVocabulary
     readonly int[] _beginnings, _last; // of every n-gram behind the single units, by number
     readonly int _hidden; // n-grams that are shorter than the shortest entry
 
-    NGramVocabulary(ITokenizer tokenizer, NGramOptions options, TokenTable units, int[] beginnings, int[] last, int hidden)
+    NGramVocabulary(ITokenizer tokenizer, NGramOptions options, TokenTable units, int[] beginnings, int[] last, int hidden, CancellationToken cancellation = default)
     {
         (_tokenizer, Options, _units, _beginnings, _last, _hidden) = (tokenizer, options, units, beginnings, last, hidden);
         _nodes = new NodeTable(last.Length);
-        for (int i = 0; i < last.Length; i++) _nodes.FindOrAdd(beginnings[i], last[i], units.Tokens.Count);
+        for (int i = 0; i < last.Length; i++)
+        {
+            if ((i & 0xFFFF) == 0) cancellation.ThrowIfCancellationRequested();
+            _nodes.FindOrAdd(beginnings[i], last[i], units.Tokens.Count);
+        }
     }
 
     /// <summary>What was asked for.</summary>
@@ -56,7 +60,7 @@ public sealed class NGramVocabulary
         options.Validate();
         var counter = new NGramCounter(corpus, tokenizer, options, cancellation);
         counter.Count();
-        return new NGramVocabulary(tokenizer, options, counter.Units, [.. counter.Beginnings], [.. counter.Last], counter.Hidden);
+        return new NGramVocabulary(tokenizer, options, counter.Units, [.. counter.Beginnings], [.. counter.Last], counter.Hidden, cancellation);
     }
 
     /// <summary>Appends the entries that a text has, as often as it has them, in no order to rely on.</summary>

@@ -44,15 +44,22 @@ public sealed class VocabularyBuilder
     }
 
     /// <summary>Counts the tokens of texts.</summary>
-    public VocabularyBuilder AddRange(IEnumerable<string> texts)
+    /// <param name="texts">The texts.</param>
+    /// <param name="cancellation">Looked at before each text.</param>
+    public VocabularyBuilder AddRange(IEnumerable<string> texts, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(texts);
-        foreach (string text in texts) Add(text);
+        foreach (string text in texts)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            Add(text);
+        }
         return this;
     }
 
     /// <summary>Makes the vocabulary of what was counted so far.</summary>
-    public Vocabulary Build()
+    /// <param name="cancellation">Looked at from time to time.</param>
+    public Vocabulary Build(CancellationToken cancellation = default)
     {
         var seen = _counts.Table.Tokens;
         var specials = _options.Specials;
@@ -61,7 +68,7 @@ public sealed class VocabularyBuilder
         {
             if (_counts.Counts[i] >= _options.MinCount && !specials.Contains(seen[i], StringComparer.Ordinal)) candidates.Add(i);
         }
-        candidates.Sort(Compare);
+        Sort(candidates, cancellation);
         int room = (_options.MaxSize ?? int.MaxValue) - specials.Count;
         if (candidates.Count > room) candidates.RemoveRange(room, candidates.Count - room);
         if (_options.Order == VocabularyOrder.FirstSeen) candidates.Sort();
@@ -81,6 +88,24 @@ public sealed class VocabularyBuilder
         }
         int? unknown = _options.DefaultToken is { } token ? tokens.IndexOf(token) : null;
         return new Vocabulary(tokens, counts, specials.Count, unknown, _options.NGrams);
+    }
+
+    void Sort(List<int> candidates, CancellationToken cancellation)
+    {
+        int compared = 0;
+        try
+        {
+            candidates.Sort((a, b) =>
+            {
+                if ((++compared & 0xFFFF) == 0) cancellation.ThrowIfCancellationRequested();
+                return Compare(a, b);
+            });
+        }
+        catch (InvalidOperationException wrapped) when (wrapped.InnerException is OperationCanceledException)
+        {
+            cancellation.ThrowIfCancellationRequested(); // a list wraps what its comparison throws
+            throw;
+        }
     }
 
     int Compare(int a, int b)

@@ -7,7 +7,7 @@ namespace Unfold.Training;
 static class Contradictions
 {
     /// <summary>How many texts of all parts are concerned, and some pairs.</summary>
-    public static (int Texts, IReadOnlyList<AuditPair> Examples) In(IReadOnlyList<CorpusPrints> parts, PairWriter writer)
+    public static (int Texts, IReadOnlyList<AuditPair> Examples) In(IReadOnlyList<CorpusPrints> parts, PairWriter writer, CancellationToken cancellation)
     {
         Dictionary<UInt128, Group> groups = [];
         for (int part = 0; part < parts.Count; part++)
@@ -15,6 +15,7 @@ static class Contradictions
             TextPrint[] prints = parts[part].Prints;
             for (int row = 0; row < prints.Length; row++)
             {
+                if ((row & 0xFFF) == 0) cancellation.ThrowIfCancellationRequested();
                 if (prints[row].Tokens == 0) continue;
                 ref Group group = ref CollectionsMarshal.GetValueRefOrAddDefault(groups, prints[row].Key, out bool known);
                 if (!known) group = new(part, row, 0, -1, -1);

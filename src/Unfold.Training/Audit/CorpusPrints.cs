@@ -38,6 +38,7 @@ sealed class CorpusPrints
             unknown[block] = new(StringComparer.Ordinal);
             for (int row = block * BlockRows; row < Math.Min(corpus.Count, (block + 1) * BlockRows); row++)
             {
+                cancellation.ThrowIfCancellationRequested();
                 Span<ulong> sketch = prints._sketches.AsSpan(row * TextPrint.Entries, TextPrint.Entries);
                 prints.Prints[row] = TextPrint.Of(tokenizer, corpus.Rows[row].Text, sketch, vocabulary, unknown[block]);
             }

@@ -31,7 +31,7 @@ public static class DataAudit
             new PreparedData(rows, tokenizer, vocabulary, labels, Encode(rows.Train), Encode(rows.Validation), rows.Test is { } test ? Encode(test) : null),
             encoding, texts, cancellation);
 
-        EncodedCorpus Encode(Corpus corpus) => EncodedCorpus.Encode(corpus, tokenizer, vocabulary, labels, encoding);
+        EncodedCorpus Encode(Corpus corpus) => EncodedCorpus.Encode(corpus, tokenizer, vocabulary, labels, encoding, cancellation);
     }
 
     internal static AuditDocument Of(PreparedData data, EncodingOptions encoding, bool texts, CancellationToken cancellation)
@@ -42,8 +42,8 @@ public static class DataAudit
         CorpusPrints[] parts = test is null ? [training, validation] : [training, validation, test];
         int all = parts.Sum(part => part.Prints.Length);
         var writer = new PairWriter(texts);
-        var overlap = new Overlap(training, data.Tokenizer);
-        (int contradictory, IReadOnlyList<AuditPair> contradictions) = Contradictions.In(parts, writer);
+        var overlap = new Overlap(training, data.Tokenizer, cancellation);
+        (int contradictory, IReadOnlyList<AuditPair> contradictions) = Contradictions.In(parts, writer, cancellation);
         int[] lengths = [.. training.Prints.Concat(validation.Prints).Select(print => print.Tokens)];
         long[] counts = ClassBalance.Counts(data.Train.Labels, data.Labels.Count);
         return new AuditDocument
@@ -63,7 +63,7 @@ public static class DataAudit
             TrainUnknownShare = data.Train.Counts.UnknownShare,
             ValidationUnknownShare = data.Validation.Counts.UnknownShare,
             UnknownWords = [.. validation.Unknown.Take(MostWords).Select(word => new AuditWord(word.Word, word.Count))],
-            BestToken = TokenChoice.Best(data.Train, data.Validation, data.Vocabulary, data.Labels),
+            BestToken = TokenChoice.Best(data.Train, data.Validation, data.Vocabulary, data.Labels, cancellation),
             MedianPads = encoding.PadToLength is { } length ? Median([.. training.Prints.Select(print => Math.Max(0, length - print.Tokens)).Order()]) : null,
             PaddingShare = encoding.PadToLength is null ? null : (double)data.Train.Counts.Pads / Math.Max(1, data.Train.Ids.Length),
         };

@@ -22,13 +22,14 @@ sealed class Overlap
     readonly ulong[] _hashes;
     readonly int[] _rows;
 
-    public Overlap(CorpusPrints training, Text.ITokenizer tokenizer)
+    public Overlap(CorpusPrints training, Text.ITokenizer tokenizer, CancellationToken cancellation)
     {
         (_training, _tokenizer, _letters) = (training, tokenizer, new(training.Corpus.Rows.Select(row => row.Text), StringComparer.Ordinal));
         List<ulong> hashes = new(training.Prints.Length * TextPrint.Entries);
         List<int> rows = new(hashes.Capacity);
         for (int row = 0; row < training.Prints.Length; row++)
         {
+            if ((row & 0xFFF) == 0) cancellation.ThrowIfCancellationRequested();
             if (training.Prints[row].Tokens == 0) continue;
             if (!_firstRow.TryAdd(training.Prints[row].Key, row))
             {
@@ -58,7 +59,10 @@ sealed class Overlap
         {
             List<int> candidates = [];
             for (int row = block * BlockRows; row < Math.Min(count, (block + 1) * BlockRows); row++)
+            {
+                cancellation.ThrowIfCancellationRequested();
                 (twins[row], similarity[row]) = Find(held, row, candidates);
+            }
         });
         int[] near = [.. Enumerable.Range(0, count).Where(row => twins[row] >= 0 && similarity[row] < 1)];
         int[] same = [.. Enumerable.Range(0, count).Where(row => twins[row] >= 0 && similarity[row] == 1)];

@@ -10,11 +10,11 @@ static class TokenChoice
     const long MostCounts = 1 << 26;
 
     /// <summary>The best word; nothing where none does better than the most frequent class.</summary>
-    public static AuditToken? Best(EncodedCorpus training, EncodedCorpus validation, Vocabulary vocabulary, LabelSet labels)
+    public static AuditToken? Best(EncodedCorpus training, EncodedCorpus validation, Vocabulary vocabulary, LabelSet labels, CancellationToken cancellation)
     {
         int words = vocabulary.Count, classes = labels.Count;
         if ((long)words * classes > MostCounts || training.Count == 0) return null;
-        int[] present = Presence(training, words, classes);
+        int[] present = Presence(training, words, classes, cancellation);
         long[] totals = ClassBalance.Counts(training.Labels, classes);
         long majority = totals.Max(), best = majority;
         (int Word, int With, int Without) choice = (-1, 0, 0);
@@ -31,7 +31,7 @@ static class TokenChoice
             if (right > best) (best, choice) = (right, (word, answerWith, answerWithout));
         }
         if (choice.Word < 0) return null;
-        int[] held = Presence(validation, words, classes);
+        int[] held = Presence(validation, words, classes, cancellation);
         long[] heldTotals = ClassBalance.Counts(validation.Labels, classes);
         int at = choice.Word * classes;
         return new AuditToken
@@ -47,12 +47,13 @@ static class TokenChoice
     }
 
     /// <summary>[words, classes] texts of each class that a word stands in.</summary>
-    static int[] Presence(EncodedCorpus rows, int words, int classes)
+    static int[] Presence(EncodedCorpus rows, int words, int classes, CancellationToken cancellation)
     {
         var present = new int[words * classes];
         var lastRow = new int[words];
         for (int row = 0; row < rows.Count; row++)
         {
+            if ((row & 0xFF) == 0) cancellation.ThrowIfCancellationRequested();
             int label = rows.Labels[row];
             foreach (int id in rows[row])
             {

@@ -42,17 +42,16 @@ public sealed class BagOfWords
         ArgumentNullException.ThrowIfNull(labels);
         options ??= new BaselineRecipe();
         var builder = new VocabularyBuilder(tokenizer, new VocabularyOptions { NGrams = options.NGrams, MinCount = options.MinCount, Specials = [VocabularyOptions.Unknown] });
-        foreach (LabelledText row in corpus.Rows) builder.Add(row.Text);
-        Vocabulary features = builder.Build();
+        Vocabulary features = builder.AddRange(corpus.Rows.Select(row => row.Text), cancellation).Build(cancellation);
         int count = features.Count - features.SpecialCount;
 
         var targets = new int[corpus.Count];
         for (int i = 0; i < targets.Length; i++) targets[i] = labels.IndexOf(corpus, i);
-        double[] idf = DocumentFrequencies(corpus, tokenizer, features, count);
+        double[] idf = DocumentFrequencies(corpus, tokenizer, features, count, cancellation);
         for (int f = 0; f < count; f++) idf[f] = Math.Log((1d + corpus.Count) / (1 + idf[f])) + 1;
 
         var empty = new BagOfWords(tokenizer, features, idf, [], labels.Count == 2 ? 1 : labels.Count, 0);
-        var problem = new LogisticProblem(empty.Rows(corpus, cancellation), targets, labels.Count, options.ClassWeights);
+        var problem = new LogisticProblem(empty.Rows(corpus, cancellation), targets, labels.Count, options.ClassWeights) { Cancellation = cancellation };
         (double[] weights, int iterations) = l1Share > 0
             ? ElasticNetFit.Run(problem, options.Strength, l1Share, tolerance: 1e-6, cancellation)
             : LogisticFit.Run(problem, options.Strength, gain: 1e-10, cancellation);
@@ -60,14 +59,17 @@ public sealed class BagOfWords
     }
 
     /// <summary>The answers to the texts of a corpus.</summary>
-    public Predictions Predict(Corpus corpus, LabelSet labels)
+    /// <param name="corpus">The texts.</param>
+    /// <param name="labels">Their classes.</param>
+    /// <param name="cancellation">Looked at before each text.</param>
+    public Predictions Predict(Corpus corpus, LabelSet labels, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(corpus);
         ArgumentNullException.ThrowIfNull(labels);
         var targets = new int[corpus.Count];
         for (int i = 0; i < targets.Length; i++) targets[i] = labels.IndexOf(corpus, i);
         var predictions = new Predictions(targets, labels.Count);
-        SparseMatrix rows = Rows(corpus, CancellationToken.None);
+        SparseMatrix rows = Rows(corpus, cancellation);
         float[] weights = Array.ConvertAll(_weights, weight => (float)weight);
         for (int i = 0; i < targets.Length; i++)
         {
@@ -107,13 +109,14 @@ public sealed class BagOfWords
         foreach (ref float value in System.Runtime.InteropServices.CollectionsMarshal.AsSpan(values)[before..]) value *= scale;
     }
 
-    static double[] DocumentFrequencies(Corpus corpus, ITokenizer tokenizer, Vocabulary features, int count)
+    static double[] DocumentFrequencies(Corpus corpus, ITokenizer tokenizer, Vocabulary features, int count, CancellationToken cancellation)
     {
         var frequencies = new double[count];
         var lastRow = new int[count];
         var ids = new List<int>();
         for (int row = 0; row < corpus.Count; row++)
         {
+            cancellation.ThrowIfCancellationRequested();
             ids.Clear();
             features.Encode(tokenizer, corpus.Rows[row].Text, ids);
             foreach (int id in ids)

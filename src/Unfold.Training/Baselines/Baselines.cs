@@ -57,12 +57,12 @@ public static class Baselines
         {
             long start = Stopwatch.GetTimestamp();
             BagOfWords words = BagOfWords.Fit(training, labels, tokenizer, options, cancellation, l1Share);
-            MetricValues metrics = words.Predict(validation, labels).Metrics();
+            MetricValues metrics = words.Predict(validation, labels, cancellation).Metrics();
             metrics["features"] = words.Features;
             if (l1Share > 0) metrics["weights"] = words.NonZeroWeights;
             metrics["seconds"] = Stopwatch.GetElapsedTime(start).TotalSeconds;
             if (test is null) return new() { Name = name, Metrics = metrics };
-            MetricValues tested = words.Predict(test, labels).Metrics();
+            MetricValues tested = words.Predict(test, labels, cancellation).Metrics();
             metrics[TestAccuracy] = tested.Accuracy!.Value;
             metrics[TestF1] = tested.F1 ?? tested.Find(MetricNames.MacroF1)!.Value;
             return new() { Name = name, Metrics = metrics };

@@ -59,15 +59,23 @@ public sealed class TextClassifier
     }
 
     /// <summary>The classes of texts, in their order.</summary>
-    public IReadOnlyList<TextPrediction> Predict(IEnumerable<string> texts)
+    /// <param name="texts">The texts.</param>
+    /// <param name="cancellation">Looked at before each text and before each batch of 256.</param>
+    public IReadOnlyList<TextPrediction> Predict(IEnumerable<string> texts, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(texts);
         string[] all = [.. texts];
-        var rows = EncodedCorpus.FromIds(Array.ConvertAll(all, _model.EncodeText), new int[all.Length]);
-        Predictions predictions = _model.Predict(all, rows, CancellationToken.None);
+        var rows = EncodedCorpus.FromIds(Array.ConvertAll(all, Encode), new int[all.Length]);
+        Predictions predictions = _model.Predict(all, rows, cancellation);
         var answers = new TextPrediction[all.Length];
         for (int i = 0; i < answers.Length; i++) answers[i] = Answer(predictions, i);
         return answers;
+
+        int[] Encode(string text)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            return _model.EncodeText(text);
+        }
     }
 
     /// <summary>A text as the model reads it: its tokens, cut and padded, unknown words as their token.</summary>
@@ -90,7 +98,7 @@ public sealed class TextClassifier
     public Evaluation Evaluate(Corpus corpus, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(corpus);
-        EncodedCorpus rows = _model.Encode(corpus, withLabels: true);
+        EncodedCorpus rows = _model.Encode(corpus, withLabels: true, cancellation);
         Predictions predictions = _model.Predict([.. corpus.Rows.Select(row => row.Text)], rows, cancellation);
         long[] counts = ClassBalance.Counts(rows.Labels, Classes.Count);
         return new Evaluation(corpus.Count, Classes, predictions.Metrics(Threshold), predictions.Confusion(Threshold).ToRows(), (double)counts.Max() / corpus.Count);

@@ -29,6 +29,7 @@ static class LimitedMemoryBfgs
             double nextValue;
             while (true)
             {
+                cancellation.ThrowIfCancellationRequested();
                 x.CopyTo(next, 0);
                 VectorMath.AddScaled(direction, step, next, n);
                 nextValue = objective(next, nextGradient);

@@ -101,8 +101,8 @@ public sealed class LinearTextModel
     static (float[] Weights, double[] Intercepts, int Iterations) Fit(
         SparseMatrix rows, int[] targets, int classes, LinearRecipe recipe, double strength, double gain, CancellationToken cancellation)
     {
-        float[]? scale = recipe.NaiveBayes ? LogCountRatio.Of(rows, targets, classes) : null;
-        var problem = new LogisticProblem(rows, targets, classes, recipe.ClassWeights, scale);
+        float[]? scale = recipe.NaiveBayes ? LogCountRatio.Of(rows, targets, classes, cancellation) : null;
+        var problem = new LogisticProblem(rows, targets, classes, recipe.ClassWeights, scale) { Cancellation = cancellation };
         (double[] fitted, int iterations) = LogisticFit.Run(problem, strength, gain, cancellation);
         int width = problem.Width;
         if (recipe.Interpolation < 1) Interpolate(fitted, width, problem.Penalised, recipe.Interpolation);
@@ -126,7 +126,7 @@ public sealed class LinearTextModel
         for (int fold = 0; fold < recipe.StrengthFolds; fold++)
         {
             int[] seen = [.. Enumerable.Range(0, targets.Length).Where(i => i % recipe.StrengthFolds != fold)], held = [.. Enumerable.Range(0, targets.Length).Where(i => i % recipe.StrengthFolds == fold)];
-            (SparseMatrix training, SparseMatrix others) = (rows.Take(seen), rows.Take(held));
+            (SparseMatrix training, SparseMatrix others) = (rows.Take(seen, cancellation), rows.Take(held, cancellation));
             int[] classesSeen = Array.ConvertAll(seen, row => targets[row]);
             for (int i = 0; i < Ladder.Length; i++)
             {

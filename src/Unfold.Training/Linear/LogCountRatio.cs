@@ -8,12 +8,13 @@ static class LogCountRatio
     /// r = ln((1 + n_fc) / Σ_f (1 + n_fc)) − ln((1 + n_fo) / Σ_f (1 + n_fo)), where n_fc sums the feature's values over the class's rows and n_fo over the
     /// others. Two classes have one ratio, that of the second. Source: S. Wang, C. Manning, "Baselines and Bigrams", ACL 2012, section 2.1, with α = 1.
     /// </remarks>
-    public static float[] Of(SparseMatrix rows, ReadOnlySpan<int> targets, int classes)
+    public static float[] Of(SparseMatrix rows, ReadOnlySpan<int> targets, int classes, CancellationToken cancellation = default)
     {
         int width = classes == 2 ? 1 : classes;
         var sums = new double[rows.Columns * classes];
         for (int row = 0; row < rows.Rows; row++)
         {
+            if ((row & 0xFF) == 0) cancellation.ThrowIfCancellationRequested();
             ReadOnlySpan<int> columns = rows.ColumnsOf(row);
             ReadOnlySpan<float> values = rows.ValuesOf(row);
             for (int i = 0; i < columns.Length; i++) sums[(columns[i] * classes) + targets[row]] += values[i];

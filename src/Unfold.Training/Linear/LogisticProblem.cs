@@ -23,6 +23,9 @@ sealed class LogisticProblem
         _losses = new double[(rows.Rows + SparseMatrix.BlockRows - 1) / SparseMatrix.BlockRows];
     }
 
+    /// <summary>Looked at before each block of rows or features.</summary>
+    public CancellationToken Cancellation { get; init; }
+
     /// <summary>Logits of a row.</summary>
     public int Width { get; }
 
@@ -52,8 +55,8 @@ sealed class LogisticProblem
                 for (int k = 0; k < width; k++) _slopes[(row * width) + k] = weight * Slope(logits, k, target);
             }
             _losses[block] = sum;
-        });
-        _rows.MultiplyTransposed(_slopes, width, gradient);
+        }, Cancellation);
+        _rows.MultiplyTransposed(_slopes, width, gradient, Cancellation);
         if (_scale is not null) VectorMath.InSpans(penalised, (from, to) => Multiply(_scale, gradient, from, to));
         gradient.AsSpan(penalised).Clear();
         for (int i = 0; i < _slopes.Length; i++) gradient[penalised + (i % width)] += _slopes[i];

@@ -23,7 +23,7 @@ sealed class SparseMatrix
     /// <param name="rows">How many.</param>
     /// <param name="columns">How wide.</param>
     /// <param name="fill">Adds the columns of a row and their values to two lists; called from several threads.</param>
-    /// <param name="cancellation">Looked at before each block.</param>
+    /// <param name="cancellation">Looked at before each row.</param>
     public static SparseMatrix Build(int rows, int columns, Action<int, List<int>, List<float>> fill, CancellationToken cancellation)
     {
         int blocks = (rows + BlockRows - 1) / BlockRows;
@@ -31,17 +31,17 @@ sealed class SparseMatrix
         var starts = new int[rows + 1];
         InBlocks(blocks, block =>
         {
-            cancellation.ThrowIfCancellationRequested();
             List<int> ids = [];
             List<float> values = [];
             for (int row = block * BlockRows; row < Math.Min(rows, (block + 1) * BlockRows); row++)
             {
+                cancellation.ThrowIfCancellationRequested();
                 int before = ids.Count;
                 fill(row, ids, values);
                 starts[row + 1] = ids.Count - before;
             }
             parts[block] = ([.. ids], [.. values]);
-        });
+        }, cancellation);
         for (int row = 0; row < rows; row++) starts[row + 1] = checked(starts[row] + starts[row + 1]);
         var columnOf = new int[starts[rows]];
         var all = new float[starts[rows]];
@@ -59,11 +59,11 @@ sealed class SparseMatrix
     public ReadOnlySpan<float> ValuesOf(int row) => _values.AsSpan(_starts[row].._starts[row + 1]);
 
     /// <summary>The rows of those numbers.</summary>
-    public SparseMatrix Take(int[] rows) => Build(rows.Length, Columns, (row, ids, values) =>
+    public SparseMatrix Take(int[] rows, CancellationToken cancellation) => Build(rows.Length, Columns, (row, ids, values) =>
     {
         ids.AddRange(ColumnsOf(rows[row]));
         values.AddRange(ValuesOf(rows[row]));
-    }, CancellationToken.None);
+    }, cancellation);
 
     /// <summary>result[row, k] = Σ_f value(row, f) · w[f, k]. Shapes: w <c>[Columns, width]</c>, one row's result <c>[width]</c>.</summary>
     public void Multiply(int row, ReadOnlySpan<float> w, Span<double> result)
@@ -86,9 +86,9 @@ sealed class SparseMatrix
     }
 
     /// <summary>gradient[f, k] = Σ_row value(row, f) · slopes[row, k].</summary>
-    public void MultiplyTransposed(double[] slopes, int width, double[] gradient)
+    public void MultiplyTransposed(double[] slopes, int width, double[] gradient, CancellationToken cancellation = default)
     {
-        Transpose();
+        Transpose(cancellation);
         InBlocks((Columns + BlockColumns - 1) / BlockColumns, block =>
         {
             int end = Math.Min(Columns, (block + 1) * BlockColumns);
@@ -111,15 +111,15 @@ sealed class SparseMatrix
                     for (int k = 0; k < slope.Length; k++) sums[k] += values[i] * slope[k];
                 }
             }
-        });
+        }, cancellation);
     }
 
-    /// <summary>Does blocks on as many threads as the calling one may use.</summary>
-    public static void InBlocks(int blocks, Action<int> body)
+    /// <summary>Does blocks on as many threads as the calling one may use; cancellation is looked at before each.</summary>
+    public static void InBlocks(int blocks, Action<int> body, CancellationToken cancellation = default)
     {
         try
         {
-            Parallel.For(0, blocks, new ParallelOptions { MaxDegreeOfParallelism = Execution.Threads }, body);
+            Parallel.For(0, blocks, new ParallelOptions { MaxDegreeOfParallelism = Execution.Threads, CancellationToken = cancellation }, body);
         }
         catch (AggregateException several)
         {
@@ -127,7 +127,7 @@ sealed class SparseMatrix
         }
     }
 
-    void Transpose()
+    void Transpose(CancellationToken cancellation)
     {
         if (_rows is not null) return;
         var starts = new int[Columns + 1];
@@ -136,6 +136,7 @@ sealed class SparseMatrix
         (int[] next, int[] rows, float[] values) = (starts[..Columns], new int[_columns.Length], new float[_columns.Length]);
         for (int row = 0; row < Rows; row++)
         {
+            if ((row & 0xFF) == 0) cancellation.ThrowIfCancellationRequested();
             for (int i = _starts[row]; i < _starts[row + 1]; i++)
             {
                 ref int place = ref next[_columns[i]];

@@ -43,8 +43,8 @@ sealed class TrainedModel
         return Blend is null ? network : Training.Blend.Mix(network, Blend.Linear.Predict(texts, rows.Labels, cancellation), Blend.Weight);
     }
 
-    public EncodedCorpus Encode(Corpus corpus, bool withLabels) =>
-        EncodedCorpus.Encode(corpus, Tokenizer, Vocabulary, withLabels ? Labels : null, _encoding);
+    public EncodedCorpus Encode(Corpus corpus, bool withLabels, CancellationToken cancellation = default) =>
+        EncodedCorpus.Encode(corpus, Tokenizer, Vocabulary, withLabels ? Labels : null, _encoding, cancellation);
 
     /// <summary>The token ids of one text: cut and padded as the corpus was.</summary>
     public int[] EncodeText(string text) => EncodedCorpus.EncodeText(text, Tokenizer, Vocabulary, _encoding);

@@ -13,6 +13,7 @@ sealed class TaggingRun : IDisposable
     readonly CancellationToken _cancellation;
     readonly ProgressReporter _progress;
     readonly RunFolder? _folder;
+    readonly RunLock? _lock;
     readonly Inspector? _inspector;
     readonly List<EpochDocument> _epochs = [];
     readonly Rng _rng;
@@ -32,6 +33,7 @@ sealed class TaggingRun : IDisposable
         _progress = new ProgressReporter(progress, options.ReportEvery, recipe.Training.ReportEvery);
         _progress.Phase(TrainPhase.Preparing);
         _folder = options.Out is { } path ? RunFolder.Create(path) : null;
+        _lock = _folder is null ? null : RunLock.Take(_folder.Path);
         _vocabulary = TaggerVocabulary.Of(data.Train, recipe, data.Vectors);
         (_rows, _held) = (new TaggerRows(data.Train.Sentences, _vocabulary), new TaggerRows(data.Validation.Sentences, _vocabulary));
         _network = new TaggerNetwork(recipe, _vocabulary.Words.Count, _vocabulary.Characters.Count, _vocabulary.Tags.Count, _rng.Fork("model"), data.Vectors is { } vectors ? (_vocabulary.Vectors!.Count, vectors.Width) : null);
@@ -46,7 +48,11 @@ sealed class TaggingRun : IDisposable
         _progress.Phase(TrainPhase.Baselines, TaggingNotes.Sentence(_run.Data, data));
     }
 
-    public void Dispose() => _inspector?.Dispose();
+    public void Dispose()
+    {
+        _inspector?.Dispose();
+        _lock?.Dispose();
+    }
 
     public TaggerResult Go()
     {

@@ -13,14 +13,14 @@ sealed record PreparedData(
     {
         ITokenizer tokenizer = Text.Tokenizer.Create(recipe.Text.Tokenizer);
         bool fromVectors = recipe.Text.Vocabulary == VocabularySource.Vectors;
-        Vocabulary? vocabulary = fromVectors ? null : OfTraining(recipe.Text, rows.Train, tokenizer);
+        Vocabulary? vocabulary = fromVectors ? null : OfTraining(recipe.Text, rows.Train, tokenizer, cancellation);
         WordVectors? vectors = Read(recipe, dataFolder, vocabulary, cancellation);
         vocabulary ??= OfVectors(recipe.Text, vectors!);
         LabelSet labels = LabelSet.From(rows.Train);
         EncodingOptions encoding = TrainedModel.Encoding(recipe.Text);
         return new PreparedData(rows, tokenizer, vocabulary, labels, Of(rows.Train), Of(rows.Validation), rows.Test is { } test ? Of(test) : null, vectors);
 
-        EncodedCorpus Of(Corpus corpus) => EncodedCorpus.Encode(corpus, tokenizer, vocabulary, labels, encoding);
+        EncodedCorpus Of(Corpus corpus) => EncodedCorpus.Encode(corpus, tokenizer, vocabulary, labels, encoding, cancellation);
     }
 
     /// <summary>Shares of the vocabulary's words, and of the training part's tokens, that have a vector; null where there is no file of vectors.</summary>
@@ -47,11 +47,10 @@ sealed record PreparedData(
     public static TextModel NewNetwork(Recipe recipe, Vocabulary vocabulary, int classes, Rng rng) =>
         new(recipe.Model, vocabulary.Count, classes, rng, vocabulary.PadIndex, vocabulary.DefaultIndex ?? 1, recipe.Text.PadToLength);
 
-    static Vocabulary OfTraining(TextRecipe text, Corpus corpus, ITokenizer tokenizer)
+    static Vocabulary OfTraining(TextRecipe text, Corpus corpus, ITokenizer tokenizer, CancellationToken cancellation)
     {
         var builder = new VocabularyBuilder(tokenizer, new VocabularyOptions { MaxSize = text.VocabularySize, MinCount = text.MinCount, Specials = Specials(text) });
-        foreach (LabelledText row in corpus.Rows) builder.Add(row.Text);
-        return builder.Build();
+        return builder.AddRange(corpus.Rows.Select(row => row.Text), cancellation).Build(cancellation);
     }
 
     static Vocabulary OfVectors(TextRecipe text, WordVectors vectors)

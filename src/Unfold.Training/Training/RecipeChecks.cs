@@ -13,7 +13,7 @@ static class RecipeChecks
         var rng = new Rng(recipe.Seed);
         TextModel network = data.NewNetwork(recipe, rng.Fork("model"));
         OptimizerFactory.Freeze(recipe.Training, [.. network.Parameters]);
-        Probe probe = RunInspector.ProbeOf(recipe, data, data.Train, network, Math.Min(Texts, data.Train.Count), Texts / (2 * data.Labels.Count), rng.Fork("checks"));
+        Probe probe = RunInspector.ProbeOf(recipe, data, data.Train, network, Math.Min(Texts, data.Train.Count), Texts / (2 * data.Labels.Count), rng.Fork("checks"), cancellation);
         return Doctor.Check(network, probe, new CheckOptions
         {
             Budget = TimeSpan.FromSeconds(recipe.Doctor.BudgetSeconds), Data = known, Thresholds = recipe.Doctor.Limits, Began = began, Cancellation = cancellation,

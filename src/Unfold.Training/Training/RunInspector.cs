@@ -18,25 +18,31 @@ static class RunInspector
     { ProbeBudget = recipe.ProbeBudget, Stride = recipe.Stride };
 
     /// <summary>Tells the inspector what the data is; the same rows are probed in every epoch.</summary>
-    public static void Prepare(Inspector inspector, Recipe recipe, PreparedData data, TextModel network, Rng rng)
+    public static void Prepare(Inspector inspector, Recipe recipe, PreparedData data, TextModel network, Rng rng, CancellationToken cancellation)
     {
         if (recipe.Inspection.Texts)
             inspector.TextOf = row => new ExampleText(data.TrainCorpus.Rows[row].Text, data.TrainCorpus.Rows[row].Label);
         if (recipe.Inspection.ProbeTexts == 0) return;
-        inspector.Probe = ProbeOf(recipe, data, data.Validation, network, recipe.Inspection.ProbeTexts, LeastOfAClass, rng);
+        inspector.Probe = ProbeOf(recipe, data, data.Validation, network, recipe.Inspection.ProbeTexts, LeastOfAClass, rng, cancellation);
     }
 
-    /// <summary>Some rows to ask a network about.</summary>
-    public static Probe ProbeOf(Recipe recipe, PreparedData data, EncodedCorpus corpus, TextModel network, int count, int ofAClass, Rng rng)
+    /// <summary>Some rows to ask a network about; cancellation is looked at before each question.</summary>
+    public static Probe ProbeOf(Recipe recipe, PreparedData data, EncodedCorpus corpus, TextModel network, int count, int ofAClass, Rng rng, CancellationToken cancellation)
     {
         int[] rows = Choose(corpus, data.Labels.Count, count, ofAClass, rng);
-        return new Probe([.. rows.Select(row => corpus[row].ToArray())], [.. rows.Select(row => corpus.Labels[row])], network.Forward)
+        return new Probe([.. rows.Select(row => corpus[row].ToArray())], [.. rows.Select(row => corpus.Labels[row])], Ask)
         {
             Padding = recipe.Text.PadToLength > 0 ? data.Vocabulary.PadIndex : null,
             Word = recipe.Inspection.Texts ? id => data.Vocabulary[id] : null,
             Classes = data.Labels.Names,
             BatchSize = recipe.Training.BatchSize,
         };
+
+        Tensor Ask(SequenceBatch batch)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            return network.Forward(batch);
+        }
     }
 
     /// <summary>Rows at random, some of every class among them.</summary>

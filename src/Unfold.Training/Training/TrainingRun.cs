@@ -14,6 +14,7 @@ sealed class TrainingRun : IDisposable
     readonly CancellationToken _cancellation;
     readonly ProgressReporter _progress;
     readonly RunFolder? _folder;
+    readonly RunLock? _lock;
     readonly Inspector? _inspector;
     readonly List<EpochDocument> _epochs = [];
     readonly Rng _rng;
@@ -24,6 +25,7 @@ sealed class TrainingRun : IDisposable
     LinearPartner? _linear;
     OrderedDictionary<string, Tensor> _best = [];
     long _lastWrite;
+    bool _begun;
 
     /// <summary>Makes sure of the output folder before anything else is done.</summary>
     public TrainingRun(Recipe recipe, TrainOptions options, IProgress<TrainProgress>? progress, CancellationToken cancellation)
@@ -31,6 +33,7 @@ sealed class TrainingRun : IDisposable
         (_recipe, _options, _cancellation, _rng) = (recipe, options, cancellation, new Rng(recipe.Seed));
         _progress = new ProgressReporter(progress, options.ReportEvery, recipe.Training.ReportEvery);
         _folder = options.Out is { } path ? RunFolder.Create(path) : null;
+        _lock = _folder is null ? null : RunLock.Take(_folder.Path);
         if (recipe.Inspection.Enabled) _inspector = RunInspector.Create(recipe.Inspection);
         _run = RunNotes.Begin(recipe, options);
     }
@@ -55,7 +58,11 @@ sealed class TrainingRun : IDisposable
         }
     }
 
-    public void Dispose() => _inspector?.Dispose();
+    public void Dispose()
+    {
+        _inspector?.Dispose();
+        _lock?.Dispose();
+    }
 
     void Prepare(Func<string?, CancellationToken, TrainingData> open)
     {
@@ -65,11 +72,12 @@ sealed class TrainingRun : IDisposable
         _network = _data.NewNetwork(_recipe, _rng.Fork("model"));
         _options.Start?.Share(_network);
         _best = _network.CopyState();
-        if (_inspector is not null) RunInspector.Prepare(_inspector, _recipe, _data, _network, _rng.Fork("probe"));
+        if (_inspector is not null) RunInspector.Prepare(_inspector, _recipe, _data, _network, _rng.Fork("probe"), _cancellation);
         _run = Preflight.Describe(_recipe, _run, _data, _network, _cancellation);
         if (_inspector is not null) _inspector.Data = _run.Data;
         _doctor = new LiveDoctor(_recipe.Doctor, _network, _folder, _progress.Acted);
         RunWriting.Clear(_folder);
+        _begun = true;
         WriteRun(always: true);
         _progress.Phase(TrainPhase.Baselines, RunNotes.Sentence(_run.Data));
         List<BaselineDocument> baselines = Baselines.All(_recipe.Baselines, rows.Train, rows.Validation, rows.Test, _data.Train, _data.Validation, _data.Labels, _data.Tokenizer, _cancellation);
@@ -192,7 +200,7 @@ sealed class TrainingRun : IDisposable
     /// <summary>Writes what is there: the run as far as it went, and the best weights.</summary>
     void Salvage(RunStatus status, string ended)
     {
-        if (_data is null || _network is null) return;
+        if (!_begun) return; // what an earlier run left in the folder stays
         _run = _run with { Status = status, Ended = ended };
         Complete();
         RunWriting.Guarded(_folder, () =>

@@ -6,7 +6,7 @@ namespace Unfold.Training.Tests;
 public sealed class TextTaggerTests
 {
     /// <summary>Made-up sentences: a word's ending is its tag, but for "run", which is a verb behind "to" and a noun elsewhere.</summary>
-    static TaggedCorpus Sentences(ulong seed, int count)
+    internal static TaggedCorpus Sentences(ulong seed, int count)
     {
         Rng rng = new(seed);
         string Stem() => string.Concat(Enumerable.Range(0, 2 + rng.Next(3)).Select(_ => $"{"bcdfgklmnprst"[rng.Next(13)]}{"aeiou"[rng.Next(5)]}"));
@@ -30,7 +30,7 @@ public sealed class TextTaggerTests
         }));
     }
 
-    static Recipe Small(bool crf = false, int characters = 12) => TextTagger.DefaultRecipe with
+    internal static Recipe Small(bool crf = false, int characters = 12) => TextTagger.DefaultRecipe with
     {
         Model = TextTagger.DefaultRecipe.Model with { Embedding = 8, Hidden = 16, EmbeddingDropout = 0.1, Dropout = 0.1 },
         Tagging = new TaggingRecipe { CharacterEmbedding = characters, CharacterHidden = 12, Crf = crf },

@@ -1,0 +1,83 @@
+using Unfold.Inspection;
+
+namespace Unfold.Training.Tests.Cancelling;
+
+/// <summary>A run that is asked to stop at any of its reports makes at most one other, and leaves a folder that can be read.</summary>
+public sealed class CancelledRunTests
+{
+    /// <summary>With everything that takes long: baselines, a linear model, checks, probes, folds for the threshold.</summary>
+    static readonly Recipe Full = Reviews.Recipe with
+    {
+        Training = Reviews.Recipe.Training with { Epochs = 2, BatchSize = 32 },
+        Baselines = new BaselineRecipe { BagOfWords = true, ElasticNet = true },
+        Linear = new LinearRecipe { Use = LinearUse.Blend, Words = 2, MinTexts = 2 },
+        Decision = new DecisionRecipe { ChosenOn = ThresholdChoice.TrainingFolds, Folds = 2 },
+        Inspection = new InspectionRecipe { Lenses = LensChoice.All },
+    };
+
+    [Fact]
+    public void Train_CancelledAtAnyReport_StopsThereAndLeavesAReadableFolder()
+    {
+        var data = Reviews.Data(64);
+        var all = new List<TrainPhase>();
+        Train(data, null, report => all.Add(report.Phase), CancellationToken.None);
+        Assert.Equal(TrainPhase.Done, all[^1]);
+        foreach (TrainPhase phase in (TrainPhase[])[TrainPhase.Preparing, TrainPhase.Baselines, TrainPhase.Checking, TrainPhase.Training, TrainPhase.Validating, TrainPhase.EpochDone, TrainPhase.ChoosingThreshold])
+            Assert.Contains(phase, all);
+
+        foreach (int at in Turns(all))
+        {
+            using var folder = new TemporaryFolder();
+            using var stop = new CancellationTokenSource();
+            int heard = 0;
+            Assert.ThrowsAny<OperationCanceledException>(() => Train(data, folder["run"], Hear, stop.Token));
+            Assert.True(heard <= at + 2, $"report {at} ({all[at]}): expected at most one report after it, got {heard - at - 1}"); // a last step is followed by the next phase's
+            if (!File.Exists(Path.Combine(folder["run"], "run.json")))
+            {
+                Assert.Equal(TrainPhase.Preparing, all[at]);
+                Assert.Empty(Directory.GetFileSystemEntries(folder["run"]));
+                continue;
+            }
+            RunFolder run = RunFolder.Open(folder["run"]);
+            Assert.Equal(RunStatus.Cancelled, run.Read().Status);
+            Assert.Equal(run.Read().Epochs.Count, run.ReadEpochs().Count);
+            TextClassifier.Load(run.Path).Predict("a great film");
+            Assert.DoesNotContain(Directory.GetFiles(run.Path), file => file.EndsWith(".part", StringComparison.Ordinal) || file.EndsWith(".lock", StringComparison.Ordinal));
+
+            void Hear(TrainProgress report)
+            {
+                if (heard++ == at) stop.Cancel();
+            }
+        }
+    }
+
+    [Fact]
+    public void TrainTagger_CancelledAtAnyReport_StopsThere()
+    {
+        Recipe recipe = TextTaggerTests.Small() with { Training = TextTaggerTests.Small().Training with { Epochs = 2 } };
+        TaggingData data = new("made up", TextTaggerTests.Sentences(1, 60), TextTaggerTests.Sentences(2, 20));
+        var all = new List<TrainPhase>();
+        Trainer.TrainTagger(recipe, data, new TrainOptions { ReportEvery = TimeSpan.Zero }, new Listener(report => all.Add(report.Phase)));
+        foreach (int at in Turns(all).Where(at => at < all.Count - 2)) // behind the last epoch there is nothing left to stop
+        {
+            using var folder = new TemporaryFolder();
+            using var stop = new CancellationTokenSource();
+            int heard = 0;
+            Assert.ThrowsAny<OperationCanceledException>(() => Trainer.TrainTagger(recipe, data, new TrainOptions { Out = folder["run"], ReportEvery = TimeSpan.Zero }, new Listener(Hear), stop.Token));
+            Assert.InRange(heard - at - 1, 0, 1); // the baselines' phase comes right behind the first one
+            Assert.Equal(RunStatus.Cancelled, RunFolder.Open(folder["run"]).Read().Status);
+
+            void Hear(TrainProgress report)
+            {
+                if (heard++ == at) stop.Cancel();
+            }
+        }
+    }
+
+    /// <summary>The reports that begin something new, and those behind and before them.</summary>
+    static IEnumerable<int> Turns(List<TrainPhase> all) =>
+        Enumerable.Range(0, all.Count - 1).Where(at => at == 0 || all[at] != all[at - 1] || all[at] != all[at + 1]);
+
+    static void Train(TrainingData data, string? folder, Action<TrainProgress> hear, CancellationToken cancellation) =>
+        Trainer.Train(Full, data, new TrainOptions { Out = folder, ReportEvery = TimeSpan.Zero }, new Listener(hear), cancellation);
+}
