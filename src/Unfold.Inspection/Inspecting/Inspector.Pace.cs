@@ -24,7 +24,7 @@ public sealed partial class Inspector
 
     /// <summary>From one step that <see cref="Lens.Thinned"/> lenses look at closely to the next; 1 for every step. <value>Default: 0, by the length of an epoch.</value></summary>
     /// <remarks>
-    /// 0 is every step in an epoch of fewer than 200, every fourth below 400, every eighth below 800, and every sixteenth from there on, so that at least fifty are looked at. How long an
+    /// 0 is every step in an epoch of fewer than 200, every eighth below 400, every sixteenth below 800, and every thirty-second from there on, so that at least 25 are looked at. How long an
     /// epoch is says <see cref="StepsPerEpoch"/>; without it the last epoch, and the steps of the current one so far where they are more. An epoch's first step is always
     /// looked at. It goes by the numbers of the steps alone: the same run has the same record on every machine.
     /// </remarks>
@@ -56,7 +56,7 @@ public sealed partial class Inspector
     internal bool LooksClosely => !_allThinned || _pace.Looks(_step);
 
     /// <summary>Whether the optimizer is to tell of the current step no more than norms.</summary>
-    internal bool WantsNormsOnly => !IsActive(Epoch) || (_parametersThinned && !_pace.Looks(_step));
+    internal bool WantsNormsOnly => !IsWatched || (_parametersThinned && !_pace.Looks(_step));
 
     /// <summary>Whether the next step will be compared with this one.</summary>
     internal bool KeepsGradients => !_parametersThinned || _pace.Takes(_step + 1);
@@ -76,7 +76,7 @@ public sealed partial class Inspector
     /// <summary>The norm of a parameter's gradient, in a step that nobody looks at closely.</summary>
     internal void Observe(Parameter parameter, double squaredNorm)
     {
-        if (_record is null || !IsActive(Epoch))
+        if (_record is null || !IsWatched)
             return;
         long began = Enter();
         if (_row.Stepped)

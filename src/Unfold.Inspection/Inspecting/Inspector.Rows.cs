@@ -4,7 +4,7 @@ namespace Unfold.Inspection;
 public sealed partial class Inspector
 {
     /// <summary>Whether lenses look at what is computed now.</summary>
-    internal bool Looks => _record is not null && IsActive(Epoch);
+    internal bool Looks => _record is not null && IsWatched;
 
     /// <summary>A training step's forward pass begins or goes on: what came before it is complete.</summary>
     internal void BeginForward()

@@ -36,8 +36,12 @@ public sealed partial class Inspector : IDisposable
     public IReadOnlyList<Lens> Lenses => _lenses;
 
     /// <summary>Which epochs are watched; all of them at first.</summary>
-    /// <value>A predicate of the epoch's number. In an epoch it refuses, what is pushed is forgotten at its tick.</value>
-    public Func<int, bool> IsActive { get; set; } = _ => true;
+    /// <value>A predicate of the epoch's number, asked once an epoch. In an epoch it refuses, what is pushed is forgotten at its tick.</value>
+    public Func<int, bool> IsActive
+    {
+        get;
+        set => (field, _asked) = (value, -1);
+    } = _ => true;
 
     /// <summary>Whether a model is attached.</summary>
     public bool Attached => _record is not null;
@@ -125,7 +129,7 @@ public sealed partial class Inspector : IDisposable
         _row.Clear();
         _clock.Clear();
         _budget.Clear();
-        (Epoch, Step, _watchesOptimizer) = (resumeFromEpoch, 0, false);
+        (Epoch, Step, _watchesOptimizer, _asked) = (resumeFromEpoch, 0, false, -1);
         _allThinned = Array.TrueForAll(_lenses, lens => lens.Thinned);
         _parametersThinned = Array.TrueForAll(_lenses, lens => lens.Thinned || !lens.Calls.HasFlag(LensCalls.Parameter));
         _called = new(_lenses);
@@ -194,73 +198,6 @@ public sealed partial class Inspector : IDisposable
     /// <param name="thresholds">What numbers are compared with. <value>Default: <see cref="Thresholds.Default"/>.</value></param>
     public IReadOnlyList<Finding> Diagnose(Thresholds? thresholds = null) => Rules.Check(new RunEvidence(ReadRecord(), thresholds));
 
-    /// <summary>The mean loss of a batch.</summary>
-    /// <param name="value">The mean over the batch's examples.</param>
-    /// <param name="examples">How many examples that is.</param>
-    /// <param name="train">Whether it was a batch of training; false for validation.</param>
-    public void PushLoss(double value, int examples, bool train = true)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(examples);
-        if (_record is null || !IsActive(Epoch))
-            return;
-        long began = Enter();
-        if (train)
-        {
-            if (_row.HasLoss && (_row.Stepped || !_watchesOptimizer))
-                CommitRow();
-            _row.AddExamples(examples);
-            _open = RecordTable.Step;
-        }
-        else
-        {
-            CommitRow();
-            _clock.Pause();
-            _open = RecordTable.Validation;
-            _record.BeginRow(_open, Step, Epoch, examples);
-        }
-        foreach (Lens lens in _called.OnLoss)
-            lens.OnLoss(value, examples, train);
-        Leave(began);
-    }
-
-    /// <summary>The examples of a batch; their mean loss is pushed by this call too.</summary>
-    /// <param name="rows">Which rows of the data they are, in the order of the batch.</param>
-    /// <param name="losses">The loss of each.</param>
-    /// <param name="right">Whether each was answered rightly; empty where that is not known.</param>
-    /// <param name="train">Whether it was a batch of training; false for validation.</param>
-    /// <param name="labels">The class of each, from 0; empty where that is not known. With them and <paramref name="right"/> a record knows which classes are found.</param>
-    public void PushExamples(ReadOnlySpan<int> rows, ReadOnlySpan<double> losses, ReadOnlySpan<bool> right = default, bool train = true, ReadOnlySpan<int> labels = default)
-    {
-        if (rows.Length != losses.Length || (right.Length > 0 && right.Length != rows.Length) || (labels.Length > 0 && labels.Length != rows.Length))
-        {
-            throw new ArgumentException(
-                $"Inspector.PushExamples: expected a loss for each of {rows.Length} rows, got {losses.Length} losses, {right.Length} answers and {labels.Length} labels.", nameof(losses));
-        }
-        double sum = 0;
-        foreach (double loss in losses)
-            sum += loss;
-        PushLoss(sum / losses.Length, losses.Length, train);
-        if (_record is null || !IsActive(Epoch))
-            return;
-        long began = Enter();
-        ExampleBatch batch = new() { Rows = rows, Losses = losses, Right = right, Labels = labels, Train = train };
-        foreach (Lens lens in _called.OnExamples)
-            lens.OnExamples(batch);
-        Leave(began);
-    }
-
-    /// <summary>A metric of the current epoch; several of one name are averaged, weighted by their examples.</summary>
-    public void PushMetric(string name, double value, int examples = 1, bool train = false)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(examples);
-        if (_record is null || !IsActive(Epoch))
-            return;
-        long began = Enter();
-        foreach (Lens lens in _lenses)
-            lens.OnMetric(name, value, examples, train);
-        Leave(began);
-    }
-
     /// <summary>Ends the current epoch: lenses sum it up, the record is written out, and the next epoch begins.</summary>
     /// <returns>The number of the epoch that ended.</returns>
     public int TickEpoch()
@@ -270,8 +207,9 @@ public sealed partial class Inspector : IDisposable
         CommitRow();
         Drain();
         _clock.Pause();
-        int ended = Epoch++;
-        bool active = IsActive(ended);
+        int ended = Epoch;
+        bool active = IsWatched;
+        Epoch++;
         LastStride = Array.Exists(_lenses, lens => lens.Thinned) ? _pace.StrideAt(Math.Max(0, _step - 1)) : 1;
         if (active)
         {
@@ -295,50 +233,6 @@ public sealed partial class Inspector : IDisposable
         _open = RecordTable.Step;
         _pace.EndEpoch(_step, active);
         return ended;
-    }
-
-    /// <summary>What one parameter went through in a step; an optimizer that is watched calls it.</summary>
-    public void Observe(in ParameterObservation parameter)
-    {
-        if (_record is null || !IsActive(Epoch))
-            return;
-        long began = Enter();
-        if (_row.Stepped)
-            CommitRow();
-        _open = RecordTable.Step;
-        foreach (Lens lens in _called.OnParameter)
-        {
-            if (LooksWith(lens))
-                lens.OnParameter(parameter);
-        }
-        foreach (Lens lens in _called.OnGradientNorm)
-        {
-            if (!LooksWith(lens))
-                lens.OnGradientNorm(parameter.Parameter, parameter.Sums.GradientNorm);
-        }
-        Leave(began);
-    }
-
-    /// <summary>A step ended; an optimizer that is watched calls it after all parameters.</summary>
-    public void Observe(in StepObservation step)
-    {
-        if (_record is null)
-            return;
-        if (!IsActive(Epoch))
-        {
-            _step++;
-            return;
-        }
-        long began = Enter();
-        if (_row.Stepped)
-            CommitRow();
-        _open = RecordTable.Step;
-        foreach (Lens lens in _called.OnStep)
-            lens.OnStep(step with { Step = Step });
-        (_row.Stepped, _watchesOptimizer) = (true, true);
-        Leave(began);
-        _clock.EndStep(LooksClosely);
-        _step++;
     }
 
     /// <summary>Detaches.</summary>

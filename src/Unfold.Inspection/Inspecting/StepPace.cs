@@ -18,8 +18,8 @@ sealed class StepPace
     /// <summary>How many steps the one that was looked at last stands for: those since the one before it.</summary>
     public long Span { get; private set; } = 1;
 
-    /// <summary>The stride for an epoch of so many steps: at least fifty of them are looked at, where there are so many.</summary>
-    public static int StrideOf(long steps) => steps < 200 ? 1 : steps < 400 ? 4 : steps < 800 ? 8 : 16;
+    /// <summary>The stride for an epoch of so many steps: at least 25 of them are looked at, where there are so many.</summary>
+    public static int StrideOf(long steps) => steps < 200 ? 1 : steps < 400 ? 8 : steps < 800 ? 16 : 32;
 
     /// <summary>Whether a step is looked at; asked of the steps in their order.</summary>
     public bool Looks(long step)

@@ -5,7 +5,7 @@ public static class LensSets
 {
     /// <summary>What costs little, below 3 % of a step (<c>unfold bench --watch</c>). Losses, gradients, updates, gradients through time, gates, states, spikes; and the probes, which wait for a batch to run on.</summary>
     /// <remarks>
-    /// In an epoch of 200 steps and more they look closely at every fourth, eighth or sixteenth of them (<see cref="Inspector.Stride"/>, 1 for every step). Losses, norms of gradients, clipping,
+    /// In an epoch of 200 steps and more they look closely at every eighth, sixteenth or thirty-second of them (<see cref="Inspector.Stride"/>, 1 for every step). Losses, norms of gradients, clipping,
     /// what is not finite, rows of embeddings and spikes are seen in every step all the same.
     /// </remarks>
     /// <param name="cosine">Whether the last gradient of every parameter is kept, for the cosine of consecutive ones.</param>

@@ -110,13 +110,13 @@ public sealed class ThinningTests
         RecordFile record = new ThinnedRun(known).Train(1, 450);
         Inspector few = new(LensSets.Thin(new ParameterGradientGeometry())) { StepsPerEpoch = 199 };
 
-        long[] expected = [.. Enumerable.Range(1, 899).Where(step => step < 200 || (step < 450 ? step % (step < 400 ? 4 : 8) == 0 : step % 8 == 0)).Select(step => (long)step)];
+        long[] expected = [.. Enumerable.Range(1, 899).Where(step => step < 200 || (step < 450 ? step % (step < 400 ? 8 : 16) == 0 : step % 16 == 0)).Select(step => (long)step)];
         Assert.Equal(expected, looked);
-        Assert.Equal(8, unknown.LastStride);
-        Assert.Equal([.. Enumerable.Range(1, 56).Select(i => 8L * i)], Looked(record));
-        Assert.Equal(8, record.Epochs.Find(new("inspector", "all", "stride"))!.Values[0]);
+        Assert.Equal(16, unknown.LastStride);
+        Assert.Equal([.. Enumerable.Range(1, 28).Select(i => 16L * i)], Looked(record));
+        Assert.Equal(16, record.Epochs.Find(new("inspector", "all", "stride"))!.Values[0]);
         Assert.Equal(198, Looked(new ThinnedRun(few).Train(1, 199)).Length);
-        Assert.Equal([1, 4, 8, 16], new[] { 199, 200, 400, 800 }.Select(steps => StepPace.StrideOf(steps)));
+        Assert.Equal([1, 8, 16, 32], new[] { 199, 200, 400, 800 }.Select(steps => StepPace.StrideOf(steps)));
     }
 
     [Fact]

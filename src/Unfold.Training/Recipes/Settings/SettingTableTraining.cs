@@ -45,7 +45,7 @@ static class SettingTableTraining
         .. SettingTableLinear.Settings,
         new BooleanSetting("inspection.enabled", "Whether the training is watched and recorded.", r => r.Inspection.Enabled, (r, v) => r with { Inspection = r.Inspection with { Enabled = v } }),
         new ChoiceSetting<LensChoice>("inspection.lenses", "Which lenses look.", r => r.Inspection.Lenses, (r, v) => r with { Inspection = r.Inspection with { Lenses = v } }),
-        new NumberSetting<int>("inspection.stride", "From one step that is looked at closely to the next; 1 for every step, 0 for 1, 4, 8 or 16 by the length of an epoch.", 0, 4096, r => r.Inspection.Stride, (r, v) => r with { Inspection = r.Inspection with { Stride = v } }),
+        new NumberSetting<int>("inspection.stride", "From one step that is looked at closely to the next; 1 for every step, 0 for 1, 8, 16 or 32 by the length of an epoch.", 0, 4096, r => r.Inspection.Stride, (r, v) => r with { Inspection = r.Inspection with { Stride = v } }),
         new NumberSetting<int>("inspection.probeTexts", "Validation texts on which the expensive probes run once an epoch; 0 for none.", 0, 4096, r => r.Inspection.ProbeTexts, (r, v) => r with { Inspection = r.Inspection with { ProbeTexts = v } }),
         new NumberSetting<double>("inspection.probeBudget", "What the probes may take, as a share of the training steps' time.", 0, 10, r => r.Inspection.ProbeBudget, (r, v) => r with { Inspection = r.Inspection with { ProbeBudget = v } }),
         new BooleanSetting("inspection.texts", "Whether the record holds texts: those of a spike's batch, and some of the probe's.", r => r.Inspection.Texts, (r, v) => r with { Inspection = r.Inspection with { Texts = v } }),
