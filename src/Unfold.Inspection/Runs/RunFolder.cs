@@ -6,8 +6,6 @@ namespace Unfold.Inspection;
 /// <summary>The folder of a run: where each of its files is, and how the documents in it are read and written.</summary>
 public sealed class RunFolder
 {
-    const long LargestDocument = 512L << 20;
-
     RunFolder(string path) => Path = path;
 
     /// <summary>The folder itself.</summary>
@@ -92,9 +90,6 @@ public sealed class RunFolder
         stream.Write(Encoding.UTF8.GetBytes(RunJson.WriteLine(epoch) + "\n"));
     }
 
-    /// <summary>Writes <c>metrics.jsonl</c> anew: a run goes on, and what came after its checkpoint comes again.</summary>
-    public void WriteEpochs(IEnumerable<EpochDocument> epochs) => AtomicFile.WriteText(MetricsFile, string.Concat(epochs.Select(epoch => RunJson.WriteLine(epoch) + "\n")));
-
     /// <summary>Reads <c>metrics.jsonl</c>; a last line without its end is a write that was cut short and is left out.</summary>
     /// <exception cref="DamagedFileException">A whole line is not an epoch.</exception>
     public IReadOnlyList<EpochDocument> ReadEpochs()
@@ -111,10 +106,5 @@ public sealed class RunFolder
         return epochs;
     }
 
-    static string ReadText(string path)
-    {
-        if (new FileInfo(path) is { Exists: true, Length: > LargestDocument } file)
-            throw new DamagedFileException($"{path}: expected at most {LargestDocument >> 20} MB, got {file.Length >> 20} MB. No run of ours writes that much; the file is damaged.");
-        return File.ReadAllText(path);
-    }
+    static string ReadText(string path) => DocumentFile.ReadText(path, "a document of a run");
 }

@@ -1,4 +1,4 @@
-using System.Formats.Tar;
+using System.Globalization;
 using System.Text;
 
 namespace Unfold.Text;
@@ -11,6 +11,7 @@ namespace Unfold.Text;
 /// </remarks>
 public sealed class ImdbSource : CorpusSource
 {
+    const int LongestText = 16 << 20;
     readonly string _path, _part;
 
     /// <summary>Names the archive and the part, <c>train</c> or <c>test</c>; nothing is read yet.</summary>
@@ -32,23 +33,16 @@ public sealed class ImdbSource : CorpusSource
         var films = new Dictionary<string, string[]>(StringComparer.Ordinal);
         try
         {
-            using var archive = new TarReader(new CompleteGzipStream(File.OpenRead(_path)));
-            while (archive.GetNextEntry() is { } entry)
+            using var packed = new BufferedStream(new CompleteGzipStream(File.OpenRead(_path), _path), 1 << 16);
+            var archive = new TarFiles(packed);
+            while (archive.Next())
             {
                 cancellation.ThrowIfCancellationRequested();
-                if (entry.DataStream is not { } data) continue;
-                if (ParseList(entry.Name) is { } list) films[list] = Films(Content());
-                else if (Parse(entry.Name) is { } place) rows.Add((place.Label, place.Number, Content()));
-
-                string Content()
-                {
-                    using var text = new MemoryStream();
-                    data.CopyTo(text);
-                    return Decode(entry.Name, text.ToArray());
-                }
+                if (ParseList(archive.Name) is { } list) films[list] = Films(Decode(archive.Name, archive.Content(LongestText)));
+                else if (Parse(archive.Name) is { } place) rows.Add((place.Label, place.Number, Decode(archive.Name, archive.Content(LongestText))));
             }
         }
-        catch (Exception exception) when (exception is InvalidDataException or EndOfStreamException or FormatException)
+        catch (Exception exception) when (exception is InvalidDataException or EndOfStreamException)
         {
             throw new DamagedFileException($"{_path}: expected a complete tar.gz archive, got damaged or cut-off data. Fetch the file again.", exception);
         }
@@ -72,7 +66,7 @@ public sealed class ImdbSource : CorpusSource
     {
         string[] parts = name.Split('/');
         if (parts.Length < 4 || parts[^3] != _part || parts[^2] is not ("pos" or "neg") || !parts[^1].EndsWith(".txt", StringComparison.Ordinal)) return null;
-        return int.TryParse(parts[^1].AsSpan(0, Math.Max(0, parts[^1].IndexOf('_'))), out int number) ? (parts[^2], number) : null;
+        return int.TryParse(parts[^1].AsSpan(0, Math.Max(0, parts[^1].IndexOf('_'))), NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? (parts[^2], number) : null;
     }
 
     string Decode(string entry, byte[] bytes)

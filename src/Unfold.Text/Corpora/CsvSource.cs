@@ -11,6 +11,7 @@ namespace Unfold.Text;
 /// </remarks>
 public sealed class CsvSource : CorpusSource
 {
+    const int MostColumns = 1 << 16;
     readonly string _path;
     readonly CsvOptions _options;
 
@@ -43,12 +44,13 @@ public sealed class CsvSource : CorpusSource
         var rows = new List<LabelledText>();
         int[]? text = null;
         int label = -1, group = -1, columns = 0;
-        while (reader.Read())
+        while (Next(stream, reader))
         {
             if ((rows.Count & 0x3FF) == 0) cancellation.ThrowIfCancellationRequested();
             if (text is null)
             {
                 columns = reader.FieldCount;
+                if (columns > MostColumns) throw new DataException($"{_path}:{reader.LineNumber}: expected at most {MostColumns} columns, got {columns}. Check the delimiter.");
                 string[] first = [.. Enumerable.Range(0, columns).Select(i => reader.GetString(i))];
                 text = [.. _options.Text.Select(column => Locate(column, first, reader.LineNumber, "text"))];
                 if (_options.Label is { } column) label = Locate(column, first, reader.LineNumber, "label");
@@ -62,10 +64,16 @@ public sealed class CsvSource : CorpusSource
         return _options.RepairMojibake ? corpus.RepairMojibake(cancellation) : corpus;
     }
 
+    static bool Next(StrictUtf8Stream stream, CsvReader reader)
+    {
+        stream.BeginRow(reader.LineNumber);
+        return reader.Read();
+    }
+
     LabelledText MakeRow(CsvReader reader, int[] text, int label, int group)
     {
         string joined = text.Length == 1 ? reader.GetString(text[0]) : string.Join(' ', text.Select(i => reader.GetString(i)));
-        int line = checked((int)reader.LineNumber);
+        int line = (int)Math.Min(reader.LineNumber, int.MaxValue);
         string shared = group < 0 ? "" : reader.GetString(group).Trim();
         if (label < 0) return new LabelledText(joined, "", line, shared);
         string name = reader.GetString(label).Trim();

@@ -9,10 +9,14 @@ namespace Unfold.Text;
 /// <remarks>A byte order mark at the start is left out.</remarks>
 sealed class StrictUtf8Stream(Stream stream, string path, bool packed) : Stream
 {
+    /// <summary>Bytes of the longest line or row that is read: 16 MiB.</summary>
+    public const int LongestRow = 16 << 20;
+
     const int ChunkBytes = 1 << 16;
     readonly byte[] _bytes = new byte[ChunkBytes];
     int _next, _valid, _end;
     long _offset, _lines;
+    long _taken, _before;
     bool _ended, _started;
 
     public override bool CanRead => true;
@@ -30,11 +34,17 @@ sealed class StrictUtf8Stream(Stream stream, string path, bool packed) : Stream
     public override int Read(Span<byte> buffer)
     {
         if (_next == _valid && !Fill()) return 0;
+        if (_taken > LongestRow) ThrowLong();
         int count = Math.Min(buffer.Length, _valid - _next);
         _bytes.AsSpan(_next, count).CopyTo(buffer);
         _next += count;
+        _taken += count;
         return count;
     }
+
+    /// <summary>A line or row begins: the next <see cref="LongestRow"/> bytes may be its own.</summary>
+    /// <param name="before">The line where the one before it stands, for the error.</param>
+    public void BeginRow(long before) => (_taken, _before) = (0, before);
 
     public override void Flush()
     {
@@ -104,6 +114,11 @@ sealed class StrictUtf8Stream(Stream stream, string path, bool packed) : Stream
         }
         return at;
     }
+
+    [DoesNotReturn]
+    void ThrowLong() => throw new DataException(
+        $"{path}: expected lines and rows of at most {LongestRow >> 20} MB, got a longer one behind line {_before}. " +
+        "A quote may never be closed, or this is another kind of file; correct the line, or leave it out.");
 
     [DoesNotReturn]
     void ThrowInvalid(ReadOnlySpan<byte> bytes, int at) => throw new DataException(

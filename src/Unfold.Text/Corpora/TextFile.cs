@@ -31,7 +31,7 @@ static class TextFile
             Span<byte> magic = stackalloc byte[2];
             packed = file.ReadAtLeast(magic, 2, throwOnEndOfStream: false) == 2 && magic is [0x1F, 0x8B];
             file.Position = 0;
-            return packed ? new CompleteGzipStream(file) : file;
+            return packed ? new CompleteGzipStream(file, path) : file;
         }
         catch (Exception exception) when (exception is UnauthorizedAccessException or IOException)
         {

@@ -27,13 +27,15 @@ public sealed class ConllSource
     /// <exception cref="DamagedFileException">A compressed file is damaged.</exception>
     public TaggedCorpus Read(CancellationToken cancellation = default)
     {
-        using StreamReader reader = new(TextFile.Open(_path, "a CoNLL file"), Encoding.UTF8);
+        using StrictUtf8Stream stream = TextFile.Open(_path, "a CoNLL file");
+        using StreamReader reader = new(stream, Encoding.UTF8);
         List<TaggedSentence> sentences = [];
         List<string> words = [], tags = [];
         (int line, int first, int columns) = (0, 0, 0);
         while (reader.ReadLine() is { } text)
         {
             line++;
+            stream.BeginRow(line);
             if ((line & 0xFFF) == 0) cancellation.ThrowIfCancellationRequested();
             if (string.IsNullOrWhiteSpace(text))
             {

@@ -45,15 +45,11 @@ sealed record LinearFile
         LinearFile? document;
         try
         {
-            document = JsonSerializer.Deserialize(File.ReadAllText(path), ModelFileJson.Default.LinearFile);
+            document = JsonSerializer.Deserialize(DocumentFile.ReadText(path, "the n-grams of a linear model"), ModelFileJson.Default.LinearFile);
         }
         catch (JsonException error)
         {
             throw Damaged($"{path}:{(error.LineNumber ?? 0) + 1}", "expected the n-grams of a linear model in JSON, got something else", error);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new DataException($"{path}: expected a file that can be read, got: {error.Message}", error);
         }
         int expected = recipe.Characters > 0 ? 2 : 1;
         if (document is not { SchemaVersion: CurrentVersion, Grams: { } grams } || grams.Count != expected)

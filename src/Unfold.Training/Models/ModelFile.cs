@@ -51,9 +51,10 @@ sealed record ModelFile
 
     static (TrainedModel Model, double? LinearWeight) ReadNetwork(string path)
     {
+        string text = DocumentFile.ReadText(path, "the description of a model");
         try
         {
-            ModelFile? document = JsonSerializer.Deserialize(File.ReadAllText(path), ModelFileJson.Default.ModelFile);
+            ModelFile? document = JsonSerializer.Deserialize(text, ModelFileJson.Default.ModelFile);
             return (Build(document, path), document!.LinearWeight);
         }
         catch (JsonException error)
@@ -63,10 +64,6 @@ sealed record ModelFile
         catch (Exception error) when (error is RecipeException or DataException)
         {
             throw Damaged(path, error.Message.TrimEnd('.'), error);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new DataException($"{path}: expected a file that can be read, got: {error.Message}", error);
         }
     }
 
@@ -80,8 +77,10 @@ sealed record ModelFile
         Recipe recipe = new RecipeReader().AddJson(settings.GetRawText(), "recipe").ResolveWithoutData().Recipe;
         Vocabulary vocabulary = Text.Vocabulary.FromDocument(words, path);
         var labels = new LabelSet(classes);
-        TextModel network = PreparedData.NewNetwork(recipe, vocabulary, labels.Count, new Rng(recipe.Seed));
+        if (vocabulary.Count == 0) throw Damaged(path, "expected a vocabulary with at least one token, got an empty one", null);
         if (document.LinearWeight is { } weight && !(weight is >= 0 and <= 1)) throw Damaged(path, $"expected a linearWeight of 0 to 1, got {weight}", null);
+        ModelSize.ThrowIfBeyondFile(ModelSize.Of(recipe, vocabulary.Count, labels.Count), path);
+        TextModel network = PreparedData.NewNetwork(recipe, vocabulary, labels.Count, new Rng(recipe.Seed));
         return new TrainedModel(recipe, network, Tokenizer.Create(recipe.Text.Tokenizer), vocabulary, labels, threshold);
     }
 

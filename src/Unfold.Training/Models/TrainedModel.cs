@@ -70,11 +70,12 @@ sealed class TrainedModel
     /// <summary>Reads what <see cref="Save"/> wrote.</summary>
     public static TrainedModel Load(string folder)
     {
-        TrainedModel model = ModelFile.Read(Path.Combine(folder, "model.json"));
-        string weights = Path.Combine(folder, "model.safetensors");
-        if (!File.Exists(weights))
+        string description = Path.Combine(folder, "model.json"), weights = Path.Combine(folder, "model.safetensors");
+        if (File.Exists(description) && !File.Exists(weights))
             throw new DataException($"{weights}: expected the weights of a trained model, got no such file. Train the run again; a run has weights from its first epoch on.");
+        TrainedModel model = ModelFile.Read(description);
         model.Network.LoadSafetensors(weights);
+        FiniteWeights.ThrowIfNot(model.Network, weights);
         return model;
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Text;
 using System.Text.Json;
+using Unfold.Serialization;
 
 namespace Unfold.Training;
 
@@ -12,6 +13,7 @@ namespace Unfold.Training;
 public sealed class RecipeReader
 {
     const string Prefix = "UNFOLD__";
+    const long LargestFile = 16 << 20;
     static readonly JsonReaderOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
     readonly FaultList _faults = new();
     readonly SortedDictionary<string, string> _sources = new(StringComparer.Ordinal);
@@ -39,11 +41,11 @@ public sealed class RecipeReader
     {
         try
         {
-            return AddJson(File.ReadAllText(path), path);
+            return AddJson(DocumentFile.ReadText(path, "a recipe", LargestFile), path);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is DataException or DamagedFileException)
         {
-            throw new RecipeException($"{path}: expected a recipe file that can be read, got: {error.Message}", error);
+            throw new RecipeException(error.Message, error);
         }
     }
 
@@ -58,6 +60,8 @@ public sealed class RecipeReader
         byte[] bytes = Encoding.UTF8.GetBytes(json);
         try
         {
+            if (HalfPairs.Find(bytes, Lenient) is { } half)
+                throw new RecipeException($"{place}:{LineAt(bytes, half)}: expected whole characters, got half of a surrogate pair. Write the character itself, or both halves of it.");
             var reader = new Utf8JsonReader(bytes, Lenient);
             if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
                 throw new RecipeException($"{place}:1: expected a recipe as a JSON object, got {reader.TokenType}. See recipes/recipe.schema.json.");
@@ -178,7 +182,13 @@ public sealed class RecipeReader
         JsonElement value;
         try
         {
-            var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(text), Lenient);
+            byte[] bytes = Encoding.UTF8.GetBytes(text);
+            if (HalfPairs.Find(bytes, Lenient) is not null)
+            {
+                _faults.Add(origin, path, "expected whole characters, got half of a surrogate pair");
+                return;
+            }
+            var reader = new Utf8JsonReader(bytes, Lenient);
             value = JsonElement.ParseValue(ref reader);
         }
         catch (JsonException)

@@ -52,9 +52,9 @@ sealed record TaggerFile
         string path = Path.Combine(folder, "model.json");
         try
         {
-            return File.Exists(path) && JsonSerializer.Deserialize(File.ReadAllText(path), ModelFileJson.Default.TaggerFile) is { Task: "tagging" };
+            return File.Exists(path) && JsonSerializer.Deserialize(DocumentFile.ReadText(path, "the description of a model"), ModelFileJson.Default.TaggerFile) is { Task: "tagging" };
         }
-        catch (JsonException)
+        catch (Exception error) when (error is JsonException or DamagedFileException)
         {
             return false;
         }
@@ -65,9 +65,10 @@ sealed record TaggerFile
     {
         if (!File.Exists(path))
             throw new DataException($"{path}: expected the description of a trained tagger, got no such file. Check the path; it is the folder of a run or of a saved tagger.");
+        string text = DocumentFile.ReadText(path, "the description of a tagger");
         try
         {
-            TaggerFile? document = JsonSerializer.Deserialize(File.ReadAllText(path), ModelFileJson.Default.TaggerFile);
+            TaggerFile? document = JsonSerializer.Deserialize(text, ModelFileJson.Default.TaggerFile);
             if (document is not { Task: "tagging", Tags: { } tags, Words: { } words, Characters: { } characters, Recipe: { ValueKind: JsonValueKind.Object } settings })
                 throw Damaged(path, "expected tags, recipe, words and characters, got a file without one of them", null);
             if (document.SchemaVersion != CurrentVersion)
@@ -76,6 +77,9 @@ sealed record TaggerFile
             var vocabulary = new TaggerVocabulary(Vocabulary.FromDocument(words, path), Vocabulary.FromDocument(characters, path), new LabelSet(tags), document.Vectors is { } fixedWords ? Vocabulary.FromDocument(fixedWords, path) : null, recipe.Tagging.LowerCase);
             if ((uint)document.Majority >= (uint)tags.Count || vocabulary.Words.DefaultIndex is null || vocabulary.Characters.DefaultIndex is null || vocabulary.Vectors is { DefaultIndex: null } || (vocabulary.Vectors is not null && document.VectorWidth is < 1 or > 65536))
                 throw Damaged(path, "expected a majority among the tags and vocabularies with an unknown token, got others", null);
+            if (vocabulary.Words.Count == 0 || vocabulary.Characters.Count == 0 || (recipe.Tagging.Plain && recipe.Seed > uint.MaxValue))
+                throw Damaged(path, "expected words, characters and, of the lab's model, a seed below 2³², got others", null);
+            ModelSize.ThrowIfBeyondFile(ModelSize.Of(recipe, vocabulary.Words.Count, vocabulary.Characters.Count, tags.Count, vocabulary.Vectors is { } wide ? (wide.Count, document.VectorWidth) : null), path);
             var network = new TaggerNetwork(recipe, vocabulary.Words.Count, vocabulary.Characters.Count, tags.Count, new Rng(recipe.Seed), vocabulary.Vectors is { } held ? (held.Count, document.VectorWidth) : null);
             return new TextTagger(recipe, network, vocabulary, document.Majority);
         }

@@ -106,11 +106,12 @@ public sealed class TextTagger
     public static TextTagger Load(string folder)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
-        TextTagger tagger = TaggerFile.Read(Path.Combine(folder, "model.json"));
-        string weights = Path.Combine(folder, "model.safetensors");
-        if (!File.Exists(weights))
+        string description = Path.Combine(folder, "model.json"), weights = Path.Combine(folder, "model.safetensors");
+        if (File.Exists(description) && !File.Exists(weights))
             throw new DataException($"{weights}: expected the weights of a trained tagger, got no such file. Train the run again; a run has weights when it ends.");
+        TextTagger tagger = TaggerFile.Read(description);
         tagger.Network.LoadSafetensors(weights);
+        FiniteWeights.ThrowIfNot(tagger.Network, weights);
         return tagger;
     }
 

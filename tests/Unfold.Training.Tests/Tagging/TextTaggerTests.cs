@@ -131,6 +131,7 @@ public sealed class TextTaggerTests
     {
         using TemporaryFolder folder = new();
         File.WriteAllText(Path.Combine(folder.Path, "model.json"), "{ \"schemaVersion\": 1, \"classes\": [\"a\", \"b\"] }");
+        File.WriteAllBytes(Path.Combine(folder.Path, "model.safetensors"), []);
         var error = Assert.Throws<DamagedFileException>(() => TextTagger.Load(folder.Path));
         Assert.EndsWith("model.json: expected tags, recipe, words and characters, got a file without one of them. The file is damaged or was not written by Unfold; restore it, or train again.", error.Message);
         Assert.False(TextTagger.IsIn(folder.Path));

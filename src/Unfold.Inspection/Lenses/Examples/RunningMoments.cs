@@ -1,5 +1,3 @@
-using Unfold.Serialization;
-
 namespace Unfold.Inspection;
 
 /// <summary>Mean and standard deviation of about the last hundred numbers: each step forgets a hundredth.</summary>
@@ -24,7 +22,4 @@ sealed class RunningMoments
     }
 
     public void Clear() => (Mean, _variance, _count) = (0, 0, 0);
-
-    /// <summary>Keeps it, or goes on from it.</summary>
-    public void Keep(KeptState state) => (Mean, _variance, _count) = (state.Number("mean", Mean), state.Number("variance", _variance), state.Number("count", _count));
 }

@@ -1,5 +1,4 @@
 using Unfold.Nn;
-using Unfold.Serialization;
 
 namespace Unfold.Inspection;
 
@@ -116,7 +115,4 @@ public sealed class Sentences : Lens
             sum += size ? Math.Abs(value) : value;
         return sum / values.Length;
     }
-
-    /// <inheritdoc/>
-    public override void Keep(KeptState state) => _chosen = state.Array("chosen", _chosen);
 }

@@ -1,5 +1,4 @@
 using System.Numerics;
-using Unfold.Serialization;
 
 namespace Unfold.Inspection;
 
@@ -49,9 +48,6 @@ public sealed class Spectrum : Lens
         if (!_probed)
             Measure();
     }
-
-    /// <inheritdoc/>
-    public override void Keep(KeptState state) => _probed = state.Flag("probed", _probed);
 
     void Measure()
     {

@@ -1,5 +1,4 @@
 using Unfold.Nn;
-using Unfold.Serialization;
 
 namespace Unfold.Inspection;
 
@@ -71,7 +70,4 @@ public sealed class Words : Lens
             })],
         };
     }
-
-    /// <inheritdoc/>
-    public override void Keep(KeptState state) => _chosen = state.Array("chosen", _chosen);
 }

@@ -1,6 +1,5 @@
 using System.Numerics;
 using Unfold.Nn;
-using Unfold.Serialization;
 
 namespace Unfold.Inspection;
 
@@ -50,9 +49,9 @@ public sealed class GateMemory : Lens
     public override void OnRecurrence(RecurrentPass pass, bool training)
     {
         ArgumentNullException.ThrowIfNull(pass);
-        (Recurrent, int) key = Planes.KeyOf(pass);
+        (Recurrent, int) key = (pass.Module, pass.Layer * 2 + (pass.Reverse ? 1 : 0));
         if (!_planes.TryGetValue(key, out Plane? plane))
-            _planes.Add(key, plane = new Plane(pass.Name, pass.Units, pass.InputBias, pass.HiddenBias));
+            _planes.Add(key, plane = new Plane(pass));
         _rows.Load(pass.Layout, _context!.Texts.Of(pass.Layout));
         int stride = GateStatistics.GatesOf(pass.Module).Count * pass.Units;
         plane.Gates.Add(pass.Gates, stride, Forget * pass.Units, _rows.Rows, 0, 1);
@@ -80,29 +79,16 @@ public sealed class GateMemory : Lens
             plane.Clear();
     }
 
-    /// <inheritdoc/>
-    public override void Keep(KeptState state)
+    sealed class Plane(RecurrentPass pass)
     {
-        Parameter? Named(string name) => _context!.Parameters.FirstOrDefault(parameter => parameter.Name == name);
-        Planes.Keep(
-            state, _context!.Modules, _planes,
-            (module, part) => new(part.Text("name", ""), module.HiddenSize, Named(part.Text("input bias", "")), Named(part.Text("hidden bias", ""))), (plane, part) => plane.Keep(part));
-    }
-
-    sealed class Plane(string name, int units, Parameter? inputBias, Parameter? hiddenBias)
-    {
+        readonly string _name = pass.Name;
+        readonly int _units = pass.Units;
+        readonly Parameter? _inputBias = pass.InputBias;
+        readonly Parameter? _hiddenBias = pass.HiddenBias;
         double _logs;
         long _count;
 
-        public ColumnSums Gates { get; } = new(units);
-
-        public void Keep(KeptState state)
-        {
-            if (!state.Restores)
-                _ = (state.Text("name", name), state.Text("input bias", inputBias?.Name ?? ""), state.Text("hidden bias", hiddenBias?.Name ?? ""));
-            Gates.Keep(state);
-            (_logs, _count) = (state.Number("logs", _logs), state.Number("count", _count));
-        }
+        public ColumnSums Gates { get; } = new(pass.Units);
 
         /// <summary>One logarithm for eight gates: a gate is at least 1e-38, eight of them at least 1e-304.</summary>
         public void AddLogs<T>(ReadOnlySpan<T> gates)
@@ -123,17 +109,17 @@ public sealed class GateMemory : Lens
             if (_count > 0)
             {
                 double[] tau = [.. Gates.Sums.Select(sum => 1 / (1 - sum / Gates.Rows))];
-                context.Write(name, "tau", [.. tau.Select(steps => (float)steps)]);
+                context.Write(_name, "tau", [.. tau.Select(steps => (float)steps)]);
                 tau.AsSpan().Sort();
-                context.Open(RecordTable.Epoch, name, "tauMedian").Push(Distribution.Quantile(tau, 0.5));
-                context.Open(RecordTable.Epoch, name, "halfLife").Push(Math.Log(2) / -(_logs / _count));
+                context.Open(RecordTable.Epoch, _name, "tauMedian").Push(Distribution.Quantile(tau, 0.5));
+                context.Open(RecordTable.Epoch, _name, "halfLife").Push(Math.Log(2) / -(_logs / _count));
             }
-            if (inputBias is not null && hiddenBias is not null)
+            if (_inputBias is not null && _hiddenBias is not null)
             {
-                double[] bias = [.. Forgetting(inputBias).Zip(Forgetting(hiddenBias), (a, b) => a + b)];
+                double[] bias = [.. Forgetting(_inputBias).Zip(Forgetting(_hiddenBias), (a, b) => a + b)];
                 double mean = bias.Average();
-                context.Open(RecordTable.Epoch, name, "biasMean").Push(mean);
-                context.Open(RecordTable.Epoch, name, "biasSpread").Push(Math.Sqrt(bias.Average(value => (value - mean) * (value - mean))));
+                context.Open(RecordTable.Epoch, _name, "biasMean").Push(mean);
+                context.Open(RecordTable.Epoch, _name, "biasSpread").Push(Math.Sqrt(bias.Average(value => (value - mean) * (value - mean))));
             }
             Clear();
         }
@@ -144,6 +130,6 @@ public sealed class GateMemory : Lens
             (_logs, _count) = (0, 0);
         }
 
-        IEnumerable<double> Forgetting(Parameter bias) => bias.Value.ToDoubles().Skip(Forget * units).Take(units);
+        IEnumerable<double> Forgetting(Parameter bias) => bias.Value.ToDoubles().Skip(Forget * _units).Take(_units);
     }
 }

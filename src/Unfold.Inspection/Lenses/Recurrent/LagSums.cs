@@ -1,5 +1,3 @@
-using Unfold.Serialization;
-
 namespace Unfold.Inspection;
 
 /// <summary>Sums and counts by lag, some of it below zero; grows with the longest text.</summary>
@@ -67,7 +65,4 @@ sealed class LagSums
         int at = lag + Zero;
         return (uint)at >= (uint)_counts.Length || _counts[at] == 0 ? double.NaN : Math.Sqrt(_sums[at] / _counts[at]);
     }
-
-    /// <summary>Keeps it, or goes on from it.</summary>
-    public void Keep(KeptState state) => (_sums, _counts, Zero) = (state.Array("sums", _sums), state.Array("counts", _counts), state.Number("zero", Zero));
 }

@@ -1,5 +1,4 @@
 using System.Numerics;
-using Unfold.Serialization;
 
 namespace Unfold.Inspection;
 
@@ -38,7 +37,4 @@ sealed class UnitHistograms(int units, double low, double high)
     }
 
     public void Clear() => Array.Clear(_counts);
-
-    /// <summary>Keeps it, or goes on from it.</summary>
-    public void Keep(KeptState state) => state.Fill<int>("counts", _counts);
 }
