@@ -1,4 +1,5 @@
 using System.Globalization;
+using Unfold.Serialization;
 
 namespace Unfold.Inspection;
 
@@ -58,4 +59,13 @@ public sealed class StepAlarms(Thresholds? thresholds = null)
 
     static StepAlarm NonFinite(string message, string name, double value) =>
         new("D01", FindingSeverity.Critical, message, [new(name, value, null, "D01.count")]);
+
+    /// <summary>Keeps the running numbers, or goes on from them.</summary>
+    public void Keep(KeptState state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        _norms.Keep(state.Part("norms"));
+        _losses.Keep(state.Part("losses"));
+        _counted = state.Number("counted", _counted);
+    }
 }

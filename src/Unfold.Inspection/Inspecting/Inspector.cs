@@ -119,29 +119,9 @@ public sealed partial class Inspector : IDisposable
     /// <param name="resumeFromEpoch">The first epoch of a resumed run; the record's rows before it are kept.</param>
     public Inspector Attach(Module model, string? recordPath = null, int resumeFromEpoch = 0)
     {
-        ArgumentNullException.ThrowIfNull(model);
-        Detach();
-        StopFollowing();
-        _series.Clear();
-        _byKey.Clear();
-        _alarms.Clear();
-        _alarmed.Clear();
-        _row.Clear();
-        _clock.Clear();
-        _budget.Clear();
-        (Epoch, Step, _watchesOptimizer, _asked) = (resumeFromEpoch, 0, false, -1);
-        _allThinned = Array.TrueForAll(_lenses, lens => lens.Thinned);
-        _parametersThinned = Array.TrueForAll(_lenses, lens => lens.Thinned || !lens.Calls.HasFlag(LensCalls.Parameter));
-        _called = new(_lenses);
-        (_path, _memory) = (recordPath, recordPath is null ? new MemoryStream() : null);
-        _record = recordPath is null ? new RecordWriter(_memory!, leaveOpen: true)
+        Begin(model, resumeFromEpoch, recordPath, () => recordPath is null ? new RecordWriter(_memory!, leaveOpen: true)
             : resumeFromEpoch > 0 ? RecordWriter.Resume(recordPath, resumeFromEpoch)
-            : RecordWriter.Create(recordPath);
-        (_model, _parameters) = (model, [.. model.Parameters]);
-        Module[] modules = [.. ModuleTree.Of(model)];
-        foreach (Lens lens in _lenses)
-            lens.Begin(new(this, lens, modules, _parameters));
-        _watch = new ModuleWatch(this, modules, _lenses);
+            : RecordWriter.Create(recordPath));
         WriteModel();
         WriteData();
         WriteChecks();
@@ -244,4 +224,29 @@ public sealed partial class Inspector : IDisposable
 
     /// <summary>What the current step has read.</summary>
     internal ReadTexts Texts { get; } = new();
+
+    void Begin(Module model, int epoch, string? recordPath, Func<RecordWriter> record)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        Detach();
+        StopFollowing();
+        _series.Clear();
+        _byKey.Clear();
+        _alarms.Clear();
+        _alarmed.Clear();
+        _row.Clear();
+        _clock.Clear();
+        _budget.Clear();
+        (Epoch, Step, _watchesOptimizer, _asked) = (epoch, 0, false, -1);
+        _allThinned = Array.TrueForAll(_lenses, lens => lens.Thinned);
+        _parametersThinned = Array.TrueForAll(_lenses, lens => lens.Thinned || !lens.Calls.HasFlag(LensCalls.Parameter));
+        _called = new(_lenses);
+        (_path, _memory) = (recordPath, recordPath is null ? new MemoryStream() : null);
+        _record = record();
+        (_model, _parameters) = (model, [.. model.Parameters]);
+        Module[] modules = [.. ModuleTree.Of(model)];
+        foreach (Lens lens in _lenses)
+            lens.Begin(new(this, lens, modules, _parameters));
+        _watch = new ModuleWatch(this, modules, _lenses);
+    }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Unfold.Serialization;
 
 namespace Unfold.Inspection;
 
@@ -61,6 +62,24 @@ sealed class StepClock
 
     /// <summary>What comes now is no training step.</summary>
     public void Pause() => (_watchedInStep, _lastStepEnd, _before, _last) = (0, 0, default, default);
+
+    /// <summary>What was done since the last step is none of the next one's time.</summary>
+    public void Skip()
+    {
+        if (_lastStepEnd != 0)
+            (_watchedInStep, _lastStepEnd) = (0, Stopwatch.GetTimestamp());
+    }
+
+    /// <summary>Keeps what was measured, or goes on from it.</summary>
+    public void Keep(KeptState state)
+    {
+        state.Fill<long>("differences", _differences);
+        (_differenceCount, _othersTimed, StepTicks) = (state.Number("difference count", _differenceCount), state.Number("others timed", _othersTimed), state.Number("ticks", StepTicks));
+        _looked = new(state.Number("looked steps", _looked.Steps), state.Number("looked", _looked.Watched));
+        _others = new(state.Number("other steps", _others.Steps), state.Number("others", _others.Watched));
+        if (state.Restores)
+            Pause();
+    }
 
     void Add(long ticks, bool looked)
     {

@@ -1,3 +1,5 @@
+using Unfold.Serialization;
+
 namespace Unfold.Inspection;
 
 /// <summary>Says which steps are looked at closely: by their numbers alone, so that records do not depend on the machine.</summary>
@@ -61,6 +63,13 @@ sealed class StepPace
             _step = -1;
         else
             Forget(); // steps that nobody looked at are nobody's
+    }
+
+    /// <summary>Keeps it, or goes on from it.</summary>
+    public void Keep(KeptState state)
+    {
+        (_start, _lastLength, _step) = (state.Number("start", _start), state.Number("last length", _lastLength), state.Number("step", _step));
+        (_lastLooked, _looks, Span) = (state.Number("last looked", _lastLooked), state.Flag("looks", _looks), state.Number("span", Span));
     }
 
     void Forget() => (_step, _lastLooked, _looks, Span) = (-1, -1, false, 1);

@@ -1,4 +1,5 @@
 using Unfold.Nn;
+using Unfold.Serialization;
 
 namespace Unfold.Inspection;
 
@@ -113,6 +114,12 @@ public abstract class Lens
 
     /// <summary>What was pushed in an epoch nobody looks at is forgotten here.</summary>
     public virtual void OnEpochSkipped()
+    {
+    }
+
+    /// <summary>Keeps what it has gathered, or goes on from it: what a resumed run needs so that its record is that of a run which was never stopped.</summary>
+    /// <remarks>Called between two steps, and after <see cref="Begin"/> where it goes on. A lens that gathers nothing beyond a step's end needs no such method.</remarks>
+    public virtual void Keep(KeptState state)
     {
     }
 }

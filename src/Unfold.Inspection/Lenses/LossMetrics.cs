@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Unfold.Serialization;
 
 namespace Unfold.Inspection;
 
@@ -102,6 +103,29 @@ public sealed class LossMetrics : Lens
         _validationClasses.Clear();
     }
 
+    /// <inheritdoc/>
+    public override void Keep(KeptState state)
+    {
+        foreach (string name in state.Texts("pushed", _pushed.Keys.Select(key => $"{(key.Train ? 't' : 'v')}{key.Name}")))
+        {
+            (bool train, string metric) = (name[0] == 't', name[1..]);
+            if (!_pushed.TryGetValue((train, metric), out Pushed? pushed))
+                _pushed.Add((train, metric), pushed = metric != MetricNames.Loss ? new() : train ? _trainLosses : _validationLosses);
+            pushed.Keep(state.Part(name));
+        }
+        _trainClasses.Keep(state.Part("train classes"));
+        _validationClasses.Keep(state.Part("validation classes"));
+        (Train, Validation) = (Keep(state.Part("train"), Train), Keep(state.Part("validation"), Validation));
+    }
+
+    static MetricValues Keep(KeptState state, MetricValues values)
+    {
+        var kept = new MetricValues();
+        foreach (string name in state.Texts("names", values.Select(pair => pair.Key)))
+            kept[name] = state.Number(name, values.Find(name) ?? 0);
+        return kept;
+    }
+
     /// <summary>A loss comes at every step: it is not looked up by its name.</summary>
     void AddLoss(double value, int examples, bool train)
     {
@@ -131,6 +155,12 @@ public sealed class LossMetrics : Lens
         {
             _mean.Add(value, examples);
             Values.Add(value);
+        }
+
+        public void Keep(KeptState state)
+        {
+            _mean.Keep(state);
+            state.List("values", Values);
         }
 
         public void Clear()

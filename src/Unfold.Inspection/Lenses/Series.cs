@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Unfold.Serialization;
 
 namespace Unfold.Inspection;
 
@@ -45,5 +46,14 @@ public sealed class Series
         if (keep)
             (_last, _epoch, _lastEpoch) = (_epoch, _last, null);
         _epoch.Clear();
+    }
+
+    /// <summary>Keeps the numbers of this epoch and the last, or goes on from them.</summary>
+    internal void Keep(KeptState state)
+    {
+        state.List("epoch", _epoch);
+        state.List("last", _last);
+        bool any = state.Flag("any", _lastEpoch is null || _last.Count > 0); // before the first epoch's end there are no statistics of it
+        if (state.Restores) _lastEpoch = any ? null : new();
     }
 }

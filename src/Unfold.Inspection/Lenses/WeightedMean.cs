@@ -1,3 +1,5 @@
+using Unfold.Serialization;
+
 namespace Unfold.Inspection;
 
 /// <summary>A mean over examples that arrives in batches of different sizes.</summary>
@@ -15,4 +17,7 @@ struct WeightedMean
         _sum += batchMean * examples;
         _examples += examples;
     }
+
+    /// <summary>Keeps it, or goes on from it.</summary>
+    public void Keep(KeptState state) => (_sum, _examples) = (state.Number("sum", _sum), state.Number("examples", _examples));
 }

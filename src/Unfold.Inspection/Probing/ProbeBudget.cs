@@ -1,3 +1,5 @@
+using Unfold.Serialization;
+
 namespace Unfold.Inspection;
 
 /// <summary>Lets probes run as long as there is time for them.</summary>
@@ -31,6 +33,19 @@ sealed class ProbeBudget(TimeProvider? clock = null)
             lens.OnProbe(probe);
             _lastCost[lens] = _clock.GetTimestamp() - began;
             SpentTicks += _lastCost[lens];
+        }
+    }
+
+    /// <summary>Keeps what was spent, or goes on from it.</summary>
+    public void Keep(KeptState state, IReadOnlyList<Lens> lenses)
+    {
+        SpentTicks = state.Number("spent", SpentTicks);
+        long now = _clock.GetTimestamp();
+        _began = now - state.Number("since the beginning", now - _began);
+        for (int i = 0; i < lenses.Count; i++)
+        {
+            bool ran = _lastCost.TryGetValue(lenses[i], out long last);
+            if (state.Flag($"ran {i}", ran)) _lastCost[lenses[i]] = state.Number($"cost {i}", last);
         }
     }
 }

@@ -39,6 +39,9 @@ public sealed class RecordFile
     /// <summary>The documents, in the order they were taken.</summary>
     public IReadOnlyList<RecordNote> Notes => _notes;
 
+    /// <summary>The columns by their numbers in the file.</summary>
+    internal IReadOnlyList<(RecordRows Rows, RecordColumn Column)> Columns => _columns;
+
     /// <summary>Whether the file ended within a chunk: the run is going on, or was cut off.</summary>
     public bool CutShort { get; private set; }
 

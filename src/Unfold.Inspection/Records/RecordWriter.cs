@@ -8,7 +8,7 @@ namespace Unfold.Inspection;
 /// <remarks>
 /// Numbers are buffered until <see cref="Flush"/>; a crash loses at most what came after the last one. Not for several threads at once.
 /// </remarks>
-public sealed class RecordWriter : IDisposable
+public sealed partial class RecordWriter : IDisposable
 {
     const int RowsPerChunk = 8192;
 
@@ -18,6 +18,7 @@ public sealed class RecordWriter : IDisposable
     readonly Dictionary<(RecordTable, SeriesKey), int> _byKey = [];
     readonly Table[] _tables = [new(), new(), new()];
     int _announced;
+    bool _failed;
 
     /// <summary>Begins a record on a stream.</summary>
     public RecordWriter(Stream stream, bool leaveOpen = false)
@@ -33,39 +34,6 @@ public sealed class RecordWriter : IDisposable
     /// <summary>Begins a record in a file, in the place of one that is there; readers may read while it is written.</summary>
     public static RecordWriter Create(string path) =>
         new(new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1 << 16));
-
-    /// <summary>Goes on with a record, keeping the rows before an epoch: what a resumed run needs.</summary>
-    /// <param name="path">The record; it is begun anew where there is none.</param>
-    /// <param name="fromEpoch">The first epoch that will be written again.</param>
-    /// <exception cref="DamagedFileException">The file is not a record that this version reads.</exception>
-    public static RecordWriter Resume(string path, int fromEpoch)
-    {
-        if (!File.Exists(path))
-            return Create(path);
-        RecordFile old = RecordFile.Read(path);
-        RecordWriter writer = Create(path);
-        foreach (RecordRows rows in old.Tables)
-        {
-            int[] ids = [.. rows.Columns.Select(column => writer.AddColumn(rows.Table, column.Key, column.Precision))];
-            for (int row = 0; row < rows.Count; row++)
-            {
-                if (rows.Epochs[row] >= fromEpoch)
-                    continue;
-                writer.BeginRow(rows.Table, rows.Steps[row], rows.Epochs[row], rows.BatchSizes[row]);
-                for (int i = 0; i < ids.Length; i++)
-                {
-                    if (rows.Columns[i].Has(row))
-                        writer.Set(ids[i], rows.Columns[i].Values[row]);
-                }
-            }
-        }
-        writer.Flush();
-        foreach (RecordArray array in old.Arrays.Where(array => array.Epoch < fromEpoch))
-            writer.WriteArray(array.Key, array.Step, array.Epoch, array.Rows, [.. array.Values], array.Start, array.Spacing);
-        foreach (RecordNote note in old.Notes.Where(note => note.Epoch < fromEpoch))
-            writer.WriteNote(note.Key, note.Step, note.Epoch, note.Json);
-        return writer;
-    }
 
     /// <summary>A column of a table, made at the first call; columns may be added while rows are written.</summary>
     /// <returns>The number to pass to <see cref="Set"/>.</returns>
@@ -155,6 +123,7 @@ public sealed class RecordWriter : IDisposable
     }
 
     /// <summary>Writes what is buffered; afterwards a reader sees every finished row.</summary>
+    /// <exception cref="DataException">The disk did not take it.</exception>
     public void Flush()
     {
         if (_announced < _columns.Count)
@@ -164,15 +133,24 @@ public sealed class RecordWriter : IDisposable
             if (_tables[table].Steps.Count > 0)
                 WriteRows((RecordTable)table);
         }
-        _stream.Flush();
+        ToDisk(_stream.Flush);
     }
 
-    /// <summary>Flushes and closes the stream.</summary>
+    /// <summary>Flushes and closes the stream; after an error it only closes it.</summary>
     public void Dispose()
     {
-        Flush();
-        if (!_leaveOpen)
+        if (!_failed)
+            Flush();
+        if (_leaveOpen)
+            return;
+        try
+        {
             _stream.Dispose();
+        }
+        catch (IOException) when (_failed)
+        {
+            // what could not be written has been told of, and is still in the stream's buffer
+        }
     }
 
     static void CheckNames(SeriesKey key)
@@ -251,7 +229,7 @@ public sealed class RecordWriter : IDisposable
         BinaryPrimitives.WriteUInt32LittleEndian(chunk.AsSpan(4), (uint)length);
         payload.GetBuffer().AsSpan(0, length).CopyTo(chunk.AsSpan(8));
         BinaryPrimitives.WriteUInt32LittleEndian(chunk.AsSpan(8 + length), Crc32C.Of(chunk.AsSpan(0, 8 + length)));
-        _stream.Write(chunk);
+        ToDisk(() => _stream.Write(chunk));
     }
 
     sealed class Table

@@ -90,6 +90,9 @@ public sealed class RunFolder
         stream.Write(Encoding.UTF8.GetBytes(RunJson.WriteLine(epoch) + "\n"));
     }
 
+    /// <summary>Writes <c>metrics.jsonl</c> anew: a run goes on, and what came after its checkpoint comes again.</summary>
+    public void WriteEpochs(IEnumerable<EpochDocument> epochs) => AtomicFile.WriteText(MetricsFile, string.Concat(epochs.Select(epoch => RunJson.WriteLine(epoch) + "\n")));
+
     /// <summary>Reads <c>metrics.jsonl</c>; a last line without its end is a write that was cut short and is left out.</summary>
     /// <exception cref="DamagedFileException">A whole line is not an epoch.</exception>
     public IReadOnlyList<EpochDocument> ReadEpochs()

@@ -39,15 +39,17 @@ public sealed class BatchSampler
     public BatchPlan Plan => _plan;
 
     /// <summary>Plans the next epoch, then gives its batches; the batch is valid until the next one is asked for.</summary>
-    public IEnumerable<TextBatch> Epoch()
+    /// <param name="from">The first batch that is given: those before it were seen before the run was stopped. <value>Default: 0, all.</value></param>
+    public IEnumerable<TextBatch> Epoch(int from = 0)
     {
+        ArgumentOutOfRangeException.ThrowIfNegative(from);
         _plan.Make(_corpus, _rng);
-        return Batches();
+        return Batches(from);
     }
 
-    IEnumerable<TextBatch> Batches()
+    IEnumerable<TextBatch> Batches(int from)
     {
-        for (int i = 0; i < _plan.Count; i++)
+        for (int i = from; i < _plan.Count; i++)
         {
             _batch.Load(_corpus, _plan[i]);
             yield return _batch;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Unfold.Inspection;
+using Unfold.Serialization;
 
 namespace Unfold.Training;
 
@@ -38,5 +39,16 @@ sealed class ActionLog(Action<ActionDocument>? said)
         };
         if (_entries.Count < Most) _entries.Add(entry);
         if (_told.Add((alarm.Rule, alarm.Severity)) || action != AlarmAction.Warn) said?.Invoke(entry);
+    }
+
+    /// <summary>Keeps whom it told of what, or goes on with that and with the entries so far.</summary>
+    public void Keep(KeptState state, IReadOnlyList<ActionDocument> entries)
+    {
+        IReadOnlyList<string> told = state.Texts("told", _told.Select(one => $"{one.Severity} {one.Rule}").Order(StringComparer.Ordinal));
+        if (!state.Restores) return;
+        _entries.Clear();
+        _entries.AddRange(entries);
+        _told.Clear();
+        foreach (string[] words in told.Select(text => text.Split(' '))) _told.Add((words[1], Enum.Parse<FindingSeverity>(words[0])));
     }
 }

@@ -11,7 +11,7 @@ namespace Unfold.Training;
 /// What it does depends on nothing but the numbers of the training, so that a run gives the same bytes with any number of threads.
 /// The norm of the gradients is looked at before the optimizer's step only where something would be done about it before the step.
 /// </remarks>
-sealed class LiveDoctor
+sealed partial class LiveDoctor
 {
     const int FirstLooks = 4, StepsBetweenLooks = 2000;
 

@@ -15,6 +15,15 @@ sealed class TrainState
 
     public static TrainState Of(Module network, Optimizer optimizer) => new(network, optimizer);
 
+    TrainState(OrderedDictionary<string, Tensor> weights, OrderedDictionary<string, Tensor> optimizer) => (_weights, _optimizer) = (weights, optimizer);
+
+    /// <summary>Keeps one, if there is one, or gives the one that was kept.</summary>
+    public static TrainState? Keep(KeptState state, TrainState? now)
+    {
+        if (!state.Flag("there", now is not null)) return null;
+        return new TrainState(state.All("weights", now?._weights ?? []), state.All("optimizer", now?._optimizer ?? []));
+    }
+
     /// <summary>The optimizer first: rows that wait for their steps are brought up to date before their values are replaced.</summary>
     public void Restore(Module network, Optimizer optimizer)
     {

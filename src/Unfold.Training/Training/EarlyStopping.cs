@@ -1,3 +1,5 @@
+using Unfold.Serialization;
+
 namespace Unfold.Training;
 
 /// <summary>Judges epochs: which is the best so far, and when to end.</summary>
@@ -35,5 +37,13 @@ public sealed class EarlyStopping(int patience, double minGain, bool higherIsBet
         if (!(score > _best)) return false;
         (_best, BestEpoch) = (score, epoch);
         return true;
+    }
+
+    /// <summary>Keeps what was judged so far, or goes on from it.</summary>
+    public void Keep(KeptState state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        (_gained, _best) = (state.Number("gained", _gained), state.Number("best", _best));
+        (BestEpoch, Waited) = (state.Number("best epoch", BestEpoch), state.Number("waited", Waited));
     }
 }

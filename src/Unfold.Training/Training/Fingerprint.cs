@@ -1,8 +1,13 @@
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using System.Text;
+using Unfold.Nn;
+using Unfold.Serialization;
+using Unfold.Text;
 
 namespace Unfold.Training;
 
-/// <summary>Tells whether a file is the one that a run has read.</summary>
+/// <summary>Tells whether a file, or what a run has made of its data, is the one that it was.</summary>
 static class Fingerprint
 {
     /// <summary><c>sha256:…</c></summary>
@@ -11,4 +16,55 @@ static class Fingerprint
         using FileStream stream = File.OpenRead(path);
         return $"sha256:{Convert.ToHexStringLower(SHA256.HashData(stream))}";
     }
+
+    /// <summary>The rows as numbers, and the weights that training begins with: of them everything else follows.</summary>
+    public static string Of(PreparedData data, Module network)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (EncodedCorpus? corpus in (EncodedCorpus?[])[data.Train, data.Validation, data.Test])
+        {
+            if (corpus is null) continue;
+            hash.AppendData(MemoryMarshal.AsBytes(corpus.Ids));
+            hash.AppendData(MemoryMarshal.AsBytes(corpus.Labels));
+            for (int row = 0; row < corpus.Count; row++) Add(hash, corpus.Length(row));
+        }
+        for (int id = 0; id < data.Vocabulary.Count; id++) Add(hash, data.Vocabulary[id]);
+        foreach (string name in data.Labels.Names) Add(hash, name);
+        return Of(hash, network);
+    }
+
+    /// <summary>Sentences with their tags, and the weights that training begins with.</summary>
+    public static string Of(TaggingData data, Module network)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (TaggedCorpus? corpus in (TaggedCorpus?[])[data.Train, data.Validation, data.Test])
+        {
+            if (corpus is null) continue;
+            foreach (TaggedSentence sentence in corpus.Sentences)
+            {
+                foreach (string word in sentence.Words) Add(hash, word);
+                foreach (string tag in sentence.Tags) Add(hash, tag);
+                Add(hash, sentence.Words.Count);
+            }
+        }
+        return Of(hash, network);
+    }
+
+    static string Of(IncrementalHash hash, Module network)
+    {
+        foreach ((string name, Tensor tensor) in network.CopyState())
+        {
+            Add(hash, name);
+            hash.AppendData(tensor.DType == DType.Float32 ? MemoryMarshal.AsBytes(tensor.Span<float>()) : MemoryMarshal.AsBytes(tensor.Span<double>()));
+        }
+        return $"sha256:{Convert.ToHexStringLower(hash.GetHashAndReset())}";
+    }
+
+    static void Add(IncrementalHash hash, string text)
+    {
+        hash.AppendData(Encoding.UTF8.GetBytes(text));
+        Add(hash, text.Length);
+    }
+
+    static void Add(IncrementalHash hash, int number) => hash.AppendData(BitConverter.GetBytes(number));
 }

@@ -1,6 +1,6 @@
-using System.Diagnostics;
 using Unfold.Inspection;
 using Unfold.Optim;
+using Unfold.Serialization;
 using Unfold.Text;
 
 namespace Unfold.Training;
@@ -19,13 +19,24 @@ sealed class NetworkTrainer
     readonly int _batches;
     readonly int _accumulate;
     readonly bool _clips;
+    readonly string? _record;
     readonly double _threshold;
     double[] _losses = [];
     bool[] _right = [];
+    readonly Rng _shuffle;
+    RngState _order; // where the stream of the order was when the epoch began
+    EpochTally? _tally; // of the epoch that goes on
     bool _checked;
-    int _epoch;
 
-    public NetworkTrainer(Recipe recipe, TextModel network, EncodedCorpus rows, Rng shuffle, Inspector? inspector, string? record = null, LiveDoctor? doctor = null)
+    /// <param name="recipe">How it is trained.</param>
+    /// <param name="network">What is trained.</param>
+    /// <param name="rows">On what.</param>
+    /// <param name="shuffle">Where their order comes from.</param>
+    /// <param name="inspector">Who watches; nobody, where it goes on and is told by <see cref="Keep"/>.</param>
+    /// <param name="record">The file of what is seen.</param>
+    /// <param name="doctor">Who acts on it.</param>
+    /// <param name="goesOn">Whether a run goes on that was stopped: then <see cref="Keep"/> is called before anything else.</param>
+    public NetworkTrainer(Recipe recipe, TextModel network, EncodedCorpus rows, Rng shuffle, Inspector? inspector, string? record = null, LiveDoctor? doctor = null, bool goesOn = false)
     {
         TrainingRecipe training = recipe.Training;
         _doctor = doctor ?? new LiveDoctor(recipe.Doctor, network);
@@ -39,7 +50,8 @@ sealed class NetworkTrainer
         _objective = new TrainObjective(training, rows.Labels, network.Classes);
         _optimizer = OptimizerFactory.Create(training, _parameters, StepsPerEpoch);
         _doctor.Attach(_optimizer);
-        if (inspector is not null) inspector.Attach(network, _optimizer, record).StepsPerEpoch = StepsPerEpoch;
+        (_record, _shuffle, _order) = (record, shuffle, shuffle.State);
+        if (inspector is not null && !goesOn) inspector.Attach(network, _optimizer, record).StepsPerEpoch = StepsPerEpoch;
         _sampler = new BatchSampler(rows, new BatchOptions { BatchSize = training.BatchSize, PoolBatches = training.BucketBatches, DropLast = training.DropLast }, shuffle);
         _predictions = new Predictions(rows.Labels, network.Classes);
         _clips = training.ClipNorm > 0 || training.ClipValue > 0;
@@ -48,30 +60,47 @@ sealed class NetworkTrainer
     /// <summary>Steps of an epoch.</summary>
     public int StepsPerEpoch { get; }
 
-    /// <summary>One pass over the rows. Metrics are those of the answers given while training, before each step.</summary>
+    /// <summary>Epochs done.</summary>
+    public int Epoch { get; private set; }
+
+    /// <summary>Keeps all that the next steps depend on, or goes on from it; between two steps.</summary>
+    public void Keep(KeptState state, IReadOnlyList<ActionDocument> actions)
+    {
+        (Epoch, _checked) = (state.Number("epoch", Epoch), state.Flag("checked", _checked));
+        if (state.Flag("within", _tally is not null)) (_tally ??= new EpochTally()).Keep(state.Part("tally"));
+        var order = new Rng(_order);
+        state.Stream("order", order);
+        if (state.Restores) _shuffle.State = _order = order.State;
+        RunInspector.Keep(_inspector, state, _network, _optimizer, _record, StepsPerEpoch); // before the weights: some lenses compare with those at the start
+        _optimizer.Keep(state.Part("optimizer"));
+        _network.Keep(state.Part("network"));
+        _doctor.Keep(state.Part("doctor"), actions);
+    }
+
+    /// <summary>One pass over the rows, or what is left of it where the run goes on within one. Metrics are those of the answers given while training, before each step.</summary>
     /// <param name="cancellation">Looked at before each step.</param>
     /// <param name="stepped">Called after each batch, of which a step may have several (<see cref="TrainingRecipe.Accumulate"/>).</param>
-    public EpochResult TrainEpoch(CancellationToken cancellation, Action<EpochSoFar>? stepped = null)
+    /// <param name="checkpoints">Asked between steps whether to keep what there is.</param>
+    public EpochResult TrainEpoch(CancellationToken cancellation, Action<EpochSoFar>? stepped = null, Checkpoints? checkpoints = null)
     {
-        long start = Stopwatch.GetTimestamp(), tokens = 0;
-        double lossSum = 0, rate = 0;
-        int batches = 0, steps = 0, examples = 0, right = 0, clipped = 0;
+        EpochTally so = _tally ??= new EpochTally();
         bool leaves = false;
-        foreach (TextBatch batch in _sampler.Epoch())
+        _order = _shuffle.State;
+        foreach (TextBatch batch in _sampler.Epoch(so.Batches))
         {
-            cancellation.ThrowIfCancellationRequested();
-            if (_doctor.Ends is not null || batches == _batches) break;
-            StepPlace place = new(_epoch, steps, batch);
+            if (cancellation.IsCancellationRequested) Stop(so, checkpoints, cancellation);
+            if (_doctor.Ends is not null || so.Batches == _batches) break;
+            StepPlace place = new(Epoch, so.Steps, batch);
             Tensor logits = _network.Forward(batch.Sequences);
             Tensor loss = _objective.Loss(logits, batch.Labels);
             leaves |= _doctor.LeavesOnLoss(loss.Item(), place);
-            int together = Math.Min(_accumulate, _batches - (steps * _accumulate)); // the batches of this step
+            int together = Math.Min(_accumulate, _batches - (so.Steps * _accumulate)); // the batches of this step
             (together == 1 ? loss : 1.0 / together * loss).Backward();
             if (!_checked) CheckGradients(batch);
-            bool due = ++batches == Math.Min(_batches, (steps + 1) * _accumulate);
+            bool due = ++so.Batches == Math.Min(_batches, (so.Steps + 1) * _accumulate);
             if (due && (leaves || _doctor.LeavesOnGradient(place)))
             {
-                (rate, steps, leaves) = (_doctor.Leave().LearningRate, steps + 1, false);
+                (so.Rate, so.Steps, leaves) = (_doctor.Leave().LearningRate, so.Steps + 1, false);
                 continue;
             }
             if (leaves) continue;
@@ -84,23 +113,29 @@ sealed class NetworkTrainer
                 (int row, int label) = (batch.Rows[i], batch.Labels[i]);
                 (_losses[i], _right[i]) = (Predictions.Loss(_predictions.Logits(row), label), _predictions.Answer(row, _threshold) == label);
                 batchLoss += _losses[i];
-                right += _right[i] ? 1 : 0;
+                so.Right += _right[i] ? 1 : 0;
             }
             _inspector?.PushExamples(batch.Rows, _losses.AsSpan(0, batch.Count), _right.AsSpan(0, batch.Count), labels: batch.Labels);
-            (tokens, examples, lossSum) = (tokens + batch.Sequences.Layout.TotalSteps, examples + batch.Count, lossSum + batchLoss);
+            (so.Tokens, so.Examples, so.LossSum) = (so.Tokens + batch.Sequences.Layout.TotalSteps, so.Examples + batch.Count, so.LossSum + batchLoss);
             if (due)
             {
                 StepSummary summary = _optimizer.Step();
                 _doctor.Stepped(summary, place);
-                (rate, steps) = (summary.LearningRate, steps + 1);
-                clipped += summary.Clipped ? 1 : 0;
+                (so.Rate, so.Steps) = (summary.LearningRate, so.Steps + 1);
+                so.Clipped += summary.Clipped ? 1 : 0;
             }
-            stepped?.Invoke(new EpochSoFar(batches, _batches, tokens, examples, lossSum, right));
+            stepped?.Invoke(new EpochSoFar(so.Batches, _batches, so.Tokens, so.Examples, so.LossSum, so.Right));
+            if (due && checkpoints?.Stepped() == true) _inspector?.SkipTime();
         }
-        double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
-        _epoch++;
-        var metrics = new MetricValues { [MetricNames.Loss] = lossSum / examples, [MetricNames.Accuracy] = (double)right / examples };
-        return new EpochResult(metrics, seconds, tokens / seconds, steps, rate, _clips || clipped > 0 ? (double)clipped / steps : null);
+        (Epoch, _tally, _order) = (Epoch + 1, null, _shuffle.State);
+        return so.Result(_clips);
+    }
+
+    /// <summary>The user stops it: what is done is kept, unless a gradient waits for the rest of its step; then the last checkpoint stands.</summary>
+    void Stop(EpochTally so, Checkpoints? checkpoints, CancellationToken cancellation)
+    {
+        if (so.Batches == Math.Min(_batches, so.Steps * _accumulate)) checkpoints?.Write();
+        cancellation.ThrowIfCancellationRequested();
     }
 
     static int Upwards(int count, int size) => (int)(((long)count + size - 1) / size);

@@ -19,10 +19,18 @@ sealed class ProgressReporter(IProgress<TrainProgress>? progress, TimeSpan every
     int _epochs;
     int _stepsPerEpoch;
     EpochSoFar _told;
+    TimeSpan _before;
+    int _first = -1; // the epoch that this process began with
 
-    public TimeSpan Elapsed => Stopwatch.GetElapsedTime(_began);
+    public TimeSpan Elapsed => _before + Stopwatch.GetElapsedTime(_began);
+
+    /// <summary>The run goes on after so much time that it took before it was stopped.</summary>
+    public void GoOn(TimeSpan before) => _before = before;
 
     public void Phase(TrainPhase phase, string? words = null) => progress?.Report(new TrainProgress { Phase = phase, Epoch = _epoch, Epochs = _epochs, Elapsed = Elapsed, Words = words });
+
+    /// <summary>Something that the user should know.</summary>
+    public void Say(string sentence) => progress?.Report(new TrainProgress { Phase = TrainPhase.Preparing, Elapsed = Elapsed, Warning = sentence });
 
     /// <summary>The checks before training are done.</summary>
     public void Checked(IReadOnlyList<Finding> findings) => progress?.Report(new TrainProgress { Phase = TrainPhase.Checking, Elapsed = Elapsed, Findings = findings });
@@ -30,7 +38,7 @@ sealed class ProgressReporter(IProgress<TrainProgress>? progress, TimeSpan every
     public void BeginEpoch(int epoch, int epochs, int stepsPerEpoch)
     {
         (_epoch, _epochs, _stepsPerEpoch, _epochBegan) = (epoch, epochs, stepsPerEpoch, Stopwatch.GetTimestamp());
-        if (epoch == 0) _trainingBegan = _epochBegan;
+        if (_first < 0) (_first, _trainingBegan) = (epoch, _epochBegan);
         _told = default;
     }
 
@@ -41,7 +49,7 @@ sealed class ProgressReporter(IProgress<TrainProgress>? progress, TimeSpan every
         string? words = everyBatches > 0 && so.Batches % everyBatches == 0 ? Since(so) : null;
         if (now - _last < _everyTicks && words is null) return;
         _last = now;
-        double share = (_epoch + ((double)so.Batches / so.Of)) / _epochs;
+        double share = (_epoch - _first + ((double)so.Batches / so.Of)) / (_epochs - _first);
         TimeSpan spent = Stopwatch.GetElapsedTime(_trainingBegan, now);
         progress.Report(new TrainProgress
         {
@@ -81,7 +89,7 @@ sealed class ProgressReporter(IProgress<TrainProgress>? progress, TimeSpan every
             Loss = epoch.Train.Loss ?? double.NaN,
             TokensPerSecond = epoch.TokensPerSecond,
             Elapsed = Elapsed,
-            Left = spent * ((double)(_epochs - _epoch - 1) / (_epoch + 1)),
+            Left = spent * ((double)(_epochs - _epoch - 1) / (_epoch - _first + 1)),
             Completed = epoch,
             Words = words,
         });

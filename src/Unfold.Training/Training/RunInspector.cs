@@ -1,4 +1,7 @@
 using Unfold.Inspection;
+using Unfold.Nn;
+using Unfold.Optim;
+using Unfold.Serialization;
 using Unfold.Text;
 
 namespace Unfold.Training;
@@ -16,6 +19,21 @@ static class RunInspector
         _ => LensSets.Default(recipe.Cosine),
     })
     { ProbeBudget = recipe.ProbeBudget, Stride = recipe.Stride };
+
+    /// <summary>Keeps what an inspector has gathered, or lets it go on where the run was stopped.</summary>
+    public static void Keep(Inspector? inspector, KeptState state, Module network, Optimizer optimizer, string? record, int stepsPerEpoch)
+    {
+        if (inspector is null || record is null) return;
+        KeptState part = state.Part("inspector");
+        long length = part.Number("record", state.Restores ? 0 : inspector.SyncRecord());
+        if (!state.Restores)
+        {
+            inspector.Keep(part);
+            return;
+        }
+        inspector.StepsPerEpoch = stepsPerEpoch;
+        inspector.Resume(network, optimizer, record, length, part);
+    }
 
     /// <summary>Tells the inspector what the data is; the same rows are probed in every epoch.</summary>
     public static void Prepare(Inspector inspector, Recipe recipe, PreparedData data, TextModel network, Rng rng, CancellationToken cancellation)

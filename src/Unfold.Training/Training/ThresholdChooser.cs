@@ -21,13 +21,15 @@ static class ThresholdChooser
         return counts.Min() >= decision.Folds && (decision.ChosenOn == ThresholdChoice.TrainingFolds || counts.Min() < Unbalanced * labels.Length);
     }
 
-    public static ThresholdDocument Choose(Recipe recipe, PreparedData data, int epochs, Rng rng, Action<int, int> progress, CancellationToken cancellation, Func<int[], int[], Predictions, Predictions>? mix = null)
+    public static ThresholdDocument Choose(Recipe recipe, PreparedData data, int epochs, Rng rng, Action<int, int> progress, CancellationToken cancellation,
+        Func<int[], int[], Predictions, Predictions>? mix = null, ThresholdFolds? soFar = null, Action? foldDone = null)
     {
         (EncodedCorpus rows, Vocabulary vocabulary) = (data.Train, data.Vocabulary);
         int folds = recipe.Decision.Folds;
         int[] order = rng.Fork("folds").Permutation(rows.Count);
-        var answers = new Predictions(rows.Labels, classes: 2);
-        for (int fold = 0; fold < folds; fold++)
+        soFar ??= new ThresholdFolds(rows);
+        Predictions answers = soFar.Answers;
+        for (int fold = soFar.Done; fold < folds; fold++)
         {
             progress(fold, folds);
             Rng own = rng.Fork($"fold {fold}");
@@ -39,6 +41,8 @@ static class ThresholdChooser
             Predictions part = ModelRunner.Predict(network, Take(rows, held, known, vocabulary), cancellation);
             if (mix is not null) part = mix(seen, held, part);
             for (int i = 0; i < held.Length; i++) answers.Logits(held[i])[0] = part.Logits(i)[0];
+            soFar.Done++;
+            foldDone?.Invoke();
         }
         return new ThresholdDocument(answers.Rank().BestF1().Threshold, "training folds");
     }

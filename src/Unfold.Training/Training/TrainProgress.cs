@@ -41,6 +41,9 @@ public sealed record TrainProgress
     /// <summary>What the run just did on its own; only at <see cref="TrainPhase.Alarm"/>.</summary>
     public ActionDocument? Action { get; init; }
 
+    /// <summary>What the user should know beside: a checkpoint that had to be passed over, a run that begins anew.</summary>
+    public string? Warning { get; init; }
+
     /// <summary>What there is to say, in words: of the epoch that just ended, or of the data.</summary>
     public string? Words { get; init; }
 }

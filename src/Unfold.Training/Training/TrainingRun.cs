@@ -7,7 +7,7 @@ using Unfold.Text;
 namespace Unfold.Training;
 
 /// <summary>One run from its data to its documents.</summary>
-sealed class TrainingRun : IDisposable
+sealed partial class TrainingRun : IDisposable
 {
     readonly Recipe _recipe;
     readonly TrainOptions _options;
@@ -18,6 +18,7 @@ sealed class TrainingRun : IDisposable
     readonly Inspector? _inspector;
     readonly List<EpochDocument> _epochs = [];
     readonly Rng _rng;
+    readonly Checkpoints _checkpoints;
     RunDocument _run;
     PreparedData? _data;
     TextModel? _network;
@@ -34,6 +35,7 @@ sealed class TrainingRun : IDisposable
         _progress = new ProgressReporter(progress, options.ReportEvery, recipe.Training.ReportEvery);
         _folder = options.Out is { } path ? RunFolder.Create(path) : null;
         _lock = _folder is null ? null : RunLock.Take(_folder.Path);
+        _checkpoints = new Checkpoints(recipe, _folder, options);
         if (recipe.Inspection.Enabled) _inspector = RunInspector.Create(recipe.Inspection);
         _run = RunNotes.Begin(recipe, options);
     }
@@ -42,8 +44,8 @@ sealed class TrainingRun : IDisposable
     {
         try
         {
-            Prepare(open);
-            return Finish(Fit());
+            KeptState? from = Prepare(open);
+            return Finish(Fit(from), from);
         }
         catch (OperationCanceledException)
         {
@@ -60,11 +62,18 @@ sealed class TrainingRun : IDisposable
 
     public void Dispose()
     {
-        _inspector?.Dispose();
-        _lock?.Dispose();
+        try
+        {
+            _inspector?.Dispose();
+        }
+        finally
+        {
+            _lock?.Dispose();
+        }
     }
 
-    void Prepare(Func<string?, CancellationToken, TrainingData> open)
+    /// <returns>What to go on from, where the run goes on.</returns>
+    KeptState? Prepare(Func<string?, CancellationToken, TrainingData> open)
     {
         _progress.Phase(TrainPhase.Preparing);
         TrainingData rows = open(_options.DataFolder, _cancellation);
@@ -73,9 +82,13 @@ sealed class TrainingRun : IDisposable
         _options.Start?.Share(_network);
         _best = _network.CopyState();
         if (_inspector is not null) RunInspector.Prepare(_inspector, _recipe, _data, _network, _rng.Fork("probe"), _cancellation);
+        _doctor = new LiveDoctor(_recipe.Doctor, _network, _folder, _progress.Acted);
+        string print = _folder is null ? "" : Fingerprint.Of(_data, _network);
+        KeptState? from = GoOn(print);
+        _checkpoints.Begin(print, Keep);
+        if (from is not null) return from;
         _run = Preflight.Describe(_recipe, _run, _data, _network, _cancellation);
         if (_inspector is not null) _inspector.Data = _run.Data;
-        _doctor = new LiveDoctor(_recipe.Doctor, _network, _folder, _progress.Acted);
         RunWriting.Clear(_folder);
         _begun = true;
         WriteRun(always: true);
@@ -84,23 +97,27 @@ sealed class TrainingRun : IDisposable
         _linear = LinearPartner.Fit(_recipe, _data, _cancellation);
         if (_linear is not null) baselines.Add(_linear.Document);
         _run = _run with { Baselines = baselines };
-        if (!_recipe.Doctor.Checks) return;
+        if (!_recipe.Doctor.Checks) return null;
         _run = Preflight.Examine(_recipe, _run, _data, _progress, _cancellation);
         _doctor.Know(_run.Findings);
         if (_inspector is not null) _inspector.Checks = _run.Checks;
+        return null;
     }
 
-    EarlyStopping Fit()
+    EarlyStopping Fit(KeptState? from)
     {
         TrainingRecipe training = _recipe.Training;
-        var trainer = new NetworkTrainer(_recipe, _network!, _data!.Train, _rng.Fork("shuffle"), _inspector, _folder?.RecordFile, _doctor);
-        var stopping = new EarlyStopping(training.Patience, training.MinGain, training.Monitor != Monitor.Loss);
-        for (int epoch = 0; epoch < training.Epochs && !stopping.Over && _doctor!.Ends is null; epoch++)
+        NetworkTrainer trainer = _trainer = new NetworkTrainer(_recipe, _network!, _data!.Train, _rng.Fork("shuffle"), _inspector, _folder?.RecordFile, _doctor, goesOn: from is not null);
+        EarlyStopping stopping = _stopping = new EarlyStopping(training.Patience, training.MinGain, training.Monitor != Monitor.Loss);
+        if (from is not null) Keep(from);
+        while (trainer.Epoch < training.Epochs && !stopping.Over && _doctor!.Ends is null)
         {
+            int epoch = trainer.Epoch;
             _progress.BeginEpoch(epoch, training.Epochs, trainer.StepsPerEpoch);
-            EpochResult result = trainer.TrainEpoch(_cancellation, _progress.Stepped);
+            EpochResult result = trainer.TrainEpoch(_cancellation, _progress.Stepped, _checkpoints);
             _progress.Phase(TrainPhase.Validating);
             Judge(epoch, result, stopping);
+            _checkpoints.EpochEnded();
         }
         _run = _run with
         {
@@ -163,14 +180,14 @@ sealed class TrainingRun : IDisposable
             inspector is null ? null : (rows, losses, right, labels) => inspector.PushExamples(rows, losses, right, train: false, labels), _recipe.Decision.Threshold);
     }
 
-    TrainResult Finish(EarlyStopping stopping)
+    TrainResult Finish(EarlyStopping stopping, KeptState? from)
     {
         TextModel network = _network!;
         network.LoadState(_best, "best weights");
         Predictions alone = Validate(inspector: null), answers = _linear?.Choose(alone) ?? alone;
         var threshold = new ThresholdDocument(_recipe.Decision.Threshold, "fixed");
         if (ThresholdChooser.Applies(_recipe.Decision, _data!.Train.Labels, _data.Labels.Count))
-            threshold = ThresholdChooser.Choose(_recipe, _data, stopping.BestEpoch + 1, _rng, _progress.Folds, _cancellation, (seen, held, part) => _linear?.MixFold(seen, held, part, _cancellation) ?? part);
+            threshold = ChooseThreshold(stopping.BestEpoch + 1, from);
         var model = new TrainedModel(_recipe, network, _data.Tokenizer, _data.Vocabulary, _data.Labels, threshold, _linear?.Blend);
         _run = _run with
         {
@@ -193,6 +210,7 @@ sealed class TrainingRun : IDisposable
             model.Save(_folder);
             _folder.Write(_run);
         });
+        _checkpoints.Clear();
         _progress.Phase(TrainPhase.Done, _run.Verdict.Count > 0 ? _run.Verdict[0] : null);
         return new TrainResult(_run, new TextClassifier(model), _folder);
     }
@@ -247,7 +265,7 @@ sealed class TrainingRun : IDisposable
         if (_folder is null || (!always && Stopwatch.GetElapsedTime(_lastWrite) < TimeSpan.FromSeconds(1))) return;
         RunWriting.Guarded(_folder, () =>
         {
-            _folder.Write(_run with { Epochs = [.. _epochs], Actions = _doctor?.Log.Entries ?? [], Speed = RunNotes.Speed(_epochs, _inspector, _progress.Elapsed) });
+            _folder.Write(SoFar());
             if (_run.Best is not null) WriteModel();
         });
         _lastWrite = Stopwatch.GetTimestamp();

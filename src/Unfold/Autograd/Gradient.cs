@@ -1,3 +1,6 @@
+using System.Numerics;
+using Unfold.Serialization;
+
 namespace Unfold;
 
 /// <summary>
@@ -104,6 +107,30 @@ public sealed class Gradient
         _idle = Previous ?? _idle;
         Previous = keep ? Current : null;
         if (keep) (Current, _idle) = (_idle ?? NewBuffer(_table), null);
+        Current.Follow(Previous);
+    }
+
+    /// <summary>Keeps the gradient of the step before, or goes on from it.</summary>
+    internal void Keep(KeptState state)
+    {
+        if (!state.Flag("there", Previous is { IsEmpty: false })) return;
+        bool sparse = state.Flag("rows", Previous?.IsRowSparse ?? false);
+        int[] rows = sparse ? state.Array("of", Previous?.Rows.ToArray() ?? []) : [];
+        if (_dtype == DType.Float32) Keep<float>(state, sparse, rows);
+        else Keep<double>(state, sparse, rows);
+    }
+
+    void Keep<T>(KeptState state, bool sparse, int[] rows)
+        where T : unmanaged, INumberBase<T>
+    {
+        if (!state.Restores)
+        {
+            state.Fill("values", Previous!.Values<T>());
+            return;
+        }
+        GradientBuffer previous = NewBuffer(_table);
+        state.Fill("values", sparse ? previous.Touch<T>(rows, skipped: -1, out _) : previous.Dense<T>(out _));
+        Previous = previous;
         Current.Follow(Previous);
     }
 

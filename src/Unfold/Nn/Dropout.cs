@@ -29,5 +29,8 @@ public sealed class Dropout : Layer
     protected override Tensor Compute(Tensor x) => Training && Tape.IsRecording ? Ops.Dropout(x, Probability, _rng) : x;
 
     /// <inheritdoc/>
+    protected internal override Rng? Stream => _rng;
+
+    /// <inheritdoc/>
     protected override string Describe() => $"{Probability}";
 }

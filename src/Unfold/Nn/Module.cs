@@ -36,6 +36,9 @@ public abstract class Module
     /// <summary>Who looks at what this module computes; an inspector sets it. <value>Default: nobody, at no cost.</value></summary>
     public IModuleWatcher? Watcher { get; set; }
 
+    /// <summary>Where it draws from while it trains; null where it draws nothing. What is named here goes on where it was when a run is resumed.</summary>
+    protected internal virtual Rng? Stream => null;
+
     /// <summary>Dropout on, here and in all children.</summary>
     public void Train() => SetTraining(on: true);
 

@@ -5,7 +5,7 @@ namespace Unfold.Optim;
 /// <see cref="Step"/> consumes the gradients: there is nothing to zero. Several backward passes before one step add up.
 /// Parameters without gradient (frozen, or not used) stay as they are and their state too, as in PyTorch.
 /// </remarks>
-public abstract class Optimizer
+public abstract partial class Optimizer
 {
     readonly OptimizerOptions _options;
     readonly Slot[] _slots;

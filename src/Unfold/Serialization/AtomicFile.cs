@@ -2,37 +2,45 @@ using System.Text;
 
 namespace Unfold.Serialization;
 
-/// <summary>Writes a file so that at every moment either the old content or the new stands under its name, whole.</summary>
+/// <summary>Writes a file so that at every moment, power loss included, either the old content or the new stands under its name, whole.</summary>
 public static class AtomicFile
 {
+    /// <summary>What the name of a file ends in that is not whole yet.</summary>
+    internal const string Unfinished = ".part";
+
     /// <summary>Writes UTF-8 text.</summary>
     /// <exception cref="DataException">The folder or the file cannot be written.</exception>
     public static void WriteText(string path, string text) => Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
 
     /// <summary>
-    /// Lets <paramref name="write"/> fill a temporary file beside the target, forces it to the disk and gives it the
-    /// target's name. On any error the target is as it was and the temporary file is gone.
+    /// Lets <paramref name="write"/> fill a temporary file beside the target, forces it to the disk, gives it the target's
+    /// name, and forces that to the disk too. On any error the target is as it was and the temporary file is gone.
     /// </summary>
+    /// <param name="path">The target.</param>
+    /// <param name="write">Fills the file.</param>
+    /// <param name="disk">Where it is. <value>Default: <see cref="Disk.Real"/>.</value></param>
     /// <exception cref="DataException">The folder or the file cannot be written.</exception>
-    public static void Write(string path, Action<Stream> write)
+    public static void Write(string path, Action<Stream> write, IDisk? disk = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(write);
-        string temporary = path + ".part";
+        disk ??= Disk.Real;
+        string temporary = path + Unfinished;
         try
         {
             try
             {
-                using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16))
+                using (Stream stream = disk.Create(temporary))
                 {
                     write(stream);
-                    stream.Flush(flushToDisk: true);
+                    disk.Sync(stream);
                 }
-                File.Move(temporary, path, overwrite: true);
+                disk.Rename(temporary, path);
+                disk.SyncFolder(Path.GetDirectoryName(path) ?? "");
             }
             catch
             {
-                File.Delete(temporary);
+                disk.Delete(temporary);
                 throw;
             }
         }

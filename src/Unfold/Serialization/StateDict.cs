@@ -49,6 +49,23 @@ public static class StateDict
         foreach (var (name, tensor) in entries) Copy(tensors[name], tensor);
     }
 
+    /// <summary>Keeps all parameters and buffers, and where the modules' random numbers are, or goes on from them.</summary>
+    /// <exception cref="DamagedFileException">What was kept is of another model.</exception>
+    public static void Keep(this Module module, KeptState state)
+    {
+        ArgumentNullException.ThrowIfNull(module);
+        ArgumentNullException.ThrowIfNull(state);
+        OrderedDictionary<string, Tensor> tensors = state.All("tensors", state.Restores ? [] : module.CopyState());
+        if (state.Restores) module.LoadState(tensors, "kept weights");
+        KeepStreams(module, state.Part("streams"));
+    }
+
+    static void KeepStreams(Module module, KeptState state)
+    {
+        if (module.Stream is { } stream) state.Stream(module.Path, stream);
+        foreach ((_, Module child) in module.Children) KeepStreams(child, state);
+    }
+
     static IEnumerable<KeyValuePair<string, Tensor>> Entries(Module module) =>
         module.Parameters.Select(parameter => KeyValuePair.Create(parameter.Name, parameter.Value))
             .Concat(module.Buffers.Select(buffer => KeyValuePair.Create(buffer.Name, buffer.Value)));

@@ -1,3 +1,5 @@
+using Unfold.Serialization;
+
 namespace Unfold.Inspection;
 
 /// <summary>Which rows of the data each batch of training was made of, so that a step leads to its texts.</summary>
@@ -51,4 +53,11 @@ public sealed class BatchRows : Lens
 
     /// <inheritdoc/>
     public override void OnEpochSkipped() => _rows.Clear();
+
+    /// <inheritdoc/>
+    public override void Keep(KeptState state)
+    {
+        state.List("rows", _rows);
+        _tooMany = state.Flag("too many", _tooMany);
+    }
 }

@@ -1,3 +1,5 @@
+using Unfold.Serialization;
+
 namespace Unfold.Inspection;
 
 /// <summary>Texts, right answers and losses of each class of an epoch.</summary>
@@ -32,4 +34,13 @@ sealed class ClassTally
     }
 
     public void Clear() => _classes.Clear();
+
+    /// <summary>Keeps it, or goes on from it.</summary>
+    public void Keep(KeptState state)
+    {
+        double[] numbers = state.Array("classes", [.. _classes.SelectMany(one => (double[])[one.Texts, one.Judged, one.Right, one.Loss])]);
+        _classes.Clear();
+        for (int i = 0; i < numbers.Length; i += 4)
+            _classes.Add(((long)numbers[i], (long)numbers[i + 1], (long)numbers[i + 2], numbers[i + 3]));
+    }
 }

@@ -1,12 +1,13 @@
 using System.Text.Json;
 using Unfold.Nn;
+using Unfold.Serialization;
 
 namespace Unfold.Inspection;
 
 /// <summary>Which rows of an embedding ever learn: how often each was touched, how far it has moved, how much gradient it got.</summary>
 /// <remarks>
 /// Touches are counted in every step from the rows of the gradient; norms of single rows are taken in every sixteenth step and counted
-/// sixteenfold (of a thinned lens in the next larger multiple of its stride). A resumed run counts from where it was resumed. The distance is that from the weights at attachment. In a dense gradient a row is touched
+/// sixteenfold (of a thinned lens in the next larger multiple of its stride). The distance is that from the weights at attachment. In a dense gradient a row is touched
 /// where it is not all zeros, which is seen in the steps only that the lens looks at; each counts for those since the one before it. Rows that were never touched and have moved all the same were moved by the optimizer alone. The first embedding is that of
 /// the words; an id's word is written when the id first appears.
 /// </remarks>
@@ -64,6 +65,14 @@ public sealed class EmbeddingLife : Lens
             table.Write(_context!);
     }
 
+    /// <inheritdoc/>
+    /// <remarks>The weights at the start are not kept: where a run goes on, the lens begins before they are replaced.</remarks>
+    public override void Keep(KeptState state)
+    {
+        for (int i = 0; i < _tables.Length; i++)
+            _tables[i]?.Keep(state.Part(_context!.Names[i]));
+    }
+
     sealed class Table
     {
         readonly string _name;
@@ -116,6 +125,15 @@ public sealed class EmbeddingLife : Lens
                 _recentCount += some;
                 rows = rows[some..];
             }
+        }
+
+        public void Keep(KeptState state)
+        {
+            Count();
+            state.Fill<int>("touches", _touches);
+            state.Fill<double>("gradients", _gradients);
+            int[] named = state.Array<int>("named", [.. _named]);
+            _named.UnionWith(named);
         }
 
         void Count()

@@ -1,3 +1,5 @@
+using Unfold.Serialization;
+
 namespace Unfold.Inspection;
 
 /// <summary>Texts and losses by length and class of an epoch: what tells long texts apart from a rare class.</summary>
@@ -38,4 +40,19 @@ sealed class LengthClasses
     }
 
     public void Clear() => _classes.Clear();
+
+    /// <summary>Keeps it, or goes on from it.</summary>
+    public void Keep(KeptState state)
+    {
+        int count = state.Number("classes", _classes.Count);
+        for (int c = 0; c < count; c++)
+        {
+            if (c == _classes.Count)
+                _classes.Add([]);
+            double[] numbers = state.Array($"class {c}", [.. _classes[c].SelectMany(one => (double[])[one.Texts, one.Loss])]);
+            _classes[c].Clear();
+            for (int i = 0; i < numbers.Length; i += 2)
+                _classes[c].Add(((long)numbers[i], numbers[i + 1]));
+        }
+    }
 }

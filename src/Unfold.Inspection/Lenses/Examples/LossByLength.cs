@@ -1,4 +1,5 @@
 using Unfold.Nn;
+using Unfold.Serialization;
 
 namespace Unfold.Inspection;
 
@@ -87,6 +88,22 @@ public sealed class LossByLength : Lens
         _validationClasses.Clear();
         _train.Clear();
         _validation.Clear();
+    }
+
+    /// <inheritdoc/>
+    public override void Keep(KeptState state)
+    {
+        Keep(state.Part("train"), _train, _trainClasses);
+        Keep(state.Part("validation"), _validation, _validationClasses);
+    }
+
+    static void Keep(KeptState state, List<Tally> tallies, LengthClasses classes)
+    {
+        double[] numbers = state.Array("lengths", [.. tallies.SelectMany(one => (double[])[one.Texts, one.Loss, one.Judged, one.Right])]);
+        tallies.Clear();
+        for (int i = 0; i < numbers.Length; i += 4)
+            tallies.Add(new((long)numbers[i], numbers[i + 1], (long)numbers[i + 2], (long)numbers[i + 3]));
+        classes.Keep(state.Part("classes"));
     }
 
     /// <summary>A bucket ends where its share of all texts is reached.</summary>

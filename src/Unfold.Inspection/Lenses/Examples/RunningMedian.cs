@@ -1,3 +1,5 @@
+using Unfold.Serialization;
+
 namespace Unfold.Inspection;
 
 /// <summary>The median of the last hundred numbers.</summary>
@@ -34,4 +36,12 @@ sealed class RunningMedian
     }
 
     public void Clear() => (Count, _next) = (0, 0);
+
+    /// <summary>Keeps it, or goes on from it.</summary>
+    public void Keep(KeptState state)
+    {
+        state.Fill<double>("ring", _ring);
+        state.Fill<double>("sorted", _sorted);
+        (_next, Count) = (state.Number("next", _next), state.Number("count", Count));
+    }
 }

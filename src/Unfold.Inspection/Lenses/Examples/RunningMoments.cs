@@ -1,3 +1,5 @@
+using Unfold.Serialization;
+
 namespace Unfold.Inspection;
 
 /// <summary>Mean and standard deviation of about the last hundred numbers: each step forgets a hundredth.</summary>
@@ -22,4 +24,7 @@ sealed class RunningMoments
     }
 
     public void Clear() => (Mean, _variance, _count) = (0, 0, 0);
+
+    /// <summary>Keeps it, or goes on from it.</summary>
+    public void Keep(KeptState state) => (Mean, _variance, _count) = (state.Number("mean", Mean), state.Number("variance", _variance), state.Number("count", _count));
 }

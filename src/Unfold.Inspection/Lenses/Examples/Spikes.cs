@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Unfold.Nn;
+using Unfold.Serialization;
 
 namespace Unfold.Inspection;
 
@@ -126,6 +127,19 @@ public sealed class Spikes : Lens
     {
         _kept.Clear();
         ClearStep();
+    }
+
+    /// <inheritdoc/>
+    public override void Keep(KeptState state)
+    {
+        _norms.Keep(state.Part("norms"));
+        _updates.Keep(state.Part("updates"));
+        _losses.Keep(state.Part("losses"));
+        (_steps, _sawNonFinite) = (state.Number("steps", _steps), state.Flag("saw non-finite", _sawNonFinite));
+        double[] ranks = state.Array<double>("ranks", [.. _kept.Select(spike => spike.Rank)]);
+        IReadOnlyList<string> documents = state.Texts("documents", _kept.Select(spike => JsonSerializer.Serialize(spike.Document, SpikeJsonContext.Default.SpikeDocument)));
+        _kept.Clear();
+        _kept.AddRange(ranks.Zip(documents, (rank, document) => (rank, JsonSerializer.Deserialize(document, SpikeJsonContext.Default.SpikeDocument)!)));
     }
 
     void Judge(long step, double update)

@@ -1,4 +1,5 @@
 using Unfold.Nn;
+using Unfold.Serialization;
 
 namespace Unfold.Inspection;
 
@@ -139,6 +140,16 @@ public sealed class OutputActivation : Lens
         }
     }
 
+    /// <inheritdoc/>
+    public override void Keep(KeptState state)
+    {
+        foreach (Entry entry in _entries.Values)
+        {
+            entry.Epoch.Keep(state.Part(entry.Name));
+            entry.ValidationSums.Keep(state.Part(entry.Name).Part("validation"));
+        }
+    }
+
     sealed class Entry(string name, Series active, Series dead)
     {
         public string Name => name;
@@ -240,6 +251,14 @@ public sealed class OutputActivation : Lens
             ReadOnlySpan<long> counts = tally.Counts;
             for (int i = 0; i < counts.Length; i++)
                 _on[i] |= counts[i] > 0;
+        }
+
+        public void Keep(KeptState state)
+        {
+            _on = [.. state.Array<float>("on", [.. _on.Select(on => on ? 1f : 0f)]).Select(on => on != 0)];
+            (Count, _active, _dead) = (state.Number("count", Count), state.Number("active", _active), state.Number("dead", _dead));
+            (_weightedActive, _weightedDead) = (state.Number("weighted active", _weightedActive), state.Number("weighted dead", _weightedDead));
+            (_elements, _units) = (state.Number("elements", _elements), state.Number("units", _units));
         }
 
         public void Clear()

@@ -1,4 +1,5 @@
 using Unfold.Nn;
+using Unfold.Serialization;
 
 namespace Unfold.Inspection;
 
@@ -104,6 +105,13 @@ public sealed class OutputGradientGeometry : Lens
             entry.Clear();
     }
 
+    /// <inheritdoc/>
+    public override void Keep(KeptState state)
+    {
+        foreach ((Module module, Entry entry) in _entries)
+            entry.Keep(state.Part(LensContext.NameOf(module)));
+    }
+
     sealed class Entry(Series norm, Series? rms, Series? cosine)
     {
         public Series Norm => norm;
@@ -129,6 +137,18 @@ public sealed class OutputGradientGeometry : Lens
 
         public int LastPasses { get; set; }
 
+        public void Keep(KeptState state)
+        {
+            (LastStep, LastNorm, LastPasses) = (state.Number("last step", LastStep), state.Number("last norm", LastNorm), state.Number("last passes", LastPasses));
+            int passes = state.Number("kept", Kept.Count);
+            for (int i = 0; i < passes; i++)
+            {
+                if (i == Kept.Count)
+                    Kept.Add(new());
+                Kept[i].Keep(state.Part($"pass {i}"));
+            }
+        }
+
         public void Clear() => (Squares, Dot, Elements, Passes) = (0, 0, 0, 0);
     }
 
@@ -144,6 +164,18 @@ public sealed class OutputGradientGeometry : Lens
         public double Exchange(Tensor gradient, SequenceLayout? layout) => gradient.DType == DType.Float32
             ? Exchange<float>(gradient, layout)
             : Exchange<double>(gradient, layout);
+
+        public void Keep(KeptState state)
+        {
+            _steps = state.Number("steps", _steps);
+            _active = state.Array("active", _active);
+            int[] axes = state.Array("shape", _shape.ToArray());
+            _shape = Shape.Of(axes);
+            if (state.Flag("double", _values is double[]))
+                _values = state.Array("values", _values as double[] ?? []);
+            else
+                _values = state.Array("values", _values as float[] ?? []);
+        }
 
         double Exchange<T>(Tensor gradient, SequenceLayout? layout)
             where T : unmanaged

@@ -1,4 +1,5 @@
 using Unfold.Nn;
+using Unfold.Serialization;
 
 namespace Unfold.Inspection;
 
@@ -114,6 +115,16 @@ public sealed class OutputNorm : Lens
         }
     }
 
+    /// <inheritdoc/>
+    public override void Keep(KeptState state)
+    {
+        foreach (Entry entry in _entries.Values)
+        {
+            entry.Epoch.Keep(state.Part(entry.Name));
+            entry.Validation.Keep(state.Part(entry.Name).Part("validation"));
+        }
+    }
+
     sealed class Entry(string name, Series norm, Series? rms)
     {
         public string Name => name;
@@ -140,6 +151,8 @@ public sealed class OutputNorm : Lens
         public double Mean => _sum / Rows;
 
         public void Add(double sum, long rows, int width) => (_sum, Rows, Width) = (_sum + sum, Rows + rows, width);
+
+        public void Keep(KeptState state) => (_sum, Rows, Width) = (state.Number("sum", _sum), state.Number("rows", Rows), state.Number("width", Width));
 
         public void Clear() => (_sum, Rows, Width) = (0, 0, 0);
     }

@@ -1,3 +1,5 @@
+using Unfold.Serialization;
+
 namespace Unfold.Inspection;
 
 /// <summary>How often gradients are clipped, and by how much.</summary>
@@ -50,4 +52,7 @@ public sealed class Clipping : Lens
 
     /// <inheritdoc/>
     public override void OnEpochSkipped() => (_steps, _clipped, _shrunk) = (0, 0, 0);
+
+    /// <inheritdoc/>
+    public override void Keep(KeptState state) => (_steps, _clipped, _shrunk) = (state.Number("steps", _steps), state.Number("clipped", _clipped), state.Number("shrunk", _shrunk));
 }

@@ -1,4 +1,5 @@
 using Unfold.Nn;
+using Unfold.Serialization;
 
 namespace Unfold.Inspection;
 
@@ -115,6 +116,16 @@ public sealed class GradientAutocorrelation : Lens
             _position = 0;
     }
 
+    /// <inheritdoc/>
+    public override void Keep(KeptState state)
+    {
+        _squares.Keep(state.Part("squares"));
+        _all.Keep(state.Part("all"));
+        _position = state.Number("position", _position);
+        foreach (Entry entry in _entries.Values)
+            entry.Keep(state.Part(entry.Name));
+    }
+
     sealed class Entry(string name, int elements)
     {
         public string Name => name;
@@ -126,6 +137,13 @@ public sealed class GradientAutocorrelation : Lens
         public long Touched { get; set; }
 
         public long Steps { get; set; }
+
+        public void Keep(KeptState state)
+        {
+            Kept.Keep(state);
+            Means.Keep(state.Part("means"));
+            (Touched, Steps) = (state.Number("touched", Touched), state.Number("steps seen", Steps));
+        }
 
         public void Clear()
         {
@@ -141,6 +159,12 @@ public sealed class GradientAutocorrelation : Lens
         readonly long[] _steps = new long[Lags + 1];
 
         public void Clear() => Array.Fill(_steps, -1);
+
+        public void Keep(KeptState state)
+        {
+            state.Fill<double>("squares", _squares);
+            state.Fill<long>("steps", _steps);
+        }
 
         public void Add(long step, double squares)
         {

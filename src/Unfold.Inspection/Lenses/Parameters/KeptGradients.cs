@@ -1,4 +1,5 @@
 using System.Numerics;
+using Unfold.Serialization;
 
 namespace Unfold.Inspection;
 
@@ -39,6 +40,18 @@ sealed class KeptGradients(int elements)
     /// <summary>The spread of the cosine of two gradients that are noise.</summary>
     /// <param name="touched">How many elements are not zero.</param>
     public double Noise(double touched) => Math.Min(1, Math.Sqrt((1 / touched) + (Folds ? 1.0 / Most : 0)));
+
+    /// <summary>Keeps it, or goes on from it.</summary>
+    public void Keep(KeptState state)
+    {
+        state.Fill<double>("squares", _squares);
+        state.Fill<long>("steps", _steps);
+        for (int at = 0; at < Room; at++)
+        {
+            if (state.Flag($"kept {at}", _values[at] is not null))
+                _values[at] = state.Array($"gradient {at}", _values[at] ?? []);
+        }
+    }
 
     void Read<T>(Gradient gradient, double[] to)
         where T : unmanaged, INumber<T>

@@ -1,3 +1,5 @@
+using Unfold.Serialization;
+
 namespace Unfold.Inspection;
 
 /// <summary>Mean cosines of pairs of gradients by the steps between them.</summary>
@@ -28,5 +30,12 @@ sealed class LagMeans
     {
         Array.Clear(_sums);
         Array.Clear(_pairs);
+    }
+
+    /// <summary>Keeps it, or goes on from it.</summary>
+    public void Keep(KeptState state)
+    {
+        state.Fill<double>("sums", _sums);
+        state.Fill<int>("pairs", _pairs);
     }
 }

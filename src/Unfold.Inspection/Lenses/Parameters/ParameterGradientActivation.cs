@@ -1,4 +1,5 @@
 using System.Numerics;
+using Unfold.Serialization;
 
 namespace Unfold.Inspection;
 
@@ -85,6 +86,16 @@ public sealed class ParameterGradientActivation : Lens
             entry.Clear();
     }
 
+    /// <inheritdoc/>
+    public override void Keep(KeptState state)
+    {
+        foreach ((Parameter parameter, Entry[] entries) in _entries)
+        {
+            for (int i = 0; i < entries.Length; i++)
+                entries[i].Keep(state.Part($"{parameter.Name} {i}"));
+        }
+    }
+
     static void Look<T>(Parameter parameter, Entry[] entries, T threshold)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -147,6 +158,9 @@ public sealed class ParameterGradientActivation : Lens
             if (!broken)
                 (Count, ActiveSum, DeadSum) = (Count + 1, ActiveSum + share, DeadSum + dead);
         }
+
+        public void Keep(KeptState state) =>
+            (Count, ActiveSum, DeadSum) = (state.Number("count", Count), state.Number("active", ActiveSum), state.Number("dead", DeadSum));
 
         public void Clear() => (Count, ActiveSum, DeadSum) = (0, 0, 0);
     }

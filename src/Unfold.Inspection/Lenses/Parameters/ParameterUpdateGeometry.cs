@@ -1,5 +1,6 @@
 using Unfold.Nn;
 using Unfold.Optim;
+using Unfold.Serialization;
 
 namespace Unfold.Inspection;
 
@@ -84,6 +85,20 @@ public sealed class ParameterUpdateGeometry : Lens
                 continue;
             entry.Path.Push(entry.Walked);
             entry.Distance.Push(DistanceOf(_context!.Parameters[i].Value, entry.Start));
+        }
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>The weights at the start are not kept: where a run goes on, the lens begins before they are replaced.</remarks>
+    public override void Keep(KeptState state)
+    {
+        for (int i = 0; i < _entries.Length; i++)
+        {
+            if (_entries[i] is not { } entry)
+                continue;
+            KeptState part = state.Part(_context!.Names[i]);
+            entry.Walked = part.Number("walked", entry.Walked);
+            entry.Trace?.Keep(part);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Unfold.Serialization;
 
 namespace Unfold.Inspection;
 
@@ -23,6 +24,19 @@ sealed class UpdateTrace(Tensor weights)
         double norm = Math.Sqrt(squares), scale = norm * _norm;
         (_step, _norm) = (step, known ? norm : 0);
         return known && scale > 0 && double.IsFinite(scale) && double.IsFinite(dot) ? Math.Clamp(dot / scale, -1, 1) : null;
+    }
+
+    /// <summary>Keeps it, or goes on from it.</summary>
+    public void Keep(KeptState state)
+    {
+        state.Fill<double>("update", _update);
+        if (weights.DType == DType.Float32)
+            state.Fill("weights", weights.Span<float>());
+        else
+            state.Fill("weights", weights.Span<double>());
+        _norm = state.Number("norm", _norm);
+        long step = state.Number("step", _step ?? -1);
+        _step = step < 0 ? null : step;
     }
 
     (double Dot, double Squares) Exchange<T>(ReadOnlySpan<T> now, Span<T> before)

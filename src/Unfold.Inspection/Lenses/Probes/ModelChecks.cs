@@ -1,4 +1,5 @@
 using Unfold.Nn;
+using Unfold.Serialization;
 
 namespace Unfold.Inspection;
 
@@ -75,6 +76,10 @@ public sealed class ModelChecks : Lens
 
     /// <inheritdoc/>
     public override void OnEpochSkipped() => (_dropout, _batches, _withDropout) = (false, 0, 0);
+
+    /// <inheritdoc/>
+    public override void Keep(KeptState state) =>
+        (_dropout, _batches, _withDropout) = (state.Flag("dropout", _dropout), state.Number("batches", _batches), state.Number("with dropout", _withDropout));
 
     void Push(string series, string statistic, double value) => _context!.Open(RecordTable.Epoch, series, statistic, RecordPrecision.Double).Push(value);
 }

@@ -1,4 +1,5 @@
 using Unfold.Nn;
+using Unfold.Serialization;
 
 namespace Unfold.Inspection;
 
@@ -115,4 +116,7 @@ public sealed class Sentences : Lens
             sum += size ? Math.Abs(value) : value;
         return sum / values.Length;
     }
+
+    /// <inheritdoc/>
+    public override void Keep(KeptState state) => _chosen = state.Array("chosen", _chosen);
 }

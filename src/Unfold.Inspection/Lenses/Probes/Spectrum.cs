@@ -1,4 +1,5 @@
 using System.Numerics;
+using Unfold.Serialization;
 
 namespace Unfold.Inspection;
 
@@ -48,6 +49,9 @@ public sealed class Spectrum : Lens
         if (!_probed)
             Measure();
     }
+
+    /// <inheritdoc/>
+    public override void Keep(KeptState state) => _probed = state.Flag("probed", _probed);
 
     void Measure()
     {

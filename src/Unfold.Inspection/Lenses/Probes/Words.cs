@@ -1,4 +1,5 @@
 using Unfold.Nn;
+using Unfold.Serialization;
 
 namespace Unfold.Inspection;
 
@@ -70,4 +71,7 @@ public sealed class Words : Lens
             })],
         };
     }
+
+    /// <inheritdoc/>
+    public override void Keep(KeptState state) => _chosen = state.Array("chosen", _chosen);
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Unfold.Serialization;
 
 namespace Unfold.Inspection;
 
@@ -44,6 +45,14 @@ sealed class ColumnSums(int columns)
         foreach (double[] sums in (ReadOnlySpan<double[]>)[Sums, Below, Above, Largest])
             Array.Clear(sums);
         Rows = 0;
+    }
+
+    /// <summary>Keeps it, or goes on from it.</summary>
+    public void Keep(KeptState state)
+    {
+        foreach ((string name, double[] sums) in (ReadOnlySpan<(string, double[])>)[("sums", Sums), ("below", Below), ("above", Above), ("largest", Largest)])
+            state.Fill<double>(name, sums);
+        Rows = state.Number("rows", Rows);
     }
 
     void Add<T>(ReadOnlySpan<T> matrix, int stride, int first, ReadOnlySpan<int> rows, T low, T high)

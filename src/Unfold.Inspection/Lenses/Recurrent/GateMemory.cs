@@ -1,5 +1,6 @@
 using System.Numerics;
 using Unfold.Nn;
+using Unfold.Serialization;
 
 namespace Unfold.Inspection;
 
@@ -49,9 +50,9 @@ public sealed class GateMemory : Lens
     public override void OnRecurrence(RecurrentPass pass, bool training)
     {
         ArgumentNullException.ThrowIfNull(pass);
-        (Recurrent, int) key = (pass.Module, pass.Layer * 2 + (pass.Reverse ? 1 : 0));
+        (Recurrent, int) key = Planes.KeyOf(pass);
         if (!_planes.TryGetValue(key, out Plane? plane))
-            _planes.Add(key, plane = new Plane(pass));
+            _planes.Add(key, plane = new Plane(pass.Name, pass.Units, pass.InputBias, pass.HiddenBias));
         _rows.Load(pass.Layout, _context!.Texts.Of(pass.Layout));
         int stride = GateStatistics.GatesOf(pass.Module).Count * pass.Units;
         plane.Gates.Add(pass.Gates, stride, Forget * pass.Units, _rows.Rows, 0, 1);
@@ -79,16 +80,29 @@ public sealed class GateMemory : Lens
             plane.Clear();
     }
 
-    sealed class Plane(RecurrentPass pass)
+    /// <inheritdoc/>
+    public override void Keep(KeptState state)
     {
-        readonly string _name = pass.Name;
-        readonly int _units = pass.Units;
-        readonly Parameter? _inputBias = pass.InputBias;
-        readonly Parameter? _hiddenBias = pass.HiddenBias;
+        Parameter? Named(string name) => _context!.Parameters.FirstOrDefault(parameter => parameter.Name == name);
+        Planes.Keep(
+            state, _context!.Modules, _planes,
+            (module, part) => new(part.Text("name", ""), module.HiddenSize, Named(part.Text("input bias", "")), Named(part.Text("hidden bias", ""))), (plane, part) => plane.Keep(part));
+    }
+
+    sealed class Plane(string name, int units, Parameter? inputBias, Parameter? hiddenBias)
+    {
         double _logs;
         long _count;
 
-        public ColumnSums Gates { get; } = new(pass.Units);
+        public ColumnSums Gates { get; } = new(units);
+
+        public void Keep(KeptState state)
+        {
+            if (!state.Restores)
+                _ = (state.Text("name", name), state.Text("input bias", inputBias?.Name ?? ""), state.Text("hidden bias", hiddenBias?.Name ?? ""));
+            Gates.Keep(state);
+            (_logs, _count) = (state.Number("logs", _logs), state.Number("count", _count));
+        }
 
         /// <summary>One logarithm for eight gates: a gate is at least 1e-38, eight of them at least 1e-304.</summary>
         public void AddLogs<T>(ReadOnlySpan<T> gates)
@@ -109,17 +123,17 @@ public sealed class GateMemory : Lens
             if (_count > 0)
             {
                 double[] tau = [.. Gates.Sums.Select(sum => 1 / (1 - sum / Gates.Rows))];
-                context.Write(_name, "tau", [.. tau.Select(steps => (float)steps)]);
+                context.Write(name, "tau", [.. tau.Select(steps => (float)steps)]);
                 tau.AsSpan().Sort();
-                context.Open(RecordTable.Epoch, _name, "tauMedian").Push(Distribution.Quantile(tau, 0.5));
-                context.Open(RecordTable.Epoch, _name, "halfLife").Push(Math.Log(2) / -(_logs / _count));
+                context.Open(RecordTable.Epoch, name, "tauMedian").Push(Distribution.Quantile(tau, 0.5));
+                context.Open(RecordTable.Epoch, name, "halfLife").Push(Math.Log(2) / -(_logs / _count));
             }
-            if (_inputBias is not null && _hiddenBias is not null)
+            if (inputBias is not null && hiddenBias is not null)
             {
-                double[] bias = [.. Forgetting(_inputBias).Zip(Forgetting(_hiddenBias), (a, b) => a + b)];
+                double[] bias = [.. Forgetting(inputBias).Zip(Forgetting(hiddenBias), (a, b) => a + b)];
                 double mean = bias.Average();
-                context.Open(RecordTable.Epoch, _name, "biasMean").Push(mean);
-                context.Open(RecordTable.Epoch, _name, "biasSpread").Push(Math.Sqrt(bias.Average(value => (value - mean) * (value - mean))));
+                context.Open(RecordTable.Epoch, name, "biasMean").Push(mean);
+                context.Open(RecordTable.Epoch, name, "biasSpread").Push(Math.Sqrt(bias.Average(value => (value - mean) * (value - mean))));
             }
             Clear();
         }
@@ -130,6 +144,6 @@ public sealed class GateMemory : Lens
             (_logs, _count) = (0, 0);
         }
 
-        IEnumerable<double> Forgetting(Parameter bias) => bias.Value.ToDoubles().Skip(Forget * _units).Take(_units);
+        IEnumerable<double> Forgetting(Parameter bias) => bias.Value.ToDoubles().Skip(Forget * units).Take(units);
     }
 }

@@ -1,8 +1,11 @@
+using Unfold.Serialization;
+
 namespace Unfold.Inspection;
 
 /// <summary>What <see cref="GateStatistics"/> keeps of one layer in one direction.</summary>
 sealed class GateSeries
 {
+    readonly string _name;
     readonly IReadOnlyList<string> _names;
     readonly int _units;
     readonly ColumnSums[] _sums;
@@ -10,9 +13,9 @@ sealed class GateSeries
     double[][] _overTime;
     long[] _rowsOverTime = new long[32];
 
-    public GateSeries(IReadOnlyList<string> names, int units)
+    public GateSeries(string name, IReadOnlyList<string> names, int units)
     {
-        (_names, _units) = (names, units);
+        (_name, _names, _units) = (name, names, units);
         _sums = [.. names.Select(_ => new ColumnSums(units))];
         _histograms = [.. names.Select(name => new UnitHistograms(units, IsTanh(name) ? -1 : 0, 1))];
         _overTime = [.. names.Select(_ => new double[32])];
@@ -32,14 +35,14 @@ sealed class GateSeries
             Add<double>(gates.Span<double>(), rows);
     }
 
-    public void Write(LensContext context, string series)
+    public void Write(LensContext context)
     {
         for (int gate = 0; gate < _names.Count && _sums[gate].Rows > 0; gate++)
         {
             (string name, ColumnSums sums) = (_names[gate], _sums[gate]);
-            context.Open(RecordTable.Epoch, series, $"mean[{name}]").Push(sums.Mean);
-            context.Open(RecordTable.Epoch, series, $"low[{name}]").Push(sums.Share(sums.Below));
-            context.Open(RecordTable.Epoch, series, $"high[{name}]").Push(sums.Share(sums.Above));
+            context.Open(RecordTable.Epoch, _name, $"mean[{name}]").Push(sums.Mean);
+            context.Open(RecordTable.Epoch, _name, $"low[{name}]").Push(sums.Share(sums.Below));
+            context.Open(RecordTable.Epoch, _name, $"high[{name}]").Push(sums.Share(sums.Above));
             var units = new float[6 * _units];
             for (int unit = 0; unit < _units; unit++)
             {
@@ -50,12 +53,12 @@ sealed class GateSeries
                 units[4 * _units + unit] = (float)(sums.Below[unit] / sums.Rows);
                 units[5 * _units + unit] = (float)(sums.Above[unit] / sums.Rows);
             }
-            context.Write(series, $"units[{name}]", units, rows: 6);
+            context.Write(_name, $"units[{name}]", units, rows: 6);
             int steps = Array.FindLastIndex(_rowsOverTime, rows => rows > 0) + 1;
             var overTime = new float[steps];
             for (int t = 0; t < steps; t++)
                 overTime[t] = (float)(_overTime[gate][t] / (_rowsOverTime[t] * _units));
-            context.Write(series, $"overTime[{name}]", overTime);
+            context.Write(_name, $"overTime[{name}]", overTime);
         }
         Clear();
     }
@@ -69,6 +72,21 @@ sealed class GateSeries
             Array.Clear(_overTime[gate]);
         }
         Array.Clear(_rowsOverTime);
+    }
+
+    /// <summary>Keeps it, or goes on from it.</summary>
+    public void Keep(KeptState state)
+    {
+        if (!state.Restores)
+            state.Text("name", _name);
+        for (int gate = 0; gate < _names.Count; gate++)
+        {
+            KeptState part = state.Part(_names[gate]);
+            _sums[gate].Keep(part);
+            _histograms[gate].Keep(part.Part("histogram"));
+            _overTime[gate] = part.Array("over time", _overTime[gate]);
+        }
+        _rowsOverTime = state.Array("rows over time", _rowsOverTime);
     }
 
     void Add<T>(ReadOnlySpan<T> gates, RealRows rows)

@@ -1,4 +1,5 @@
 using Unfold.Nn;
+using Unfold.Serialization;
 
 namespace Unfold.Inspection;
 
@@ -11,7 +12,6 @@ namespace Unfold.Inspection;
 /// </remarks>
 public sealed class GateStatistics : Lens
 {
-    readonly Dictionary<string, GateSeries> _series = [];
     readonly Dictionary<(Recurrent, int), GateSeries> _byPlane = [];
     readonly RealRows _rows = new();
     LensContext? _context;
@@ -37,7 +37,6 @@ public sealed class GateStatistics : Lens
     public override void Begin(LensContext context)
     {
         _context = context;
-        _series.Clear();
         _byPlane.Clear();
     }
 
@@ -56,12 +55,11 @@ public sealed class GateStatistics : Lens
     public override void OnRecurrence(RecurrentPass pass, bool training)
     {
         ArgumentNullException.ThrowIfNull(pass);
-        (Recurrent, int) plane = (pass.Module, pass.Layer * 2 + (pass.Reverse ? 1 : 0));
+        (Recurrent, int) plane = Planes.KeyOf(pass);
         if (!_byPlane.TryGetValue(plane, out GateSeries? series))
         {
-            series = new GateSeries(GatesOf(pass.Module), pass.Units);
+            series = new GateSeries(pass.Name, GatesOf(pass.Module), pass.Units);
             _byPlane.Add(plane, series);
-            _series.Add(pass.Name, series);
         }
         _rows.Load(pass.Layout, _context!.Texts.Of(pass.Layout));
         series.Add(pass.Gates, _rows);
@@ -70,14 +68,17 @@ public sealed class GateStatistics : Lens
     /// <inheritdoc/>
     public override void OnEpochEnd(int epoch)
     {
-        foreach ((string name, GateSeries series) in _series)
-            series.Write(_context!, name);
+        foreach (GateSeries series in _byPlane.Values)
+            series.Write(_context!);
     }
 
     /// <inheritdoc/>
     public override void OnEpochSkipped()
     {
-        foreach (GateSeries series in _series.Values)
+        foreach (GateSeries series in _byPlane.Values)
             series.Clear();
     }
+
+    /// <inheritdoc/>
+    public override void Keep(KeptState state) => Planes.Keep(state, _context!.Modules, _byPlane, (module, part) => new(part.Text("name", ""), GatesOf(module), module.HiddenSize), (series, part) => series.Keep(part));
 }

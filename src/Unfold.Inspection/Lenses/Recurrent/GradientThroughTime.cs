@@ -1,4 +1,5 @@
 using Unfold.Nn;
+using Unfold.Serialization;
 
 namespace Unfold.Inspection;
 
@@ -14,10 +15,10 @@ namespace Unfold.Inspection;
 /// </remarks>
 public sealed class GradientThroughTime : Lens
 {
-    readonly Dictionary<Recurrent, TimeSeries?[]> _layers = [];
-    readonly List<TimeSeries> _all = [];
+    readonly Dictionary<(Recurrent, int), TimeSeries> _all = [];
     readonly List<long> _lengths = [];
     LensContext? _context;
+    (Recurrent, int)? _first; // whose pass says the lengths where no tokens do
     bool _readsTokens;
     bool _any;
 
@@ -31,13 +32,10 @@ public sealed class GradientThroughTime : Lens
     public override void Begin(LensContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        (_context, _any) = (context, false);
+        (_context, _any, _first) = (context, false, null);
         _readsTokens = context.Modules.Any(module => module is Embedding);
-        _layers.Clear();
         _all.Clear();
         _lengths.Clear();
-        foreach (Recurrent module in context.Modules.OfType<Recurrent>())
-            _layers[module] = new TimeSeries[module.Options.Layers * module.Options.Directions];
     }
 
     /// <inheritdoc/>
@@ -56,10 +54,13 @@ public sealed class GradientThroughTime : Lens
     {
         ArgumentNullException.ThrowIfNull(pass);
         RealSteps real = _context!.Texts.Of(pass.Layout);
-        ref TimeSeries? series = ref _layers[pass.Module][pass.Layer * pass.Module.Options.Directions + (pass.Reverse ? 1 : 0)];
-        if (series is null)
-            _all.Add(series = new TimeSeries(_context!, pass));
-        if (!_readsTokens && ReferenceEquals(series, _all[0]))
+        (Recurrent, int) key = Planes.KeyOf(pass);
+        if (!_all.TryGetValue(key, out TimeSeries? series))
+        {
+            _first ??= key;
+            _all.Add(key, series = new TimeSeries(_context!, pass.Name, pass.HiddenWeight.Shape[0] / pass.Units));
+        }
+        if (!_readsTokens && key == _first)
             CountLengths(real);
         bool closely = _context!.Takes(Sampling.GateGradients);
         series.Profile.Add(pass.StateGradientSquares, pass.Layout, real, pass.Reverse, closely);
@@ -74,14 +75,14 @@ public sealed class GradientThroughTime : Lens
         if (!_any)
             return;
         _any = false;
-        foreach (TimeSeries series in _all)
+        foreach (TimeSeries series in _all.Values)
             series.EndStep();
     }
 
     /// <inheritdoc/>
     public override void OnEpochEnd(int epoch)
     {
-        foreach (TimeSeries series in _all)
+        foreach (TimeSeries series in _all.Values)
             series.WriteEpoch();
         if (_lengths.Count > 0)
             _context!.Write("texts", "lengths", [.. _lengths.Select(count => (float)count)]);
@@ -91,9 +92,17 @@ public sealed class GradientThroughTime : Lens
     /// <inheritdoc/>
     public override void OnEpochSkipped()
     {
-        foreach (TimeSeries series in _all)
+        foreach (TimeSeries series in _all.Values)
             series.Forget();
         _lengths.Clear();
+    }
+
+    /// <inheritdoc/>
+    public override void Keep(KeptState state)
+    {
+        Planes.Keep(state, _context!.Modules, _all, (_, part) => new(_context!, part.Text("name", ""), part.Number("gates", 0)), (series, part) => series.Keep(part));
+        _first = _all.Count > 0 ? _all.Keys.First() : null;
+        state.List("lengths", _lengths);
     }
 
     void CountLengths(RealSteps real)

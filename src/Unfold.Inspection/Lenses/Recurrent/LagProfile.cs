@@ -1,4 +1,5 @@
 using System.Numerics;
+using Unfold.Serialization;
 
 namespace Unfold.Inspection;
 
@@ -108,6 +109,20 @@ sealed class LagProfile
         _epoch.Clear();
         foreach (int[]? histogram in _histograms)
             histogram?.AsSpan().Clear();
+    }
+
+    /// <summary>Keeps what the epoch has come to, or goes on from it; between two steps.</summary>
+    public void Keep(KeptState state)
+    {
+        _step.Keep(state.Part("step"));
+        _epoch.Keep(state.Part("epoch"));
+        if (_histograms.Length != 2 * _step.Zero)
+            _histograms = new int[2 * _step.Zero][];
+        for (int at = 0; at < _histograms.Length; at++)
+        {
+            if (state.Flag($"histogram {at - _step.Zero}?", _histograms[at] is not null))
+                state.Fill<int>($"histogram {at - _step.Zero}", _histograms[at] ??= new int[LogHistogram.Bins(Lowest, Highest)]);
+        }
     }
 
     void AddQuickly(ReadOnlySpan<double> squares, LagWalk walk)

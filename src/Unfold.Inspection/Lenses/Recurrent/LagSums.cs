@@ -1,3 +1,5 @@
+using Unfold.Serialization;
+
 namespace Unfold.Inspection;
 
 /// <summary>Sums and counts by lag, some of it below zero; grows with the longest text.</summary>
@@ -65,4 +67,7 @@ sealed class LagSums
         int at = lag + Zero;
         return (uint)at >= (uint)_counts.Length || _counts[at] == 0 ? double.NaN : Math.Sqrt(_sums[at] / _counts[at]);
     }
+
+    /// <summary>Keeps it, or goes on from it.</summary>
+    public void Keep(KeptState state) => (_sums, _counts, Zero) = (state.Array("sums", _sums), state.Array("counts", _counts), state.Number("zero", Zero));
 }

@@ -1,4 +1,5 @@
 using Unfold.Nn;
+using Unfold.Serialization;
 
 namespace Unfold.Inspection;
 
@@ -44,6 +45,17 @@ sealed class SampledLags
         _readsSteps = false;
         foreach (LagSums sums in (ReadOnlySpan<LagSums>)[.. _gates, _cells, _direct, _carried])
             sums.Clear();
+    }
+
+    /// <summary>Keeps it, or goes on from it.</summary>
+    public void Keep(KeptState state)
+    {
+        for (int gate = 0; gate < _gates.Length; gate++)
+            _gates[gate].Keep(state.Part($"gate {gate}"));
+        _cells.Keep(state.Part("cells"));
+        _direct.Keep(state.Part("direct"));
+        _carried.Keep(state.Part("carried"));
+        _readsSteps = state.Flag("reads steps", _readsSteps);
     }
 
     void Add<T>(RecurrentPass pass, RealSteps real)

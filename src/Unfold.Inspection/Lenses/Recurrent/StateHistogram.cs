@@ -1,4 +1,5 @@
 using System.Numerics;
+using Unfold.Serialization;
 
 namespace Unfold.Inspection;
 
@@ -44,6 +45,13 @@ sealed class StateHistogram(bool isSigned)
     {
         Array.Clear(_counts);
         _top = 1;
+    }
+
+    /// <summary>Keeps it, or goes on from it.</summary>
+    public void Keep(KeptState state)
+    {
+        state.Fill<long>("counts", _counts);
+        _top = state.Number("top", _top);
     }
 
     (double Low, double Scale) Scale() => isSigned ? (-1, ColumnCount / 2.0) : (0, _counts.Length / _top);

@@ -1,5 +1,6 @@
 using System.Numerics;
 using Unfold.Nn;
+using Unfold.Serialization;
 
 namespace Unfold.Inspection;
 
@@ -23,15 +24,15 @@ sealed class StateSeries
     double _slopes;
     long _slopeCount;
 
-    public StateSeries(RecurrentPass pass)
+    public StateSeries(string name, Recurrent module)
     {
-        _name = pass.Name;
-        _activation = (pass.Module as Rnn)?.Activation;
-        _states = new(pass.Units);
-        _cells = pass.Module is Lstm ? new(pass.Units) : null;
-        _inputs = pass.Module is Rnn ? new(pass.Units) : null;
+        _name = name;
+        _activation = (module as Rnn)?.Activation;
+        _states = new(module.HiddenSize);
+        _cells = module is Lstm ? new(module.HiddenSize) : null;
+        _inputs = module is Rnn ? new(module.HiddenSize) : null;
         _histogram = new(isSigned: _activation is not Activation.Relu);
-        (_alive, _aliveBefore) = (new bool[pass.Units], new bool[pass.Units]);
+        (_alive, _aliveBefore) = (new bool[module.HiddenSize], new bool[module.HiddenSize]);
     }
 
     /// <summary>Only units that have not shown anything yet are looked at, so that this costs next to nothing where all live.</summary>
@@ -102,6 +103,21 @@ sealed class StateSeries
         _histogram.Clear();
         Array.Clear(_alive);
         (_any, _allAlive, _slopes, _slopeCount) = (false, false, 0, 0);
+    }
+
+    /// <summary>Keeps it, or goes on from it.</summary>
+    public void Keep(KeptState state)
+    {
+        if (!state.Restores)
+            state.Text("name", _name);
+        _states.Keep(state.Part("states"));
+        _cells?.Keep(state.Part("cells"));
+        _inputs?.Keep(state.Part("inputs"));
+        _histogram.Keep(state.Part("histogram"));
+        state.Fill("alive", _alive);
+        state.Fill("alive before", _aliveBefore);
+        (_anyBefore, _any, _allAlive) = (state.Flag("any before", _anyBefore), state.Flag("any", _any), state.Flag("all alive", _allAlive));
+        (_slopes, _slopeCount) = (state.Number("slopes", _slopes), state.Number("slope count", _slopeCount));
     }
 
     void LookForLife<T>(ReadOnlySpan<T> states, int stride, int column)

@@ -1,4 +1,5 @@
 using Unfold.Nn;
+using Unfold.Serialization;
 
 namespace Unfold.Inspection;
 
@@ -53,9 +54,9 @@ public sealed class StateStatistics : Lens
     public override void OnRecurrence(RecurrentPass pass, bool training)
     {
         ArgumentNullException.ThrowIfNull(pass);
-        (Recurrent, int) key = (pass.Module, pass.Layer * 2 + (pass.Reverse ? 1 : 0));
+        (Recurrent, int) key = Planes.KeyOf(pass);
         if (!_planes.TryGetValue(key, out StateSeries? plane))
-            _planes.Add(key, plane = new StateSeries(pass));
+            _planes.Add(key, plane = new StateSeries(pass.Name, pass.Module));
         plane.LookForLife(pass);
         if (!Looks)
             return;
@@ -76,6 +77,9 @@ public sealed class StateStatistics : Lens
         foreach (StateSeries plane in _planes.Values)
             plane.Clear();
     }
+
+    /// <inheritdoc/>
+    public override void Keep(KeptState state) => Planes.Keep(state, _context!.Modules, _planes, (module, part) => new(part.Text("name", ""), module), (series, part) => series.Keep(part));
 
     bool Looks => !_everyStep || _context!.Takes(Sampling.States);
 }

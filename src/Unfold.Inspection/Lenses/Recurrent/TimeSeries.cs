@@ -1,4 +1,5 @@
 using Unfold.Nn;
+using Unfold.Serialization;
 
 namespace Unfold.Inspection;
 
@@ -9,6 +10,7 @@ sealed class TimeSeries
 
     readonly LensContext _context;
     readonly string _name;
+    readonly int _gates;
     readonly Series?[] _lags = new Series?[Lags.Length];
     readonly Series _firstToLast;
     readonly Series _halfLife;
@@ -17,10 +19,10 @@ sealed class TimeSeries
     Series? _firstToRead;
     Series? _nonFinite;
 
-    public TimeSeries(LensContext context, RecurrentPass pass)
+    public TimeSeries(LensContext context, string name, int gates)
     {
-        (_context, _name) = (context, pass.Name);
-        Sampled = new(pass.HiddenWeight.Shape[0] / pass.Units);
+        (_context, _name, _gates) = (context, name, gates);
+        Sampled = new(gates);
         _firstToLast = context.Open(RecordTable.Step, _name, "firstToLast");
         _halfLife = context.Open(RecordTable.Step, _name, "halfLife");
         _reach = context.Open(RecordTable.Step, _name, "reach");
@@ -75,6 +77,15 @@ sealed class TimeSeries
         Profile.EndStep();
         Profile.EndEpoch();
         Sampled.Clear();
+    }
+
+    /// <summary>Keeps it, or goes on from it.</summary>
+    public void Keep(KeptState state)
+    {
+        if (!state.Restores)
+            _ = (state.Text("name", _name), state.Number("gates", _gates));
+        Profile.Keep(state);
+        Sampled.Keep(state);
     }
 
     static void Push(Series series, double value)

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Unfold.Serialization;
 
 namespace Unfold.Inspection;
 
@@ -37,4 +38,7 @@ sealed class UnitHistograms(int units, double low, double high)
     }
 
     public void Clear() => Array.Clear(_counts);
+
+    /// <summary>Keeps it, or goes on from it.</summary>
+    public void Keep(KeptState state) => state.Fill<int>("counts", _counts);
 }

@@ -61,6 +61,9 @@ public abstract class Recurrent : Module
     public abstract RecurrentResult Forward(SequenceTensor x);
 
     /// <inheritdoc/>
+    protected internal override Rng? Stream => _rng;
+
+    /// <inheritdoc/>
     protected override string Describe() =>
         $"{InputSize}, {HiddenSize}" +
         (Options.Layers > 1 ? $", layers: {Options.Layers}" : "") +

@@ -30,5 +30,8 @@ public sealed class VariationalDropout : SequenceLayer
     protected override SequenceTensor Compute(SequenceTensor x) => Training && Tape.IsRecording ? Ops.VariationalDropout(x, Probability, _rng) : x;
 
     /// <inheritdoc/>
+    protected internal override Rng? Stream => _rng;
+
+    /// <inheritdoc/>
     protected override string Describe() => $"{Probability}";
 }

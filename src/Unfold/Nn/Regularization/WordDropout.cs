@@ -56,6 +56,9 @@ public sealed class WordDropout : Module
     }
 
     /// <inheritdoc/>
+    protected internal override Rng? Stream => _rng;
+
+    /// <inheritdoc/>
     protected override string Describe() => $"{Probability}{(_byType ? ", by type" : "")}";
 
     bool Falls() => _rng.NextDouble() < Probability;

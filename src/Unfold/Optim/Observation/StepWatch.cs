@@ -1,4 +1,5 @@
 using Unfold.Kernels;
+using Unfold.Serialization;
 
 namespace Unfold.Optim;
 
@@ -52,6 +53,13 @@ sealed class StepWatch(Parameter parameter)
         for (int i = 0; i < _blocks.Length; i++) _lastSquares[i] = _divided ? _sums[i].GradientSquares : null;
         _lastSquare = whole.GradientSquares;
         return whole.GradientSquares;
+    }
+
+    /// <summary>Keeps what the next step is compared with, or goes on from it.</summary>
+    public void Keep(KeptState state)
+    {
+        _lastSquare = state.Number("last square", _lastSquare);
+        for (int i = 0; i < _lastSquares.Length; i++) _lastSquares[i] = state.Number($"last square {i}", _lastSquares[i]);
     }
 
     static StepSums Tell(StepDetail detail, string name, in UpdateSums sums, long elements, long moved, double? factor, double? previousSquares)

@@ -1,0 +1,104 @@
+using System.Diagnostics;
+using Unfold.Inspection;
+using Unfold.Serialization;
+
+namespace Unfold.Training;
+
+/// <summary>When a run writes a checkpoint, and how it finds the one to go on from.</summary>
+/// <remarks>
+/// Within an epoch after so many seconds, at an epoch's end after a second, and never for more than a twentieth of the time. None of that can be
+/// told from the results: what is kept is between two steps, and keeping changes nothing.
+/// </remarks>
+sealed class Checkpoints
+{
+    /// <summary>The version of what is kept; another one cannot be gone on from.</summary>
+    const int Version = 1;
+
+    const int LeastShare = 20;
+    static readonly TimeSpan BetweenEpochs = TimeSpan.FromSeconds(1);
+
+    readonly RunFolder? _folder;
+    readonly CheckpointFolder? _files;
+    readonly TimeSpan _every;
+    readonly string _recipe;
+    string _data = "";
+    Action<KeptState>? _keep;
+    long _last = Stopwatch.GetTimestamp();
+    TimeSpan _cost;
+
+    public Checkpoints(Recipe recipe, RunFolder? folder, TrainOptions options)
+    {
+        (_recipe, _folder, _every) = (recipe.ToJson(), folder, options.CheckpointEvery);
+        _files = folder is null ? null : new CheckpointFolder(folder.CheckpointFolder, options.Disk);
+    }
+
+    /// <summary>From here on there is something to keep.</summary>
+    /// <param name="data">The data's fingerprint.</param>
+    /// <param name="keep">Keeps it.</param>
+    public void Begin(string data, Action<KeptState> keep) => (_data, _keep, _last) = (data, keep, Stopwatch.GetTimestamp());
+
+    /// <summary>A step is made, and no gradient waits.</summary>
+    /// <returns>Whether a checkpoint was written.</returns>
+    public bool Stepped() => Offer(_every);
+
+    /// <summary>An epoch is judged.</summary>
+    public void EpochEnded() => Offer(_every < BetweenEpochs ? _every : BetweenEpochs);
+
+    /// <summary>Keeps at once.</summary>
+    public void Write()
+    {
+        if (_files is null || _keep is null) return;
+        long began = Stopwatch.GetTimestamp();
+        var state = new KeptState();
+        _ = (state.Number("version", Version), state.Text("recipe", _recipe), state.Text("data", _data), state.Text("simd", Execution.VectorWidth));
+        _keep(state);
+        RunWriting.Guarded(_folder, () => _files.Write(state));
+        (_last, _cost) = (Stopwatch.GetTimestamp(), Stopwatch.GetElapsedTime(began));
+    }
+
+    /// <summary>The run is finished and written: nobody goes on from anywhere.</summary>
+    public void Clear() => RunWriting.Guarded(_folder, () => _files?.Clear());
+
+    /// <summary>What to go on from; nothing where the run has to begin anew.</summary>
+    /// <param name="said">Hears of checkpoints that are passed over, and of a run that begins anew.</param>
+    /// <exception cref="RecipeException">The run was begun with another recipe.</exception>
+    public KeptState? Find(Action<string> said)
+    {
+        KeptState? state = _files?.Newest(Unfit, why => said($"A checkpoint is passed over. {why}"));
+        if (state is null)
+        {
+            said($"{_folder?.Path}: no checkpoint to go on from; the run begins at its beginning.");
+            return null;
+        }
+        ResumeChecks.SameRecipe(_folder!.Path, state.Text("recipe", ""), _recipe);
+        if (state.Text("simd", "") is var width && width != Execution.VectorWidth)
+            said($"The run was begun with the instruction set {width} and goes on with {Execution.VectorWidth}: its numbers will differ in the last places from those of a run that was never stopped.");
+        return state;
+    }
+
+    /// <summary>Why a whole checkpoint cannot be gone on from.</summary>
+    string? Unfit(KeptState state)
+    {
+        if (state.Number("version", 0) != Version) return $"expected version {Version}, got {state.Number("version", 0)}. Another version of Unfold wrote it.";
+        KeptState inspector = state.Part("trainer").Part("inspector");
+        if (!inspector.Has("record")) return null;
+        try
+        {
+            RecordWriter.Continue(_folder!.RecordFile, inspector.Number("record", 0L)).Dispose();
+            return null;
+        }
+        catch (UnfoldException fault) when (fault is DamagedFileException or DataException)
+        {
+            return $"its record cannot be gone on with. {fault.Message}";
+        }
+    }
+
+    bool Offer(TimeSpan every)
+    {
+        if (_files is null) return false;
+        TimeSpan since = Stopwatch.GetElapsedTime(_last);
+        if (since < every || (every > TimeSpan.Zero && since < LeastShare * _cost)) return false;
+        Write();
+        return true;
+    }
+}
