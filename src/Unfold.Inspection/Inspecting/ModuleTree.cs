@@ -15,4 +15,18 @@ static class ModuleTree
                 yield return module;
         }
     }
+
+    /// <summary>The weights that are tables: a row for every token or pair of tokens, of which a step sees a few.</summary>
+    public static HashSet<Parameter> Tables(IEnumerable<Module> modules)
+    {
+        HashSet<Parameter> tables = [];
+        foreach (Module module in modules)
+        {
+            if (module is Embedding { Weight: var words })
+                tables.Add(words);
+            if (module is BigramEmbedding { Weight: var pairs })
+                tables.Add(pairs);
+        }
+        return tables;
+    }
 }

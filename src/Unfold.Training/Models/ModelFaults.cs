@@ -35,6 +35,8 @@ static class ModelFaults
             yield return ("model.pool", $"expected 1 without a convolution, got {model.Pool}. Set model.filters above 0");
         if (model is { Frozen: not FrozenWords.None, Vectors: null })
             yield return ("model.frozen", "expected model.vectors, got none. Word vectors that are random and never trained tell little; name a file of vectors, or set model.frozen to none");
+        if (model is { Words: WordInput.Number, Bigrams: > 0 })
+            yield return ("model.bigrams", $"expected 0 where words are read as numbers, got {model.Bigrams}. Set model.words to vector");
         if (model is { Words: WordInput.Number, Vectors: not null })
             yield return ("model.words", "expected vector where model.vectors is set, got number. A number has no vector");
     }

@@ -11,7 +11,7 @@ static class ModelStart
         if (kind == InitializationKind.Default) return;
         foreach (Parameter parameter in model.Parameters)
         {
-            if (parameter.Shape.Rank < 2 || parameter.Name == "embedding.weight") continue;
+            if (parameter.Shape.Rank < 2 || parameter.Name is "embedding.weight" or "bigrams.weight") continue;
             Rng own = rng.Fork(parameter.Name);
             int blocks = Math.Max(1, parameter.Blocks.Count), rows = parameter.Shape[0] / blocks, columns = parameter.Shape.Length / parameter.Shape[0];
             Span<float> values = parameter.Value.Span<float>();

@@ -3,16 +3,17 @@ using Unfold.Text;
 
 namespace Unfold.Training;
 
-/// <summary>The network of a recipe: embedding, convolution, recurrent layers, read-out, head.</summary>
+/// <summary>The network of a recipe: embeddings of words and pairs of words, convolution, recurrent layers, read-out, head.</summary>
 /// <remarks>
 /// Shapes: a batch of token sequences → logits <c>[B, 1]</c> for two classes (the logit of the second one), else <c>[B, C]</c>.
-/// Parameters, as far as the recipe asks for the part, as a PyTorch model with these members has them: <c>embedding.weight</c>; <c>conv.*</c>;
+/// Parameters, as far as the recipe asks for the part, as a PyTorch model with these members has them: <c>embedding.weight</c>; <c>bigrams.weight</c>; <c>conv.*</c>;
 /// <c>input_norm.*</c>; <c>rnn.*</c>, <c>lstm.*</c> or <c>gru.*</c>; <c>output_norm.*</c>; <c>attention.*</c>; <c>hidden.*</c>; <c>fc.weight</c> and
 /// <c>fc.bias</c>. The row of the padding token is zero and gets no gradient.
 /// </remarks>
 public sealed class TextModel : Module
 {
     readonly ModelRecipe _recipe;
+    readonly BigramEmbedding? _bigrams;
     readonly WordDropout? _wordDropout;
     readonly Dropout? _embeddingDropout;
     readonly VariationalDropout? _sharedDropout;
@@ -47,6 +48,11 @@ public sealed class TextModel : Module
             foreach (ref float weight in Embedding.Weight.Value.Span<float>()) weight = (float)(weight * recipe.EmbeddingDeviation);
             Embedding.Weight.Trainable = recipe.Frozen != FrozenWords.All;
             width = recipe.Embedding;
+        }
+        if (recipe.Bigrams > 0)
+        {
+            _bigrams = Register("bigrams", new BigramEmbedding(recipe.BigramRows, recipe.Bigrams, rng.Fork("bigrams"), paddingIndex, recipe.EmbeddingDeviation));
+            width += recipe.Bigrams;
         }
         if (recipe.Filters > 0)
         {
@@ -91,6 +97,7 @@ public sealed class TextModel : Module
         ArgumentNullException.ThrowIfNull(batch);
         if (_wordDropout is not null) batch = _wordDropout.Forward(batch);
         SequenceTensor x = Embedding?.Forward(batch) ?? WordNumbers.Of(batch, Output.Weight.Value.DType);
+        if (_bigrams is not null) x = new SequenceTensor(x.Layout, Ops.ConcatColumns(x.Values, _bigrams.Forward(batch).Values));
         if (_embeddingDropout is not null) x = _embeddingDropout.Forward(x);
         if (_sharedDropout is not null) x = _sharedDropout.Forward(x);
         if (_convolution is not null) x = _convolution.Forward(x);

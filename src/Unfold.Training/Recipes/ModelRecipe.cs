@@ -22,6 +22,12 @@ public sealed record ModelRecipe
     /// <summary>Which word vectors stay as they are: none, those <c>found</c> in the file, or all; then words without one have zeros. <value>Default: none.</value></summary>
     public FrozenWords Frozen { get; init; } = FrozenWords.None;
 
+    /// <summary>Width of a vector for every pair of neighbouring words, beside the word's own; 0 for none, up to 65536. <value>Default: 0.</value></summary>
+    public int Bigrams { get; init; }
+
+    /// <summary>Rows of the pairs' table, which pairs of one hash share, 2..100000000. <value>Default: 262144.</value></summary>
+    public int BigramRows { get; init; } = 1 << 18;
+
     /// <summary>Share of the words read as unknown while training, 0..0.9. <value>Default: 0.</value></summary>
     public double WordDropout { get; init; }
 

@@ -10,7 +10,7 @@ static class UnusedSettings
     [
         "data.text", "data.delimiter", "data.validationShare", "data.testShare", "data.duplicates", "data.group", "data.splitSeed", "data.repairMojibake",
         "text.tokenizer", "text.maxLength", "text.padToLength", "text.truncation", "text.padding", "text.vocabulary", "text.unknown", "text.specials",
-        "model.words", "model.vectors", "model.mostVectors", "model.frozen", "model.wordDropout", "model.sharedDropout", "model.filters", "model.filterWidth", "model.pool",
+        "model.words", "model.vectors", "model.mostVectors", "model.frozen", "model.bigrams", "model.bigramRows", "model.wordDropout", "model.sharedDropout", "model.filters", "model.filterWidth", "model.pool",
         "model.inputNorm", "model.outputNorm", "model.exchanged", "model.readOut", "model.head", "model.headActivation", "model.initialization",
         "training.accumulate", "training.examples", "training.dropLast", "training.classWeights", "training.positiveWeight", "training.labelSmoothing",
         "baselines", "linear", "decision", "inspection.lenses", "inspection.texts", "inspection.probeTexts", "inspection.probeBudget",

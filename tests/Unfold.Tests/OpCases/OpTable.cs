@@ -64,6 +64,7 @@ static partial class OpTable
             (m, x) => ((Sequential)m).Forward(x[0]));
         SequenceBatch ids = SequenceBatch.FromIds([[1, 2, 2, 5], [], [5], [4, 1, 1]]);
         yield return Module("nn.Embedding", [], () => new Embedding(6, 3, new Rng(3)), (m, _) => Ops.Tanh(((Embedding)m).Forward(ids).Values));
+        yield return Module("nn.BigramEmbedding, pairs that share rows", [], () => new BigramEmbedding(5, 3, new Rng(3)), (m, _) => Ops.Tanh(((BigramEmbedding)m).Forward(ids).Values));
         yield return Module("nn.Embedding used twice", [], () => new Embedding(6, 3, new Rng(3)),
             (m, _) => ((Embedding)m).Forward(ids).Values * ((Embedding)m).Forward(ids).Values);
         int[] tags = [2, 0, 1, 1, 3, 2, 0, 0, 3, 1, 2, 0];

@@ -64,6 +64,17 @@ public sealed class TextModelTests
     }
 
     [Fact]
+    public void Forward_Bigrams_TellOrdersApartThatWordVectorsCannot()
+    {
+        ModelRecipe recipe = new() { Embedding = 3, Cell = CellKind.None, ReadOut = ReadOutKind.Mean };
+        (TextModel words, TextModel pairs) = (Make(recipe), Make(recipe with { Bigrams = 2, BigramRows = 1000 }));
+        Assert.Equal(Logits(words, [2, 3, 4])[0], Logits(words, [4, 3, 2])[0], 1e-6);
+        Assert.True(Math.Abs(Logits(pairs, [2, 3, 4])[0] - Logits(pairs, [4, 3, 2])[0]) > 1e-3);
+        Assert.Equal(words.ParameterCount + (1000 * 2) + 2, pairs.ParameterCount);
+        Assert.Equal(["embedding.weight", "bigrams.weight", "fc.weight", "fc.bias"], pairs.Parameters.Select(parameter => parameter.Name));
+    }
+
+    [Fact]
     public void AxesExchange_TextsOfSeveralLengths_SaysWhatIsNeeded()
     {
         var x = new SequenceTensor(SequenceBatch.FromIds([[1, 2, 3], [4]]).Layout, Tensor.Zeros(new Shape(4, 1)));

@@ -26,7 +26,7 @@ public sealed class ParameterCond : Lens
     public override void Begin(LensContext context)
     {
         _entries.Clear();
-        HashSet<Parameter> tables = [.. context.Modules.OfType<Embedding>().Select(embedding => embedding.Weight)];
+        HashSet<Parameter> tables = ModuleTree.Tables(context.Modules);
         foreach (Parameter parameter in context.Parameters.Where(parameter => parameter.Shape.Rank == 2))
         {
             if (!(_include?.Invoke(parameter.Name) ?? !tables.Contains(parameter)))

@@ -36,7 +36,7 @@ public sealed class ParameterUpdateGeometry : Lens
     {
         _context = context;
         _entries = new Entry?[context.Parameters.Count];
-        HashSet<Parameter> tables = [.. context.Modules.OfType<Embedding>().Select(embedding => embedding.Weight)];
+        HashSet<Parameter> tables = ModuleTree.Tables(context.Modules);
         for (int i = 0; i < _entries.Length; i++)
         {
             Parameter parameter = context.Parameters[i];

@@ -11,6 +11,8 @@ static class SettingTableModel
         new TextSetting("model.vectors", "A file of word vectors to begin with; for a known data set relative to the data folder.", r => r.Model.Vectors, (r, v) => r with { Model = r.Model with { Vectors = v } }, optional: true),
         new NumberSetting<int>("model.mostVectors", "The first so many words of that file.", 1, 10_000_000, r => r.Model.MostVectors, Set<int>((m, v) => m with { MostVectors = v })),
         new ChoiceSetting<FrozenWords>("model.frozen", "Which word vectors stay as they are.", r => r.Model.Frozen, Set<FrozenWords>((m, v) => m with { Frozen = v })),
+        new NumberSetting<int>("model.bigrams", "Width of a vector for every pair of neighbouring words, beside the word's own; 0 for none.", 0, 65536, r => r.Model.Bigrams, Set<int>((m, v) => m with { Bigrams = v })),
+        new NumberSetting<int>("model.bigramRows", "Rows of the pairs' table, which pairs of one hash share.", 2, 100_000_000, r => r.Model.BigramRows, Set<int>((m, v) => m with { BigramRows = v })),
         new NumberSetting<double>("model.wordDropout", "Share of the words read as unknown while training.", 0, 0.9, r => r.Model.WordDropout, Set<double>((m, v) => m with { WordDropout = v })),
         new NumberSetting<double>("model.embeddingDropout", "Dropout of the word vectors.", 0, 0.95, r => r.Model.EmbeddingDropout, Set<double>((m, v) => m with { EmbeddingDropout = v })),
         new BooleanSetting("model.sharedDropout", "Whether it drops the same features of all words of a text.", r => r.Model.SharedDropout, Set<bool>((m, v) => m with { SharedDropout = v })),
