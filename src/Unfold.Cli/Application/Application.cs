@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using System.Runtime.InteropServices;
 
 namespace Unfold.Cli;
 
@@ -22,13 +23,19 @@ static class Application
         }
         ParseResult parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Action is ParseErrorAction) return UsageErrors.Print(parsed, error);
+        using var closed = new CancellationTokenSource();
+        using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal => // the terminal is closed: as Ctrl+C, which is listened to already
+        {
+            signal.Cancel = true;
+            closed.Cancel();
+        });
         return await parsed.InvokeAsync(new InvocationConfiguration
         {
             Output = output,
             Error = error,
             EnableDefaultExceptionHandler = false,
             ProcessTerminationTimeout = TimeToSave,
-        });
+        }, closed.Token);
     }
 
     /// <summary>The command with all its verbs.</summary>

@@ -1,4 +1,5 @@
 using System.CommandLine.Parsing;
+using System.Globalization;
 
 namespace Unfold.Cli;
 
@@ -8,6 +9,12 @@ static class Checks
     public static void AtLeastOne(OptionResult result) => AtLeast(1, result);
 
     public static void AtLeastNothing(OptionResult result) => AtLeast(0, result);
+
+    public static void Seconds(OptionResult result)
+    {
+        if (result.Tokens is [var token] && !(double.TryParse(token.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && value is >= 0 and <= 1e6))
+            result.AddError($"{result.Option.Name}: expected seconds from 0 to 1000000, got '{token.Value}'.");
+    }
 
     static void AtLeast(int least, OptionResult result)
     {

@@ -35,6 +35,14 @@ static class TrainingOptions
         HelpName = "N",
     };
 
+    public static Option<bool> Resume { get; } = new("--resume") { Description = "Goes on with the run in --out where it was stopped, to the same bytes; the recipe is the run's where none is given" };
+
+    public static Option<double?> CheckpointEvery { get; } = new("--checkpoint-every")
+    {
+        Description = "Seconds between two checkpoints within an epoch, 0 for one after every step; results do not depend on it; by default 60",
+        HelpName = "SECONDS",
+    };
+
     public static Option<bool> NoReport { get; } = new("--no-report") { Description = "Writes no report.html" };
 
     public static Option<int> Seeds { get; } = new("--seeds")
@@ -49,6 +57,7 @@ static class TrainingOptions
         Seeds.Validators.Add(Checks.AtLeastOne);
         Epochs.Validators.Add(Checks.AtLeastOne);
         Threads.Validators.Add(Checks.AtLeastOne);
+        CheckpointEvery.Validators.Add(Checks.Seconds);
     }
 
     /// <summary>Adds them all to a verb.</summary>

@@ -38,6 +38,12 @@ sealed class TrainingView(Terminal terminal)
 
     void Report(TrainProgress progress)
     {
+        if (progress.Warning is { } warning)
+        {
+            if (terminal.Quiet) terminal.Complain(warning);
+            else terminal.Warn(warning);
+            return;
+        }
         if (progress.Action is { } action)
         {
             terminal.Warn(action.Message);

@@ -31,19 +31,25 @@ sealed class TrainVerb : Verb
         Add(_tensorBoard);
         Add(DoctorOptions.FailOn);
         Add(TrainingOptions.Seeds);
+        Add(TrainingOptions.Resume);
+        Add(TrainingOptions.CheckpointEvery);
         TrainingOptions.AddTo(this);
     }
 
     protected override int Run(ParseResult arguments, Terminal terminal, CancellationToken cancellation)
     {
         TrainingOptions.ApplyThreads(arguments);
+        bool resumes = arguments.GetValue(TrainingOptions.Resume);
+        if (resumes && arguments.GetValue(TrainingOptions.Out) is null) throw new UsageException("train: expected --out DIR with --resume, got none. Name the folder of the run that is to go on.");
         ResolvedRecipe resolved = TrainingOptions.Apply(Start(arguments), arguments).Resolve();
         if (resolved.Recipe.Task == TaskKind.Tagging && arguments.GetValue(_csv) is not null)
             throw new UsageException($"train: expected a recipe for whole texts with --csv, got {resolved.Recipe.Name}, which tags words. Name its files with --set data.file=… and --set data.validationFile=… instead.");
         if (arguments.GetValue(TrainingOptions.Seeds) is > 1 and var seeds) return Repeat(resolved, seeds, arguments, terminal, cancellation);
         TrainOptions options = TrainingOptions.Of(resolved.Recipe, () => arguments.GetValue(TrainingOptions.Out) ?? RunPaths.New(resolved.Recipe.Name), arguments, resolved.Sources);
+        options = options with { Resume = resumes, CheckpointEvery = TimeSpan.FromSeconds(arguments.GetValue(TrainingOptions.CheckpointEvery) ?? options.CheckpointEvery.TotalSeconds) };
+        if (resumes && Trainer.FindFinished(resolved.Recipe, options.Out!) is { } finished) return SayFinished(finished, options.Out!, terminal);
         bool wantsReport = !arguments.GetValue(TrainingOptions.NoReport);
-        RunDocument run = TrainWithProgress(resolved.Recipe, options, arguments.GetValue(_tensorBoard), wantsReport, terminal, cancellation);
+        RunDocument run = TrainWithProgress(resolved.Recipe, options, arguments.GetValue(_tensorBoard), arguments.GetValue(TrainingOptions.DataFolder), wantsReport, terminal, cancellation);
         RunFolder folder = RunFolder.Open(options.Out!);
         if (wantsReport) HtmlReport.Write(folder.Path);
         if (terminal.Json) terminal.WriteDocument(RunJson.Write(run));
@@ -56,6 +62,7 @@ sealed class TrainVerb : Verb
     {
         if (arguments.GetValue(_tensorBoard) is not null || arguments.GetValue(DoctorOptions.FailOn) is not null)
             throw new UsageException("train: expected one seed with --tensorboard or --fail-on, got several. Train once, or leave them out.");
+        if (arguments.GetValue(TrainingOptions.Resume)) throw new UsageException("train: expected one run with --resume, got several seeds. Name the folder of the one that was stopped with --out, without --seeds.");
         string folder = arguments.GetValue(TrainingOptions.Out) ?? RunPaths.New($"{resolved.Recipe.Name}-seeds");
         using RunLock held = RunLock.Take(RunFolder.Create(folder).Path);
         var series = new SeriesRunner(arguments, terminal, folder, seeds);
@@ -63,9 +70,18 @@ sealed class TrainVerb : Verb
         return ExitCodes.Fine;
     }
 
+    /// <summary>A run that is finished is not touched.</summary>
+    static int SayFinished(RunDocument run, string folder, Terminal terminal)
+    {
+        if (terminal.Json) terminal.WriteDocument(RunJson.Write(run));
+        terminal.Tell($"The run in {folder} is finished: there is nothing to go on with, and nothing was changed.");
+        return ExitCodes.Fine;
+    }
+
     RecipeReader Start(ParseResult arguments)
     {
         string? recipe = arguments.GetValue(_recipe), csv = arguments.GetValue(_csv);
+        if (recipe is null && csv is null && arguments.GetValue(TrainingOptions.Resume)) return OfRun(RunFolder.Open(arguments.GetValue(TrainingOptions.Out)!));
         (string text, string label) = (arguments.GetRequiredValue(_text), arguments.GetRequiredValue(_label));
         if (csv is null)
         {
@@ -80,8 +96,13 @@ sealed class TrainVerb : Verb
             .Set("data.label", Quoted(label), "--label");
     }
 
+    /// <summary>The recipe that a run was begun with.</summary>
+    static RecipeReader OfRun(RunFolder folder) => folder.Read().Settings is { } settings
+        ? new RecipeReader().AddJson(settings.GetRawText(), folder.RunFile)
+        : throw new DamagedFileException($"{folder.RunFile}: expected the settings of a run, got none. Name the recipe that it was begun with.");
+
     /// <summary>Trains; what a run leaves that ends early is reported on before the error goes on.</summary>
-    static RunDocument TrainWithProgress(Recipe recipe, TrainOptions options, string? tensorBoard, bool wantsReport, Terminal terminal, CancellationToken cancellation)
+    static RunDocument TrainWithProgress(Recipe recipe, TrainOptions options, string? tensorBoard, string? dataFolder, bool wantsReport, Terminal terminal, CancellationToken cancellation)
     {
         string? record = recipe.Inspection.Enabled ? Path.Combine(options.Out!, "record") : null;
         if (tensorBoard is not null && record is null)
@@ -102,9 +123,13 @@ sealed class TrainVerb : Verb
             if (wantsReport && run.Epochs.Count > 0) HtmlReport.Write(folder.Path);
             if (terminal.Json) terminal.WriteDocument(RunJson.Write(run));
             else terminal.Tell($"What was done until then is in {folder.Path}.");
+            if (error is OperationCanceledException) terminal.Tell($"Go on with: unfold train --out {Typed(folder.Path)}{(dataFolder is null ? "" : $" --data-dir {Typed(dataFolder)}")} --resume");
             throw;
         }
     }
+
+    /// <summary>A path as it is typed.</summary>
+    static string Typed(string path) => path.All(letter => char.IsLetterOrDigit(letter) || letter is '/' or '\\' or ':' or '.' or '-' or '_' or '=') ? path : $"\"{path}\"";
 
     static string Quoted(string value) => $"\"{JsonEncodedText.Encode(value)}\"";
 }

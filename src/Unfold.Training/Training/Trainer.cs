@@ -57,11 +57,26 @@ public static class Trainer
             : Train(recipe, options, progress, cancellation).Run;
     }
 
+    /// <summary>The document of a run that is finished already, so that there is nothing to go on with.</summary>
+    /// <param name="recipe">What it was to do.</param>
+    /// <param name="folder">Its folder.</param>
+    /// <returns>Nothing where it is not finished, or where there is none.</returns>
+    /// <exception cref="RecipeException">It is finished, but did something else.</exception>
+    /// <exception cref="DamagedFileException">Its document is damaged, and there is no checkpoint to go on from either.</exception>
+    public static RunDocument? FindFinished(Recipe recipe, string folder)
+    {
+        ArgumentNullException.ThrowIfNull(recipe);
+        ArgumentNullException.ThrowIfNull(folder);
+        return ResumeChecks.Finished(folder, recipe);
+    }
+
     /// <exception cref="RecipeException">The recipe tags words.</exception>
     static TrainResult Train(Recipe recipe, Func<string?, CancellationToken, TrainingData> open, TrainOptions options, IProgress<TrainProgress>? progress, CancellationToken cancellation)
     {
         if (recipe.Task != TaskKind.Classification)
             throw new RecipeException($"{recipe.Name}: expected a recipe whose task is classification, got {recipe.Task.ToString().ToLowerInvariant()}. Trainer.TrainTagger trains taggers.");
+        if (options is { Resume: true, Out: { } place } && ResumeChecks.Finished(place, recipe) is { } finished)
+            return new TrainResult(finished, TextClassifier.Load(place), RunFolder.Open(place));
         using var run = new TrainingRun(recipe, options, progress, cancellation);
         return run.Go(open);
     }

@@ -12,6 +12,9 @@ sealed class CheckpointFolder(string path, IDisk? disk = null)
     readonly IDisk _disk = disk ?? Disk.Real;
     string? _last; // the newest that is known to be whole
 
+    /// <summary>Whether there is any.</summary>
+    public bool Any => Numbered().Any();
+
     /// <summary>Writes the next one. On any error those that are there stay as they are.</summary>
     /// <exception cref="DataException">It cannot be written.</exception>
     public void Write(KeptState state)

@@ -52,7 +52,14 @@ sealed class Checkpoints
         var state = new KeptState();
         _ = (state.Number("version", Version), state.Text("recipe", _recipe), state.Text("data", _data), state.Text("simd", Execution.VectorWidth));
         _keep(state);
-        RunWriting.Guarded(_folder, () => _files.Write(state));
+        try
+        {
+            RunWriting.Guarded(_folder, () => _files.Write(state));
+        }
+        catch (DataException error)
+        {
+            throw new DataException($"{error.Message} The checkpoint before it stays: when there is room again, go on with --resume.", error);
+        }
         (_last, _cost) = (Stopwatch.GetTimestamp(), Stopwatch.GetElapsedTime(began));
     }
 

@@ -33,7 +33,9 @@ sealed class EpochTally
     {
         (Batches, Steps, Clipped) = (state.Number("batches", Batches), state.Number("steps", Steps), state.Number("clipped", Clipped));
         (Examples, Right, Tokens) = (state.Number("examples", Examples), state.Number("right", Right), state.Number("tokens", Tokens));
-        (LossSum, Rate, _before) = (state.Number("loss", LossSum), state.Number("rate", Rate), state.Number("seconds", Seconds));
+        (LossSum, Rate) = (state.Number("loss", LossSum), state.Number("rate", Rate));
+        double seconds = state.Number("seconds", Seconds);
+        if (state.Restores) _before = seconds;
     }
 
     /// <summary>What the epoch came to.</summary>

@@ -39,10 +39,20 @@ static class ResumeChecks
 
     /// <summary>The document of a run that is finished already, if it is.</summary>
     /// <exception cref="RecipeException">It is, but of another recipe.</exception>
-    public static RunDocument? Finished(RunFolder? folder, Recipe recipe)
+    /// <exception cref="DamagedFileException">Nobody can tell, and there is no checkpoint either.</exception>
+    public static RunDocument? Finished(string path, Recipe recipe)
     {
-        if (folder is null || !File.Exists(folder.RunFile)) return null;
-        RunDocument run = folder.Read();
+        if (!File.Exists(Path.Combine(path, "run.json"))) return null;
+        RunFolder folder = RunFolder.Open(path);
+        RunDocument run;
+        try
+        {
+            run = folder.Read();
+        }
+        catch (DamagedFileException) when (new CheckpointFolder(folder.CheckpointFolder).Any)
+        {
+            return null; // a finished run has none: the document is written anew from the checkpoint
+        }
         if (run.Status != RunStatus.Finished) return null;
         if (run.Settings is { } settings) SameRecipe(folder.Path, settings.GetRawText(), recipe.ToJson());
         return run;
