@@ -1,6 +1,6 @@
-using System.Diagnostics;
 using Unfold.Inspection;
 using Unfold.Optim;
+using Unfold.Serialization;
 using Unfold.Text;
 
 namespace Unfold.Training;
@@ -19,10 +19,22 @@ sealed class TaggerTrainer
     readonly int _unknown;
     readonly bool _clips;
     readonly TaggerBatch _batch;
+    readonly string? _record;
+    readonly Rng _shuffle;
+    RngState _order; // where the stream of the order was when the epoch began
+    EpochTally? _tally; // of the epoch that goes on
     int[] _best = [];
-    int _epoch;
 
-    public TaggerTrainer(Recipe recipe, TaggerNetwork network, TaggerRows rows, int unknown, Rng rng, Inspector? inspector = null, string? record = null, LiveDoctor? doctor = null)
+    /// <param name="recipe">How it is trained.</param>
+    /// <param name="network">What is trained.</param>
+    /// <param name="rows">On what.</param>
+    /// <param name="unknown">The number of the word that stands for all unknown ones.</param>
+    /// <param name="rng">Where their order and the words read as unknown come from.</param>
+    /// <param name="inspector">Who watches.</param>
+    /// <param name="record">The file of what is seen.</param>
+    /// <param name="doctor">Who acts on it.</param>
+    /// <param name="goesOn">Whether a run goes on that was stopped: then <see cref="Keep"/> is called before anything else.</param>
+    public TaggerTrainer(Recipe recipe, TaggerNetwork network, TaggerRows rows, int unknown, Rng rng, Inspector? inspector = null, string? record = null, LiveDoctor? doctor = null, bool goesOn = false)
     {
         TrainingRecipe training = recipe.Training;
         _doctor = doctor ?? new LiveDoctor(recipe.Doctor, network);
@@ -30,8 +42,10 @@ sealed class TaggerTrainer
         StepsPerEpoch = (rows.Words.Count + training.BatchSize - 1) / training.BatchSize;
         _optimizer = OptimizerFactory.Create(training, network.Parameters, StepsPerEpoch);
         _doctor.Attach(_optimizer);
-        if (inspector is not null) inspector.Attach(network, _optimizer, record).StepsPerEpoch = StepsPerEpoch;
-        _sampler = new BatchSampler(rows.Words, new BatchOptions { BatchSize = training.BatchSize, PoolBatches = training.BucketBatches, Shuffle = !recipe.Tagging.Plain }, rng.Fork("shuffle"));
+        (_record, _shuffle) = (record, rng.Fork("shuffle"));
+        _order = _shuffle.State;
+        if (inspector is not null && !goesOn) inspector.Attach(network, _optimizer, record).StepsPerEpoch = StepsPerEpoch;
+        _sampler = new BatchSampler(rows.Words, new BatchOptions { BatchSize = training.BatchSize, PoolBatches = training.BucketBatches, Shuffle = !recipe.Tagging.Plain }, _shuffle);
         _words = rng.Fork("words");
         _clips = training.ClipNorm > 0 || training.ClipValue > 0;
     }
@@ -39,19 +53,38 @@ sealed class TaggerTrainer
     /// <summary>Steps of an epoch.</summary>
     public int StepsPerEpoch { get; }
 
-    /// <summary>One pass over the sentences. Loss and accuracy are means over words, of the answers given while training.</summary>
+    /// <summary>Epochs done.</summary>
+    public int Epoch { get; private set; }
+
+    /// <summary>Keeps all that the next steps depend on, or goes on from it; between two steps.</summary>
+    public void Keep(KeptState state, IReadOnlyList<ActionDocument> actions)
+    {
+        Epoch = state.Number("epoch", Epoch);
+        if (state.Flag("within", _tally is not null)) (_tally ??= new EpochTally()).Keep(state.Part("tally"));
+        var order = new Rng(_order);
+        state.Stream("order", order);
+        if (state.Restores) _shuffle.State = _order = order.State;
+        state.Stream("words", _words);
+        RunInspector.Keep(_inspector, state, _network, _optimizer, _record, StepsPerEpoch); // before the weights: some lenses compare with those at the start
+        _optimizer.Keep(state.Part("optimizer"));
+        _network.Keep(state.Part("network"));
+        _doctor.Keep(state.Part("doctor"), actions);
+    }
+
+    /// <summary>One pass over the sentences, or what is left of it where the run goes on within one. Loss and accuracy are means over words, of the answers given while training.</summary>
     /// <param name="cancellation">Looked at before each step.</param>
     /// <param name="stepped">Called after each step; its examples are words.</param>
-    public EpochResult TrainEpoch(CancellationToken cancellation, Action<EpochSoFar>? stepped = null)
+    /// <param name="checkpoints">Asked between steps whether to keep what there is.</param>
+    public EpochResult TrainEpoch(CancellationToken cancellation, Action<EpochSoFar>? stepped = null, Checkpoints? checkpoints = null)
     {
-        long start = Stopwatch.GetTimestamp();
-        (double lossSum, double rate) = (0, 0);
-        (int steps, int words, int right, int clipped) = (0, 0, 0, 0);
-        foreach (TextBatch text in _sampler.Epoch())
+        EpochTally so = _tally ??= new EpochTally();
+        _order = _shuffle.State;
+        foreach (TextBatch text in _sampler.Epoch(so.Batches))
         {
+            if (cancellation.IsCancellationRequested) checkpoints?.Write();
             cancellation.ThrowIfCancellationRequested();
             if (_doctor.Ends is not null) break;
-            StepPlace place = new(_epoch, steps, text);
+            StepPlace place = new(Epoch, so.Steps, text);
             _batch.Load(_rows, text, _unknown, _recipe.Plain ? 0 : _recipe.WordDropout, _words);
             SequenceTensor emissions = _network.Emissions(_batch);
             Tensor loss = _network.Loss(emissions, _batch.Tags);
@@ -61,22 +94,23 @@ sealed class TaggerTrainer
             loss.Backward();
             if (leaves || _doctor.LeavesOnGradient(place))
             {
-                (rate, steps) = (_doctor.Leave().LearningRate, steps + 1);
+                so.Rate = _doctor.Leave().LearningRate;
+                so.Batches = ++so.Steps;
                 continue;
             }
-            right += answered;
+            so.Right += answered;
             _inspector?.PushLoss(value, text.Count);
             StepSummary summary = _optimizer.Step();
             _doctor.Stepped(summary, place);
             int read = text.Sequences.Layout.TotalSteps;
-            (rate, lossSum, words, steps) = (summary.LearningRate, lossSum + (value * read), words + read, steps + 1);
-            clipped += summary.Clipped ? 1 : 0;
-            stepped?.Invoke(new EpochSoFar(steps, StepsPerEpoch, words, words, lossSum, right));
+            (so.Rate, so.LossSum, so.Tokens, so.Examples) = (summary.LearningRate, so.LossSum + (value * read), so.Tokens + read, so.Examples + read); // words are what is answered
+            so.Batches = ++so.Steps;
+            so.Clipped += summary.Clipped ? 1 : 0;
+            stepped?.Invoke(new EpochSoFar(so.Steps, StepsPerEpoch, so.Tokens, so.Examples, so.LossSum, so.Right));
+            if (checkpoints?.Stepped() == true) _inspector?.SkipTime();
         }
-        _epoch++;
-        double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
-        var metrics = new MetricValues { [MetricNames.Loss] = lossSum / words, [MetricNames.Accuracy] = (double)right / words };
-        return new EpochResult(metrics, seconds, words / seconds, steps, rate, _clips || clipped > 0 ? (double)clipped / steps : null);
+        (Epoch, _tally, _order) = (Epoch + 1, null, _shuffle.State);
+        return so.Result(_clips);
     }
 
     /// <summary>Words whose highest score is the right tag's: what the scores say before a field joins them.</summary>

@@ -7,7 +7,7 @@ using Unfold.Text;
 namespace Unfold.Training;
 
 /// <summary>One run of a tagger from its data to its documents.</summary>
-sealed class TaggingRun : IDisposable
+sealed partial class TaggingRun : IDisposable
 {
     readonly Recipe _recipe;
     readonly CancellationToken _cancellation;
@@ -24,16 +24,19 @@ sealed class TaggingRun : IDisposable
     readonly TaggerNetwork _network;
     readonly int _majority;
     readonly LiveDoctor _doctor;
+    readonly TrainOptions _options;
+    readonly Checkpoints _checkpoints;
     RunDocument _run;
     OrderedDictionary<string, Tensor> _best;
 
     public TaggingRun(Recipe recipe, TaggingData data, TrainOptions options, IProgress<TrainProgress>? progress, CancellationToken cancellation)
     {
-        (_recipe, _data, _cancellation, _rng) = (recipe, data, cancellation, new Rng(recipe.Seed));
+        (_recipe, _data, _options, _cancellation, _rng) = (recipe, data, options, cancellation, new Rng(recipe.Seed));
         _progress = new ProgressReporter(progress, options.ReportEvery, recipe.Training.ReportEvery);
         _progress.Phase(TrainPhase.Preparing);
         _folder = options.Out is { } path ? RunFolder.Create(path) : null;
         _lock = _folder is null ? null : RunLock.Take(_folder.Path);
+        _checkpoints = new Checkpoints(recipe, _folder, options);
         _vocabulary = TaggerVocabulary.Of(data.Train, recipe, data.Vectors);
         (_rows, _held) = (new TaggerRows(data.Train.Sentences, _vocabulary), new TaggerRows(data.Validation.Sentences, _vocabulary));
         _network = new TaggerNetwork(recipe, _vocabulary.Words.Count, _vocabulary.Characters.Count, _vocabulary.Tags.Count, _rng.Fork("model"), data.Vectors is { } vectors ? (_vocabulary.Vectors!.Count, vectors.Width) : null);
@@ -50,17 +53,30 @@ sealed class TaggingRun : IDisposable
 
     public void Dispose()
     {
-        _inspector?.Dispose();
-        _lock?.Dispose();
+        try
+        {
+            _inspector?.Dispose();
+        }
+        finally
+        {
+            _lock?.Dispose();
+        }
     }
 
     public TaggerResult Go()
     {
         try
         {
-            RunWriting.Clear(_folder);
-            Write();
-            return Finish(Fit());
+            string print = _folder is null ? "" : Fingerprint.Of(_data, _network);
+            KeptState? from = GoOn(print);
+            _checkpoints.Begin(print, Keep);
+            if (from is null)
+            {
+                RunWriting.Clear(_folder);
+                _begun = true;
+                Write();
+            }
+            return Finish(Fit(from));
         }
         catch (OperationCanceledException)
         {
@@ -76,19 +92,22 @@ sealed class TaggingRun : IDisposable
         }
     }
 
-    EarlyStopping Fit()
+    EarlyStopping Fit(KeptState? from)
     {
         TrainingRecipe training = _recipe.Training;
-        var trainer = new TaggerTrainer(_recipe, _network, _rows, _vocabulary.Words.DefaultIndex!.Value, _rng, _inspector, _folder?.RecordFile, _doctor);
-        var stopping = new EarlyStopping(training.Patience, training.MinGain, training.Monitor != Monitor.Loss);
-        for (int epoch = 0; epoch < training.Epochs && !stopping.Over && _doctor.Ends is null; epoch++)
+        TaggerTrainer trainer = _trainer = new TaggerTrainer(_recipe, _network, _rows, _vocabulary.Words.DefaultIndex!.Value, _rng, _inspector, _folder?.RecordFile, _doctor, goesOn: from is not null);
+        EarlyStopping stopping = _stopping = new EarlyStopping(training.Patience, training.MinGain, training.Monitor != Monitor.Loss);
+        if (from is not null) Keep(from);
+        while (trainer.Epoch < training.Epochs && !stopping.Over && _doctor.Ends is null)
         {
+            int epoch = trainer.Epoch;
             _progress.BeginEpoch(epoch, training.Epochs, trainer.StepsPerEpoch);
             _network.Train();
-            EpochResult result = trainer.TrainEpoch(_cancellation, _progress.Stepped);
+            EpochResult result = trainer.TrainEpoch(_cancellation, _progress.Stepped, _checkpoints);
             _network.Eval();
             _progress.Phase(TrainPhase.Validating);
             Judge(epoch, result, stopping);
+            _checkpoints.EpochEnded();
         }
         _run = _run with { Ended = _doctor.Ends is { } why ? $"stopped by {why}" : stopping.Over ? $"early stopping: {training.Patience} epochs without a gain of more than {training.MinGain.ToString(CultureInfo.InvariantCulture)}" : $"all {training.Epochs} epochs done" };
         return stopping;
@@ -142,6 +161,7 @@ sealed class TaggingRun : IDisposable
             if (Lab(tagger) is { } lab) _folder.Write(lab);
             _folder.Write(_run);
         });
+        _checkpoints.Clear();
         _progress.Phase(TrainPhase.Done);
         return new TaggerResult(_run, tagger, test, _folder);
     }
@@ -169,6 +189,7 @@ sealed class TaggingRun : IDisposable
     /// <summary>Writes what is there: the run as far as it went, and the best weights.</summary>
     void Salvage(RunStatus status, string ended)
     {
+        if (!_begun) return;
         _run = _run with { Status = status, Ended = ended };
         Complete();
         RunWriting.Guarded(_folder, () =>
@@ -194,5 +215,5 @@ sealed class TaggingRun : IDisposable
         _run = _run with { Verdict = Verdict.Of(_run) };
     }
 
-    void Write() => RunWriting.Guarded(_folder, () => _folder?.Write(_run with { Epochs = [.. _epochs], Actions = _doctor.Log.Entries, Speed = RunNotes.Speed(_epochs, _inspector, _progress.Elapsed) }));
+    void Write() => RunWriting.Guarded(_folder, () => _folder?.Write(SoFar()));
 }

@@ -92,6 +92,8 @@ public static class Trainer
     public static TaggerResult TrainTagger(Recipe recipe, TrainOptions? options = null, IProgress<TrainProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(recipe);
+        if (options is { Resume: true, Out: { } place } && ResumeChecks.Finished(place, recipe) is { } finished)
+            return new TaggerResult(finished, TextTagger.Load(place), Test: null, RunFolder.Open(place));
         return TrainTagger(recipe, TaggingData.Open(recipe, options?.DataFolder, cancellation), options, progress, cancellation);
     }
 

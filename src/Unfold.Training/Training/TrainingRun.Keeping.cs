@@ -15,9 +15,7 @@ sealed partial class TrainingRun
     /// <exception cref="UnfoldException">The run was begun with another recipe or with other data.</exception>
     KeptState? GoOn(string print)
     {
-        if (!_options.Resume || _checkpoints.Find(_progress.Say) is not { } from) return null;
-        RunDocument run = RunJson.Read(from.Text("run", ""), "the checkpoint's run document");
-        ResumeChecks.SameData(_folder!.Path, run.Data.Fingerprints, _data!.Rows.Fingerprints, same: from.Text("data", "") == print);
+        if (_folder is null || !_options.Resume || _checkpoints.Find(print, _data!.Rows.Fingerprints, _progress.Say) is not var (from, run)) return null;
         _linear = LinearPartner.Fit(_recipe, _data, _cancellation);
         _run = run;
         if (_inspector is not null) (_inspector.Data, _inspector.Checks) = (run.Data, run.Checks);

@@ -67,9 +67,13 @@ sealed class Checkpoints
     public void Clear() => RunWriting.Guarded(_folder, () => _files?.Clear());
 
     /// <summary>What to go on from; nothing where the run has to begin anew.</summary>
+    /// <param name="print">The fingerprint of the data.</param>
+    /// <param name="files">Fingerprints of its files.</param>
     /// <param name="said">Hears of checkpoints that are passed over, and of a run that begins anew.</param>
+    /// <returns>What was kept, and the run's document as it was then.</returns>
     /// <exception cref="RecipeException">The run was begun with another recipe.</exception>
-    public KeptState? Find(Action<string> said)
+    /// <exception cref="DataException">The run was begun with other data.</exception>
+    public (KeptState State, RunDocument Run)? Find(string print, IReadOnlyDictionary<string, string>? files, Action<string> said)
     {
         KeptState? state = _files?.Newest(Unfit, why => said($"A checkpoint is passed over. {why}"));
         if (state is null)
@@ -79,8 +83,12 @@ sealed class Checkpoints
         }
         ResumeChecks.SameRecipe(_folder!.Path, state.Text("recipe", ""), _recipe);
         if (state.Text("simd", "") is var width && width != Execution.VectorWidth)
+        {
             said($"The run was begun with the instruction set {width} and goes on with {Execution.VectorWidth}: its numbers will differ in the last places from those of a run that was never stopped.");
-        return state;
+        }
+        RunDocument run = RunJson.Read(state.Text("run", ""), "the checkpoint's run document");
+        ResumeChecks.SameData(_folder.Path, run.Data.Fingerprints, files, same: state.Text("data", "") == print);
+        return (state, run);
     }
 
     /// <summary>Why a whole checkpoint cannot be gone on from.</summary>

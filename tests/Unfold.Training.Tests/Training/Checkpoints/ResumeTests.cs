@@ -14,11 +14,35 @@ public sealed class ResumeTests
         Doctor = new DoctorRecipe { Checks = false },
     };
 
-    static TrainResult Train(Recipe recipe, string folder, bool resume = false, TimeSpan? every = null, IProgress<TrainProgress>? progress = null, CancellationToken cancellation = default) =>
-        Trainer.Train(recipe, Reviews.Data(120), new TrainOptions { Out = folder, Resume = resume, CheckpointEvery = every ?? TimeSpan.Zero, ReportEvery = TimeSpan.Zero }, progress, cancellation);
+    /// <summary>Several batches to a step, every lens, actions that go back, a threshold chosen on folds, an end before the last epoch.</summary>
+    static readonly Recipe Rich = Base with
+    {
+        Model = Base.Model with { Cell = CellKind.Lstm, Layers = 2, Bidirectional = false },
+        Training = Base.Training with { Epochs = 6, Accumulate = 2, Schedule = ScheduleKind.Step, StepEpochs = 1, Patience = 1, MinGain = 0.2, LearningRate = 0.01 },
+        Inspection = Base.Inspection with { Lenses = LensChoice.All },
+        Doctor = Base.Doctor with
+        {
+            Actions = new Dictionary<string, AlarmAction>(StringComparer.Ordinal) { ["D01"] = AlarmAction.RollBack, ["D08"] = AlarmAction.RollBack, ["D21"] = AlarmAction.LowerRate },
+            Thresholds = new Dictionary<string, double>(StringComparer.Ordinal) { ["D08.spike"] = 1.02, ["window"] = 2 }, MostActions = 1000,
+        },
+        Decision = new DecisionRecipe { ChosenOn = ThresholdChoice.TrainingFolds, Folds = 3 },
+    };
 
-    /// <summary>Stops at the first report that fits, and again and again until the run ends.</summary>
-    static int TrainWithStops(Recipe recipe, string folder, Func<int, TrainProgress, bool> stops, TimeSpan? every = null)
+    static void Train(Recipe recipe, string folder, bool resume = false, TimeSpan? every = null, IProgress<TrainProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        var options = new TrainOptions { Out = folder, Resume = resume, CheckpointEvery = every ?? TimeSpan.Zero, ReportEvery = TimeSpan.Zero };
+        if (recipe.Task == TaskKind.Tagging) Trainer.TrainTagger(recipe, new TaggingData("tags", TextTaggerTests.Sentences(1, 60), TextTaggerTests.Sentences(2, 20)), options, progress, cancellation);
+        else Trainer.Train(recipe, Reviews.Data(120), options, progress, cancellation);
+    }
+
+    /// <summary>Stops where a report of a phase says so, and again and again until the run ends.</summary>
+    /// <param name="recipe">What is trained.</param>
+    /// <param name="folder">The run's folder.</param>
+    /// <param name="phase">Where it stops.</param>
+    /// <param name="at">At which report of that phase in each process.</param>
+    /// <param name="every">How often checkpoints are written.</param>
+    /// <returns>How often it was stopped.</returns>
+    static int TrainWithStops(Recipe recipe, string folder, TrainPhase phase, int at, TimeSpan? every = null)
     {
         for (int stopped = 0; ; stopped++)
         {
@@ -28,7 +52,7 @@ public sealed class ResumeTests
             {
                 Train(recipe, folder, resume: stopped > 0, every, new Listener(progress =>
                 {
-                    if (progress.Phase == TrainPhase.Training && stops(++reports, progress)) source.Cancel();
+                    if (progress.Phase == phase && ++reports == at) source.Cancel();
                 }), source.Token);
                 return stopped;
             }
@@ -44,8 +68,46 @@ public sealed class ResumeTests
     {
         using var folder = new TemporaryFolder();
         Train(Base, folder["whole"], every: TimeSpan.FromHours(1));
-        int stops = TrainWithStops(Base, folder["stopped"], (reports, _) => reports == 5);
+        int stops = TrainWithStops(Base, folder["stopped"], TrainPhase.Training, at: 5);
         Assert.True(stops >= 4, $"{stops} stops");
+        SameRun.Check(folder["whole"], folder["stopped"]);
+    }
+
+    [Fact]
+    public void Train_AccumulatedActedOnAndStopped_EndsAsTheRunThatWasNeverStopped()
+    {
+        using var folder = new TemporaryFolder();
+        Train(Rich, folder["whole"], every: TimeSpan.FromHours(1));
+        RunDocument whole = RunFolder.Open(folder["whole"]).Read();
+        Assert.Contains(whole.Actions, action => action.Action == "rollBack");
+        Assert.StartsWith("early stopping", whole.Ended, StringComparison.Ordinal);
+        Assert.Equal("training folds", whole.Threshold!.ChosenOn);
+        int stops = TrainWithStops(Rich, folder["stopped"], TrainPhase.Training, at: 7); // an odd number: within a step, too
+        Assert.True(stops >= 2, $"{stops} stops");
+        SameRun.Check(folder["whole"], folder["stopped"]);
+        stops = TrainWithStops(Rich, folder["folds"], TrainPhase.ChoosingThreshold, at: 2);
+        Assert.True(stops == 2, $"{stops} stops between three folds");
+        SameRun.Check(folder["whole"], folder["folds"]);
+    }
+
+    [Fact]
+    public void Train_TaggerStopped_EndsAsTheRunThatWasNeverStopped()
+    {
+        using var folder = new TemporaryFolder();
+        Recipe tagger = TextTaggerTests.Small(crf: true) is var small ? small with { Training = small.Training with { Epochs = 3, Patience = 0 }, Tagging = small.Tagging with { WordDropout = 0.2 }, Model = small.Model with { Dropout = 0.2 } } : null!;
+        Train(tagger, folder["whole"], every: TimeSpan.FromHours(1));
+        int stops = TrainWithStops(tagger, folder["stopped"], TrainPhase.Training, at: 4);
+        Assert.True(stops >= 1, $"{stops} stops");
+        SameRun.Check(folder["whole"], folder["stopped"]);
+    }
+
+    [Fact]
+    public void Train_StoppedWhileJudged_GoesOnFromTheCheckpointBefore()
+    {
+        using var folder = new TemporaryFolder();
+        Recipe recipe = Base with { Inspection = new InspectionRecipe { Enabled = false } };
+        Train(recipe, folder["whole"]);
+        Assert.Equal(3, TrainWithStops(recipe, folder["stopped"], TrainPhase.EpochDone, at: 1)); // the next epoch's first step, or the end, notices
         SameRun.Check(folder["whole"], folder["stopped"]);
     }
 }
