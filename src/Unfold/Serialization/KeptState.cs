@@ -41,16 +41,16 @@ public sealed class KeptState
     public bool Has(string name) => _words.ContainsKey(_prefix + name);
 
     /// <summary>A number.</summary>
-    public double Number(string name, double value) => double.Parse(Word(name, value.ToString("R", CultureInfo.InvariantCulture)), CultureInfo.InvariantCulture);
+    public double Number(string name, double value) => Parsed(name, value, value.ToString("R", CultureInfo.InvariantCulture));
 
     /// <summary>A number that may be missing.</summary>
     public double? Number(string name, double? value) => Flag($"{name}?", value is not null) ? Number(name, value ?? 0) : null;
 
     /// <summary>A whole number.</summary>
-    public long Number(string name, long value) => long.Parse(Word(name, value.ToString(CultureInfo.InvariantCulture)), CultureInfo.InvariantCulture);
+    public long Number(string name, long value) => Parsed(name, value, value.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>A whole number.</summary>
-    public int Number(string name, int value) => int.Parse(Word(name, value.ToString(CultureInfo.InvariantCulture)), CultureInfo.InvariantCulture);
+    public int Number(string name, int value) => Parsed(name, value, value.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>Yes or no.</summary>
     public bool Flag(string name, bool value) => Word(name, value ? "yes" : "no") == "yes";
@@ -63,6 +63,7 @@ public sealed class KeptState
     {
         string[] all = Restores ? [] : [.. values];
         int count = Number(name, all.Length);
+        if (Restores && (uint)count > (uint)_words.Count) throw Odd(name, $"a count of 0 to {_words.Count} texts", $"{count}");
         return [.. Enumerable.Range(0, count).Select(i => Word($"{name}/{i}", Restores ? "" : all[i]))];
     }
 
@@ -126,8 +127,9 @@ public sealed class KeptState
     {
         ArgumentNullException.ThrowIfNull(rng);
         KeptState part = Part(name);
-        string seed = part.Text("seed", rng.State.Seed.ToString(CultureInfo.InvariantCulture)), position = part.Text("position", rng.State.Position.ToString(CultureInfo.InvariantCulture));
-        if (Restores) rng.State = new RngState(ulong.Parse(seed, CultureInfo.InvariantCulture), ulong.Parse(position, CultureInfo.InvariantCulture));
+        ulong seed = part.Parsed("seed", rng.State.Seed, rng.State.Seed.ToString(CultureInfo.InvariantCulture)), position = part.Parsed("position", rng.State.Position, rng.State.Position.ToString(CultureInfo.InvariantCulture));
+        if (seed != rng.Seed) throw Odd(name, $"the stream of seed {rng.Seed}", $"one of seed {seed}");
+        if (Restores) rng.State = new RngState(seed, position);
     }
 
     string Word(string name, string value)
@@ -139,6 +141,18 @@ public sealed class KeptState
             return value;
         }
         return _words.TryGetValue(key, out string? saved) ? saved : throw Missing(key);
+    }
+
+    T Parsed<T>(string name, T value, string text)
+        where T : INumberBase<T>
+    {
+        if (!Restores)
+        {
+            Word(name, text);
+            return value;
+        }
+        string saved = Word(name, text);
+        return T.TryParse(saved, NumberStyles.Float, CultureInfo.InvariantCulture, out T? number) ? number : throw Odd(name, "a number", $"\"{saved}\"");
     }
 
     void Put<T>(string name, ReadOnlySpan<T> values)
@@ -153,8 +167,15 @@ public sealed class KeptState
     {
         Tensor saved = Find(name);
         if (saved.Length != values.Length) throw new DamagedFileException($"{_source}: expected {values.Length} numbers in {_prefix}{name}, got {saved.Length}. {Remedy}");
-        if (saved.DType == DType.Float32) Convert<float, T>(saved.Span<float>()).CopyTo(values);
-        else Convert<double, T>(saved.Span<double>()).CopyTo(values);
+        try
+        {
+            if (saved.DType == DType.Float32) Convert<float, T>(saved.Span<float>()).CopyTo(values);
+            else Convert<double, T>(saved.Span<double>()).CopyTo(values);
+        }
+        catch (Exception error) when (error is OverflowException or InvalidOperationException)
+        {
+            throw Odd(name, $"numbers of the type {typeof(T).Name}", "others");
+        }
     }
 
     /// <summary>The same numbers; one that would not come back is an error.</summary>
@@ -173,6 +194,8 @@ public sealed class KeptState
     }
 
     Tensor Find(string name) => _tensors.TryGetValue(_prefix + name, out Tensor? tensor) ? tensor : throw Missing(_prefix + name);
+
+    DamagedFileException Odd(string name, string expected, string got) => new($"{_source}: expected {expected} under {_prefix}{name}, got {got}. {Remedy}");
 
     DamagedFileException Missing(string name) => new($"{_source}: expected {name} in it, got nothing of that name. {Remedy}");
 

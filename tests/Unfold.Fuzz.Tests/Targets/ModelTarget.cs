@@ -16,8 +16,9 @@ class ModelTarget : FileTarget
     {
         _load = load;
         save(Sandbox.Folder);
+        File.WriteAllBytes(Sandbox.In("model.json"), Trim(File.ReadAllBytes(Sandbox.In("model.json"))));
         byte[] saved = File.ReadAllBytes(Path);
-        Seeds = file.EndsWith(".json", StringComparison.Ordinal) ? [Trim(saved), saved] : [saved];
+        Seeds = [saved];
         Words = [.. Tests.Words.InJson(saved), .. Tests.Words.Of("65536", "2147483647", "\"none\"", "\"flat\"", "\"orthogonal\"", "\"pad\"")];
     }
 
@@ -38,7 +39,7 @@ class ModelTarget : FileTarget
 
     protected override void Read(string path) => _load(System.IO.Path.GetDirectoryName(path)!);
 
-    /// <summary>The same document with the settings that differ from the defaults only: a small seed is hit where it matters.</summary>
+    /// <summary>The same document without the recipe's sections that say nothing of the model: a small seed is hit where it matters, and is read soon.</summary>
     static byte[] Trim(byte[] json)
     {
         var document = System.Text.Json.Nodes.JsonNode.Parse(json)!.AsObject();
