@@ -7,6 +7,7 @@ sealed class ProbeBudget(TimeProvider? clock = null)
 {
     readonly TimeProvider _clock = clock ?? TimeProvider.System;
     readonly Dictionary<Lens, long> _lastCost = [];
+    readonly HashSet<Lens> _refused = [];
     long _began = (clock ?? TimeProvider.System).GetTimestamp();
 
     public double Share { get; set; } = 0.1;
@@ -16,6 +17,7 @@ sealed class ProbeBudget(TimeProvider? clock = null)
     public void Clear()
     {
         _lastCost.Clear();
+        _refused.Clear();
         (SpentTicks, _began) = (0, _clock.GetTimestamp());
     }
 
@@ -27,10 +29,19 @@ sealed class ProbeBudget(TimeProvider? clock = null)
     {
         foreach (Lens lens in lenses.Where(lens => lens.Probes))
         {
+            if (_refused.Contains(lens))
+                continue;
             long began = _clock.GetTimestamp(), trained = stepTicks > 0 ? stepTicks : began - _began - SpentTicks;
             if (_lastCost.TryGetValue(lens, out long last) && SpentTicks + last > Share * trained)
                 continue;
-            lens.OnProbe(probe);
+            try
+            {
+                lens.OnProbe(probe);
+            }
+            catch (DataException)
+            {
+                _refused.Add(lens); // the model does not read such texts, parts of one perhaps: it has no numbers of this lens, and is not asked again
+            }
             _lastCost[lens] = _clock.GetTimestamp() - began;
             SpentTicks += _lastCost[lens];
         }

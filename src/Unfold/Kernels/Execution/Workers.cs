@@ -27,6 +27,12 @@ static unsafe class Workers
     [ThreadStatic]
     static Job? Own;
 
+    [ThreadStatic]
+    static long Shared;
+
+    /// <summary>How often the calling thread has shared its work with others: so that a test knows that it did.</summary>
+    public static long SharedWork => Shared;
+
     /// <summary>Runs blocks 0 … blocks − 1; the first exception of any block is thrown again here after the others have stopped.</summary>
     public static void Run<TWork>(TWork work, int blocks)
         where TWork : struct, IWork
@@ -39,6 +45,7 @@ static unsafe class Workers
             return;
         }
 
+        Shared++;
         Job job = Own ??= new Job();
         job.Prepare(Unsafe.AsPointer(ref work), &Invoke<TWork>, blocks, helpers);
         Post(job);
