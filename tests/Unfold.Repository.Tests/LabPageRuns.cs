@@ -34,6 +34,9 @@ public sealed class LabPageRuns : IAsyncLifetime
         return Task.CompletedTask;
     }
 
+    /// <summary>Runs one more command of the lab in the same folder; what it printed.</summary>
+    internal Task<string[]> RunAsync(string command) => RunAsync(command, data: null);
+
     /// <summary>Vectors of 256 bits on every machine: sums in single precision end alike.</summary>
     async Task<string[]> RunAsync(string command, string? data)
     {
