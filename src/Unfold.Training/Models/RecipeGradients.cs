@@ -6,7 +6,7 @@ namespace Unfold.Training;
 
 /// <summary>Compares the gradients of a recipe's model with central differences, in double precision, without its data.</summary>
 /// <remarks>
-/// The model has the recipe's sizes but a vocabulary of sixty made-up words and as many rows for their pairs; it reads eight texts of 1 to 12 words with dropout off. The numeric slopes are
+/// The model has the recipe's sizes but a vocabulary of sixty made-up words and four times as many rows for their pairs; it reads eight texts of 1 to 12 words with dropout off. The numeric slopes are
 /// <see cref="GradientCheck"/>'s. Where <c>tagging.plain</c> is set, the lab's hand-written gradient stands beside them, see <see cref="GradientWays"/>.
 /// </remarks>
 public static class RecipeGradients
@@ -50,7 +50,7 @@ public static class RecipeGradients
         // texts of one length where the recipe pads to one
         int steps = recipe.Text.PadToLength == 0 ? 0 : Lengths.Max();
         if (steps > 0) texts = [.. texts.Select(text => text.Concat(Enumerable.Repeat(2, steps - text.Length)).ToArray())];
-        var network = new TextModel(recipe.Model with { BigramRows = Math.Min(recipe.Model.BigramRows, Words) }, Words, Classes, rng.Fork("model"), steps: steps);
+        var network = new TextModel(recipe.Model with { BigramRows = Math.Min(recipe.Model.BigramRows, 4 * Words) }, Words, Classes, rng.Fork("model"), steps: steps);
         network.To(DType.Float64);
         network.Eval();
         int[] labels = [.. texts.Select((_, i) => i % Classes)];
