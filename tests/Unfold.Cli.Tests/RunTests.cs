@@ -142,8 +142,11 @@ public sealed class RunTests(TrainedRun trained) : IClassFixture<TrainedRun>
         Assert.All(document.RootElement.EnumerateArray(), set => Assert.False(set.GetProperty("present").GetBoolean()));
     }
 
-    [Fact]
-    public async Task Train_Interrupted_130AndTheRunIsKept()
+    [Theory]
+    [InlineData("INT")]
+    [InlineData("TERM")]
+    [InlineData("HUP")]
+    public async Task Train_Interrupted_130AndTheRunIsKeptAndGoesOn(string signal)
     {
         if (OperatingSystem.IsWindows()) return;
         using var scratch = new Scratch();
@@ -152,7 +155,7 @@ public sealed class RunTests(TrainedRun trained) : IClassFixture<TrainedRun>
         while (await process.StandardOutput.ReadLineAsync() is { } line && !line.TrimStart().StartsWith("1 ", StringComparison.Ordinal))
         {
         }
-        using (var kill = System.Diagnostics.Process.Start("kill", ["-INT", $"{process.Id}"])) await kill.WaitForExitAsync();
+        using (var kill = System.Diagnostics.Process.Start("kill", [$"-{signal}", $"{process.Id}"])) await kill.WaitForExitAsync();
         Task<string> rest = process.StandardOutput.ReadToEndAsync(), error = process.StandardError.ReadToEndAsync();
         // Under nohup the shell has SIGINT ignored in all it starts: then this ends after a minute, and fails.
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
@@ -164,12 +167,13 @@ public sealed class RunTests(TrainedRun trained) : IClassFixture<TrainedRun>
         {
             if (!process.HasExited) process.Kill();
         }
-        await rest;
+        Assert.Contains($"Go on with: unfold train --out {scratch.In("run")} --resume", await rest, StringComparison.Ordinal);
 
         Assert.Equal("Stopped, as asked.", (await error).Trim());
         Assert.Equal(130, process.ExitCode);
         Assert.Contains("\"cancelled\"", File.ReadAllText(scratch.In("run/run.json")), StringComparison.Ordinal);
         Assert.True(File.Exists(scratch.In("run/model.safetensors")));
         Assert.True(File.Exists(scratch.In("run/report.html")));
+        Assert.NotEmpty(Directory.GetFiles(scratch.In("run/checkpoint"), "resume-*.safetensors"));
     }
 }

@@ -15,7 +15,9 @@ sealed class Terminal
 
     Terminal(TextWriter output, TextWriter error, bool json, bool quiet, bool verbose)
     {
-        (_output, _error, Json, Quiet, Verbose) = (output, error, json, quiet, verbose);
+        (_output, _error, Json, Quiet, Verbose) = (
+            ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected ? new TerminalWriter(output) : output,
+            ReferenceEquals(error, Console.Error) && !Console.IsErrorRedirected ? new TerminalWriter(error) : error, json, quiet, verbose);
         bool dumb = Environment.GetEnvironmentVariable("TERM") is "dumb";
         bool atTerminal = ReferenceEquals(output, Console.Out) && !dumb && !(json ? Console.IsErrorRedirected : Console.IsOutputRedirected);
         _colours = atTerminal && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
