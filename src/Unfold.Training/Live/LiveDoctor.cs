@@ -9,7 +9,8 @@ namespace Unfold.Training;
 /// <summary>Acts on what is found while a network trains: at once where a step stands out, at an epoch's end where the rules find something.</summary>
 /// <remarks>
 /// What it does depends on nothing but the numbers of the training, so that a run gives the same bytes with any number of threads.
-/// The norm of the gradients is looked at before the optimizer's step only where something would be done about it before the step.
+/// The norm of the gradients is looked at before the optimizer's step only where something would be done about it before the step, or where a small
+/// parameter's gradient shows that it is not finite: then the weights stay as they were. Whatever is not finite is looked for once more, to name the first.
 /// </remarks>
 sealed partial class LiveDoctor
 {
@@ -22,6 +23,8 @@ sealed partial class LiveDoctor
     readonly HashSet<(string Rule, int Epoch)> _once = [];
     readonly Dictionary<string, FindingSeverity> _known = new(StringComparer.Ordinal);
     readonly bool _looksBefore, _keepsGood;
+    readonly GradientSentinels _sentinels;
+    Func<Tensor>? _loss;
     int _lookedAt = -1;
     long _stepsAtLook;
     Optimizer? _optimizer;
@@ -33,7 +36,7 @@ sealed partial class LiveDoctor
 
     public LiveDoctor(DoctorRecipe recipe, Module network, RunFolder? folder = null, Action<ActionDocument>? said = null)
     {
-        (_recipe, _network, _folder, Log) = (recipe, network, folder, new ActionLog(said));
+        (_recipe, _network, _folder, Log, _sentinels) = (recipe, network, folder, new ActionLog(said), new GradientSentinels(network));
         _alarms = new StepAlarms(recipe.Limits);
         _keepsGood = recipe.Actions.Values.Contains(AlarmAction.RollBack);
         _looksBefore = recipe.ActionOn(DoctorRecipe.NonFinite, FindingSeverity.Critical) != AlarmAction.Stop
@@ -50,7 +53,9 @@ sealed partial class LiveDoctor
     public TimeSpan Spent { get; private set; }
 
     /// <summary>Whose steps are watched.</summary>
-    public void Attach(Optimizer optimizer) => (_optimizer, _clipNorm) = (optimizer, optimizer.ClipNorm);
+    /// <param name="optimizer">Makes the steps.</param>
+    /// <param name="loss">Computes the loss of the batch at hand once more, to find what is not finite in it.</param>
+    public void Attach(Optimizer optimizer, Func<Tensor>? loss = null) => (_optimizer, _clipNorm, _loss) = (optimizer, optimizer.ClipNorm, loss);
 
     /// <summary>Findings that are known before training: they are not told again.</summary>
     public void Know(IReadOnlyList<Finding> findings)
@@ -61,14 +66,14 @@ sealed partial class LiveDoctor
     /// <summary>Judges the loss of a batch.</summary>
     /// <returns>Whether the batch is to be left out: then gradients are computed all the same, and <see cref="Leave"/> is called.</returns>
     /// <exception cref="NotFiniteException">It is not finite, and nothing else is to be done about that.</exception>
-    public bool LeavesOnLoss(double loss, StepPlace place) => _alarms.OnLoss(loss) is { } alarm && Act(alarm, place);
+    public bool LeavesOnLoss(double loss, StepPlace place) => _alarms.OnLoss(loss) is { } alarm && Act(Named(alarm, place, backward: false), place);
 
     /// <summary>Judges the gradients before the optimizer uses them, where an action asks for that.</summary>
     /// <returns>Whether the batch is to be left out.</returns>
     /// <exception cref="NotFiniteException">They are not finite, and nothing else is to be done about that.</exception>
     public bool LeavesOnGradient(StepPlace place)
     {
-        if (_looksBefore && _alarms.OnGradient(_optimizer!.GradientNorm()) is { } alarm && Act(alarm, place)) return true;
+        if ((_looksBefore || _sentinels.AreBroken) && _alarms.OnGradient(_optimizer!.GradientNorm()) is { } alarm && Act(Named(alarm, place, backward: true), place)) return true;
         if (_keepsGood && !_clipsOnce && _steps % _recipe.GoodEvery == 0) _good = TrainState.Of(_network, _optimizer!);
         _steps++;
         return false;

@@ -41,7 +41,7 @@ sealed class TaggerTrainer
         (_network, _rows, _recipe, _unknown, _inspector, _batch) = (network, rows, recipe.Tagging, unknown, inspector, new TaggerBatch(network.Spells));
         StepsPerEpoch = (rows.Words.Count + training.BatchSize - 1) / training.BatchSize;
         _optimizer = OptimizerFactory.Create(training, network.Parameters, StepsPerEpoch);
-        _doctor.Attach(_optimizer);
+        _doctor.Attach(_optimizer, () => _network.Loss(_network.Emissions(_batch), _batch.Tags));
         (_record, _shuffle) = (record, rng.Fork("shuffle"));
         _order = _shuffle.State;
         if (inspector is not null && !goesOn) inspector.Attach(network, _optimizer, record).StepsPerEpoch = StepsPerEpoch;

@@ -47,7 +47,7 @@ sealed partial class TaggingRun : IDisposable
         if (recipe.Inspection.Enabled) _inspector = new Inspector(LensSets.Thin(new LossMetrics(), new ParameterGradientGeometry(recipe.Inspection.Cosine), new ParameterUpdateGeometry(), new ParameterNorm(), new Clipping(), new GradientThroughTime(), new GateStatistics(), new StateStatistics(), new GateMemory(), new EmbeddingLife(), new Spectrum())) { Stride = recipe.Inspection.Stride };
         _run = RunNotes.Begin(recipe, options) with { Data = TaggingNotes.Describe(data, _vocabulary, _rows, _held, _majority), Model = TaggingNotes.Describe(_network) };
         if (_inspector is not null) _inspector.Data = _run.Data;
-        _doctor = new LiveDoctor(recipe.Doctor, _network, _folder, _progress.Acted);
+        _doctor = new LiveDoctor(recipe.Doctor, _network, _folder, _progress.Acted) { NameRow = data.Train.Where };
         _progress.Phase(TrainPhase.Baselines, TaggingNotes.Sentence(_run.Data, data));
     }
 

@@ -21,6 +21,7 @@ sealed class NetworkTrainer
     readonly bool _clips;
     readonly string? _record;
     readonly double _threshold;
+    TextBatch? _batch;
     double[] _losses = [];
     bool[] _right = [];
     readonly Rng _shuffle;
@@ -49,7 +50,7 @@ sealed class NetworkTrainer
         _parameters = [.. network.Parameters];
         _objective = new TrainObjective(training, rows.Labels, network.Classes);
         _optimizer = OptimizerFactory.Create(training, _parameters, StepsPerEpoch);
-        _doctor.Attach(_optimizer);
+        _doctor.Attach(_optimizer, () => _objective.Loss(_network.Forward(_batch!.Sequences), _batch.Labels));
         (_record, _shuffle, _order) = (record, shuffle, shuffle.State);
         if (inspector is not null && !goesOn) inspector.Attach(network, _optimizer, record).StepsPerEpoch = StepsPerEpoch;
         _sampler = new BatchSampler(rows, new BatchOptions { BatchSize = training.BatchSize, PoolBatches = training.BucketBatches, DropLast = training.DropLast }, shuffle);
@@ -90,7 +91,7 @@ sealed class NetworkTrainer
         {
             if (cancellation.IsCancellationRequested) Stop(so, checkpoints, cancellation);
             if (_doctor.Ends is not null || so.Batches == _batches) break;
-            StepPlace place = new(Epoch, so.Steps, batch);
+            StepPlace place = new(Epoch, so.Steps, _batch = batch);
             Tensor logits = _network.Forward(batch.Sequences);
             Tensor loss = _objective.Loss(logits, batch.Labels);
             leaves |= _doctor.LeavesOnLoss(loss.Item(), place);

@@ -82,7 +82,7 @@ sealed partial class TrainingRun : IDisposable
         _options.Start?.Share(_network);
         _best = _network.CopyState();
         if (_inspector is not null) RunInspector.Prepare(_inspector, _recipe, _data, _network, _rng.Fork("probe"), _cancellation);
-        _doctor = new LiveDoctor(_recipe.Doctor, _network, _folder, _progress.Acted);
+        _doctor = new LiveDoctor(_recipe.Doctor, _network, _folder, _progress.Acted) { NameRow = rows.Train.Where };
         string print = _folder is null ? "" : Fingerprint.Of(_data, _network);
         KeptState? from = GoOn(print);
         _checkpoints.Begin(print, Keep);
@@ -140,7 +140,7 @@ sealed partial class TrainingRun : IDisposable
             metrics = Validate(inspector: null).Metrics(threshold);
             loss = metrics.Loss ?? double.NaN;
         }
-        if (!double.IsFinite(loss)) throw new NotFiniteException($"the validation loss is {loss}", result.Steps, []);
+        if (!double.IsFinite(loss)) throw new NotFiniteException($"the validation loss is {loss}{(NonFiniteSearch.InWeights(_network!) is { } fault ? $"; {fault}" : "")}", result.Steps, []);
         foreach ((string name, double value) in metrics)
         {
             if (name != MetricNames.Loss) _inspector?.PushMetric(name, value, answers.Count);

@@ -1,0 +1,80 @@
+using Unfold.Nn;
+
+namespace Unfold.Inspection;
+
+/// <summary>Finds where a step's numbers stopped being finite, by computing it once more and looking at everything.</summary>
+/// <remarks>
+/// Dropout is off meanwhile, no random number is drawn, waiting gradients stay as they are. So the step is computed as evaluation does it, and a
+/// number that only dropout or a batch's own moments made infinite is not found again.
+/// </remarks>
+public static class NonFiniteSearch
+{
+    internal const string Weight = "the weight";
+
+    /// <summary>Computes a loss once more, and its gradients where asked for.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="loss">Computes the loss of the batch.</param>
+    /// <param name="backward">Whether the gradients are computed too; then the running step ends. Without them it goes on.</param>
+    /// <returns>The first number that is not finite; none where all are.</returns>
+    public static NonFiniteFault? Find(Module model, Func<Tensor> loss, bool backward)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(loss);
+        if (InWeights(model) is { } weight)
+            return weight;
+        var watcher = new FaultWatcher();
+        using ModelModes modes = ModelModes.Evaluation([.. ModuleTree.Of(model)], watcher);
+        return backward ? Backward(model, loss, watcher) : Tape.NoGrad(() => Forward(loss, watcher));
+    }
+
+    /// <summary>The first weight that is not finite; none where all are.</summary>
+    public static NonFiniteFault? InWeights(Module model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        foreach (Parameter parameter in model.Parameters)
+        {
+            double[] values = parameter.Value.ToDoubles();
+            if (Array.FindIndex(values, value => !double.IsFinite(value)) is >= 0 and var at)
+                return new(Weight, parameter.Name, values[at], Element(parameter.Shape, at));
+        }
+        return null;
+    }
+
+    static NonFiniteFault? Forward(Func<Tensor> loss, FaultWatcher watcher)
+    {
+        double value = loss().Item();
+        return watcher.First ?? (double.IsFinite(value) ? null : new("the loss itself", "", value));
+    }
+
+    static NonFiniteFault? Backward(Module model, Func<Tensor> loss, FaultWatcher watcher)
+    {
+        IReadOnlyList<Parameter> parameters = model.Parameters;
+        foreach (Parameter parameter in parameters)
+            parameter.Gradient.SetAside();
+        try
+        {
+            Tensor whole = loss();
+            double value = whole.Item();
+            if (watcher.First is null && !double.IsFinite(value))
+                return new("the loss itself", "", value);
+            whole.Backward();
+            return watcher.First ?? parameters.Reverse().Select(InGradient).FirstOrDefault(fault => fault is not null); // the way back ends at the first layer
+        }
+        finally
+        {
+            foreach (Parameter parameter in parameters)
+                parameter.Gradient.TakeBack();
+        }
+    }
+
+    static NonFiniteFault? InGradient(Parameter parameter)
+    {
+        if (parameter.Gradient.IsEmpty)
+            return null;
+        double[] values = parameter.Gradient.ToDoubles();
+        int at = Array.FindIndex(values, value => !double.IsFinite(value));
+        return at < 0 ? null : new("the gradient", parameter.Name, values[at], Element(parameter.Shape, at));
+    }
+
+    static string Element(Shape shape, int at) => shape.Rank < 2 ? $"[{at}]" : $"[{at / shape[shape.Rank - 1]}, {at % shape[shape.Rank - 1]}]";
+}
