@@ -1,3 +1,5 @@
+using Unfold.Serialization;
+
 namespace Unfold.Inspection;
 
 /// <content>How a record is made safe, and how a run that was stopped goes on with it.</content>
@@ -41,7 +43,7 @@ public sealed partial class RecordWriter
                 throw;
             }
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (Disk.IsFault(error))
         {
             throw Unwritable(path, error);
         }
@@ -103,7 +105,7 @@ public sealed partial class RecordWriter
         {
             write();
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (Disk.IsFault(error))
         {
             _failed = true;
             throw Unwritable((_stream as FileStream)?.Name, error);

@@ -147,7 +147,7 @@ public sealed partial class RecordWriter : IDisposable
         {
             _stream.Dispose();
         }
-        catch (IOException) when (_failed)
+        catch (Exception error) when (_failed && Disk.IsFault(error))
         {
             // what could not be written has been told of, and is still in the stream's buffer
         }

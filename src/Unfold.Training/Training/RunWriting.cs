@@ -1,4 +1,5 @@
 using Unfold.Inspection;
+using Unfold.Serialization;
 
 namespace Unfold.Training;
 
@@ -21,7 +22,7 @@ static class RunWriting
         {
             write();
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (Disk.IsFault(error))
         {
             throw new DataException($"Run folder {folder?.Path}: expected to be able to write, got: {error.Message.TrimEnd('.')}. Free some space or choose another folder with --out.", error);
         }

@@ -44,7 +44,7 @@ public static class AtomicFile
                 throw;
             }
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (Disk.IsFault(error))
         {
             throw new DataException($"{path}: expected a file that can be written, got: {error.Message} Check that the folder exists, that you may write to it and that the disk has room.", error);
         }

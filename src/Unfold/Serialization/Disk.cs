@@ -15,6 +15,9 @@ public sealed partial class Disk : IDisk
     /// <summary>The one there is.</summary>
     public static Disk Real { get; } = new();
 
+    /// <summary>Whether an error is the disk's and not ours: no room, no right to write, a file larger than it may be.</summary>
+    public static bool IsFault(Exception error) => error is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException { ParamName: "value" }; // the last is .NET's word for EFBIG
+
     /// <inheritdoc/>
     public void CreateFolder(string path)
     {

@@ -1,4 +1,6 @@
+using System.Reflection;
 using Unfold.Inspection;
+using Unfold.Nn;
 using Unfold.Serialization;
 
 namespace Unfold.Training.Tests;
@@ -207,6 +209,15 @@ public sealed class ResumedRunTests
         Train(recipe, folder["run"], resume: true);
         Execution.Threads = 0;
         SameRun.Check(folder["whole"], folder["run"]);
+    }
+
+    [Fact]
+    public void Modules_ThatDrawRandomNumbers_NameTheirStream()
+    {
+        Type[] all = [.. new[] { typeof(Nn.Module), typeof(Trainer) }.SelectMany(type => type.Assembly.GetTypes()).Where(type => type.IsSubclassOf(typeof(Nn.Module)))];
+        Type[] draw = [.. all.Where(type => type.GetFields(BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.DeclaredOnly).Any(field => field.FieldType == typeof(Rng)))];
+        Assert.Contains(typeof(Dropout), draw);
+        Assert.All(draw, type => Assert.True(type.GetProperty("Stream", BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.DeclaredOnly) is not null, $"{type.Name} keeps a stream of random numbers and does not name it: a resumed run would draw others."));
     }
 
     /// <summary>Begins a run and stops it after some steps.</summary>
