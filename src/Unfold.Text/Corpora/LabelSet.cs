@@ -13,7 +13,7 @@ public sealed class LabelSet
     readonly string[] _names;
 
     /// <summary>Takes the classes in the order given, as a saved model has them.</summary>
-    /// <exception cref="DataException">There are fewer than two, or one comes twice.</exception>
+    /// <exception cref="DataException">There are fewer than two, one has no name, or one comes twice.</exception>
     public LabelSet(IEnumerable<string> names)
     {
         ArgumentNullException.ThrowIfNull(names);
@@ -21,6 +21,7 @@ public sealed class LabelSet
         if (_names.Length < 2) throw new DataException($"Classes: expected at least two, got {Describe(_names)}. A classifier needs two classes to tell apart.");
         for (int i = 0; i < _names.Length; i++)
         {
+            if (_names[i] is null) throw new DataException($"Classes: expected a name for every class, got null at number {i}.");
             if (!_indices.TryAdd(_names[i], i)) throw new DataException($"Classes: expected every class once, got \"{_names[i]}\" twice.");
         }
     }

@@ -12,6 +12,11 @@ static class ModelSize
         ModelRecipe model = recipe.Model;
         (decimal count, decimal width) = (0, 1);
         if (model.Words == WordInput.Vector) (count, width) = ((decimal)vocabulary * model.Embedding, model.Embedding);
+        if (model.Bigrams > 0)
+        {
+            count += (decimal)model.BigramRows * model.Bigrams;
+            width += model.Bigrams;
+        }
         if (model.Filters > 0)
         {
             count += width * model.Filters * model.FilterWidth;

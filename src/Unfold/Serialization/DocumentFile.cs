@@ -36,7 +36,7 @@ public static class DocumentFile
     {
         try
         {
-            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1 << 16);
+            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
             if (stream.Length > largest)
                 throw new DamagedFileException($"{path}: expected {what} of at most {largest >> 20} MB, got {stream.Length >> 20} MB. Nothing of ours writes that much; the file is damaged or another one.");
             byte[] bytes = new byte[stream.Length];

@@ -64,6 +64,7 @@ public sealed class DocumentTests : IDisposable
     [InlineData("layers", "64", "weights")]
     [InlineData("filters", "65536", "weights")]
     [InlineData("head", "65536", "weights")]
+    [InlineData("bigrams", "65536", "weights")]
     public void Classifier_SizesThatItsWeightsDoNotHave_AreRefusedBeforeAnythingIsMade(string setting, string size, string fault)
     {
         Models.Classifier(_sandbox.Folder);

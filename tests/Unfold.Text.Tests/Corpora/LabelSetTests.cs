@@ -39,5 +39,6 @@ public class LabelSetTests
     {
         Assert.Equal("Classes: expected at least two, got a. A classifier needs two classes to tell apart.", Assert.Throws<DataException>(() => new LabelSet(["a"])).Message);
         Assert.Equal("Classes: expected every class once, got \"a\" twice.", Assert.Throws<DataException>(() => new LabelSet(["a", "a"])).Message);
+        Assert.Equal("Classes: expected a name for every class, got null at number 1.", Assert.Throws<DataException>(() => new LabelSet(["a", null!])).Message);
     }
 }

@@ -10,7 +10,7 @@ public sealed class ModelSizeTests
     public static TheoryData<string> Changes =>
     [
         "model.cell=none", "model.cell=rnn", "model.cell=gru model.bidirectional=true model.layers=3", "model.filters=7 model.pool=2 text.padToLength=9 model.readOut=flat", "model.readOut=flat text.padToLength=5",
-        "model.readOut=all model.head=5", "model.readOut=meanMax", "model.readOut=additiveAttention", "model.readOut=attention", "model.words=number", "model.outputNorm=layer model.inputNorm=batch",
+        "model.readOut=all model.head=5", "model.readOut=meanMax", "model.readOut=additiveAttention", "model.readOut=attention", "model.words=number", "model.outputNorm=layer model.inputNorm=batch", "model.bigrams=5 model.bigramRows=9",
     ];
 
     [Theory, MemberData(nameof(Recipes))]
@@ -29,6 +29,32 @@ public sealed class ModelSizeTests
         foreach (string setting in settings.Split(' ')) reader.Set(setting);
 
         AssertClassifier(reader.ResolveWithoutData().Recipe);
+    }
+
+    /// <summary>A setting that comes to the recipe later and adds weights must be counted, too.</summary>
+    [Fact]
+    public void Of_EverySettingOfAModelOnItsOwn_IsTheCountOfItsMatrices()
+    {
+        int tried = 0;
+        foreach (Setting setting in SettingTable.All.Where(setting => setting.Path.StartsWith("model.", StringComparison.Ordinal)))
+        {
+            string[] names = setting.Expectation.StartsWith("one of ", StringComparison.Ordinal) ? setting.Expectation["one of ".Length..].Split(", ") : ["3", "true", "false", "0.5"];
+            foreach (string value in names)
+            {
+                Recipe recipe;
+                try
+                {
+                    recipe = new RecipeReader().Set($"{setting.Path}={value}").ResolveWithoutData().Recipe;
+                }
+                catch (RecipeException)
+                {
+                    continue; // not a value of this setting, or not one that goes alone
+                }
+                AssertClassifier(recipe with { Model = recipe.Model with { BigramRows = Math.Min(recipe.Model.BigramRows, 50) } });
+                tried++;
+            }
+        }
+        Assert.True(tried > 40, $"{tried} settings tried");
     }
 
     [Theory, InlineData(true), InlineData(false)]
