@@ -6,6 +6,7 @@ namespace Unfold.Fuzz.Tests;
 sealed class Attack(Target target, AttackLimits limits)
 {
     const int Look = 10_000; // inputs between two looks at the folder
+    static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(100);
     readonly Judge _judge = new(target, limits);
     readonly Mutator _mutator = new(target, limits.Seed);
     readonly List<Find> _finds = [];
@@ -20,9 +21,12 @@ sealed class Attack(Target target, AttackLimits limits)
         _begun = Stopwatch.GetTimestamp();
         Thread thread = new(Work) { IsBackground = true };
         thread.Start();
-        while (!thread.Join(TimeSpan.FromMilliseconds(100)))
+        (long seen, TimeSpan waited) = (-1, TimeSpan.Zero); // counted in looks, not by the clock: a machine or process that was halted is no hang
+        while (!thread.Join(BetweenLooks))
         {
-            if (Stopwatch.GetElapsedTime(Interlocked.Read(ref _begun)) < limits.Time) continue;
+            long begun = Interlocked.Read(ref _begun);
+            (seen, waited) = (begun, begun == seen ? waited + BetweenLooks : TimeSpan.Zero);
+            if (waited < limits.Time) continue;
             long number = Interlocked.Read(ref _number);
             Add(new Find(target.Name, limits.Seed, number, _mutator.Make(number), "no answer in time", $"more than {limits.Time.TotalSeconds} s"));
             break;
