@@ -36,7 +36,7 @@ sealed class RecipeSlice : IDisposable
     Recipe Small(Recipe recipe, bool watched) => recipe with
     {
         Data = recipe.Data with { Name = "csv" },
-        Model = recipe.Model with { Vectors = recipe.Model.Vectors is null ? null : _vectors },
+        Model = recipe.Model with { Vectors = recipe.Model.Vectors is null ? null : _vectors, BigramRows = Math.Min(recipe.Model.BigramRows, 1 << 15) },
         Training = recipe.Training with { Epochs = 1, BatchSize = Math.Min(recipe.Training.BatchSize, MostInABatch), Examples = 0, ReportEvery = 0 },
         Baselines = recipe.Baselines with { BagOfWords = false, ElasticNet = false },
         Decision = recipe.Decision with { ChosenOn = ThresholdChoice.Fixed },
