@@ -116,6 +116,7 @@ public sealed class RecipeReader
     /// <exception cref="RecipeException">There are faults: all of them.</exception>
     public ResolvedRecipe Resolve()
     {
+        Note(UnusedSettings.Of(_recipe)); // of no matter once a model is trained: there they are what they were
         ResolvedRecipe resolved = ResolveWithoutData();
         if (_recipe.Data is { Name: "csv", File: null })
             throw new RecipeException($"{_what}: data.file: expected the path of a table, got none. Set data.file, or use --csv FILE.");
@@ -126,10 +127,14 @@ public sealed class RecipeReader
     /// <exception cref="RecipeException">There are faults: all of them.</exception>
     public ResolvedRecipe ResolveWithoutData()
     {
-        foreach ((string path, string fault) in UnusedSettings.Of(_recipe).Concat(ModelFaults.Of(_recipe)))
-            _faults.Add(new SettingOrigin(_sources.GetValueOrDefault(path, _what)), path, fault);
+        Note(ModelFaults.Of(_recipe));
         _faults.ThrowIfAny(_what);
         return new ResolvedRecipe(_recipe, _sources);
+    }
+
+    void Note(IEnumerable<(string Path, string Fault)> faults)
+    {
+        foreach ((string path, string fault) in faults) _faults.Add(new SettingOrigin(_sources.GetValueOrDefault(path, _what)), path, fault);
     }
 
     void ReadSection(ref Utf8JsonReader reader, byte[] bytes, string section, string place)
