@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 
 namespace Unfold.Reporting.Tests;
@@ -134,4 +135,16 @@ public sealed class SvgChartTests
     [InlineData(double.PositiveInfinity, "∞")]
     [InlineData(9.9999e-6, "10⁻⁵")]
     public void Short_Number_HasFewDigits(double value, string text) => Assert.Equal(text, NumberText.Short(value));
+
+    [Fact]
+    public void ToSvg_LegendOfManyNames_TakesLinesAndNothingIsCutOff()
+    {
+        string[] names = [.. Enumerable.Range(0, 9).Select(i => $"imdb-glove-experiment-{i}")];
+        string svg = new SvgChart { Title = "G(lag) / G(0)", ReverseX = true, Lines = [.. names.Select((name, i) => new ChartLine(name, [0, 1], [1, 2], i))] }.ToSvg(standalone: true);
+        Match[] texts = [.. names.Select(name => Regex.Match(svg, $"""<text x="([-\d.]+)" y="([-\d.]+)">{name}</text>"""))];
+        Assert.All(texts, text => Assert.InRange(double.Parse(text.Groups[1].Value, CultureInfo.InvariantCulture), 0, 560 - (6 * names[0].Length)));
+        double[] lines = [.. texts.Select(text => double.Parse(text.Groups[2].Value, CultureInfo.InvariantCulture))];
+        Assert.Equal(lines.Order(), lines);
+        Assert.True(lines.Distinct().Count() is 3 or 4, string.Join(' ', lines));
+    }
 }

@@ -30,7 +30,7 @@ sealed class ChartDrawing
         _top = (chart.Title.Length > 0 ? 30 : 10) + (chart.YLabel.Length > 0 ? 8 : 0);
         _legend = [.. (chart.ReverseX && chart.Labels ? chart.Lines : []).Select(line => (line.Name, line.Color)).Concat(chart.Points.Select(points => (points.Name, points.Color))).Concat(chart.Bars.Select(bars => (bars.Name, bars.Color))).Where(entry => entry.Name.Length > 0)];
         if (_legend.Length > 1 && chart.Title.Length * 7.6 + chart.Subtitle.Length * 5.8 + ChartText.LegendWidth(_legend) > _right) // no room beside the title
-            (_top, _legendLine) = (_top + 16, 32);
+            (_top, _legendLine) = (_top + (16 * ChartText.LegendRows(_legend, _right).Count), 32);
         if (chart.Rail is not null)
             _top += RailRoom;
         _bottom = chart.Height - (chart.Words.Count > 0 ? ChartText.RoomForWords(chart.Words) : chart.XLabel.Length > 0 ? 34 : 20);

@@ -70,18 +70,42 @@ static class ChartText
         }
     }
 
-    /// <summary>Small coloured dots with their names, from the right end of the title's line to the left.</summary>
+    /// <summary>Small coloured dots with their names, up to the right end of the title's line, in as many lines as they need.</summary>
     public static void Legend(StringBuilder svg, IReadOnlyList<(string Name, int Color)> entries, double right, double y)
     {
-        double at = right;
-        foreach ((string name, int color) in entries.Reverse())
+        foreach (IReadOnlyList<(string Name, int Color)> row in LegendRows(entries, right))
         {
-            at -= name.Length * 6 + 16;
-            svg.Append($"<circle class=\"f{color}\" cx=\"{P(at)}\" cy=\"{P(y - 4)}\" r=\"3.5\"/><text x=\"{P(at + 7)}\" y=\"{P(y)}\">{Escape.Text(name)}</text>\n");
+            double at = right;
+            foreach ((string name, int color) in row.Reverse())
+            {
+                at -= Width(name);
+                svg.Append($"<circle class=\"f{color}\" cx=\"{P(at)}\" cy=\"{P(y - 4)}\" r=\"3.5\"/><text x=\"{P(at + 7)}\" y=\"{P(y)}\">{Escape.Text(name)}</text>\n");
+            }
+            y += 16;
         }
     }
 
-    public static double LegendWidth(IReadOnlyList<(string Name, int Color)> entries) => entries.Sum(entry => entry.Name.Length * 6.0 + 16) + 10;
+    /// <summary>The names line by line, none wider than so many pixels, unless a single name is.</summary>
+    public static IReadOnlyList<IReadOnlyList<(string Name, int Color)>> LegendRows(IReadOnlyList<(string Name, int Color)> entries, double width)
+    {
+        List<List<(string Name, int Color)>> rows = [];
+        double left = 0;
+        foreach ((string Name, int Color) entry in entries)
+        {
+            left -= Width(entry.Name);
+            if (rows.Count == 0 || left < 10)
+            {
+                rows.Add([]);
+                left = width - Width(entry.Name);
+            }
+            rows[^1].Add(entry);
+        }
+        return rows;
+    }
+
+    public static double LegendWidth(IReadOnlyList<(string Name, int Color)> entries) => entries.Sum(entry => Width(entry.Name)) + 10;
+
+    static double Width(string name) => (name.Length * 6.0) + 16;
 
     static string P(double value) => NumberText.Place(value);
 }
