@@ -3,7 +3,7 @@ namespace Unfold.Fuzz.Tests;
 /// <summary>A reader that takes a path: every input becomes a file of the same name.</summary>
 abstract class FileTarget(string name, string file) : Target(name)
 {
-    public override Sandbox Sandbox { get; } = new();
+    public sealed override Sandbox Sandbox { get; } = new();
 
     protected string Path => Sandbox.In(file);
 

@@ -26,7 +26,6 @@ class ModelTarget : FileTarget
 
     public override IReadOnlyList<byte[]> Words { get; }
 
-
     public static ModelTarget Classifier() => new("classifier", "model.json", Models.Classifier, folder => TextClassifier.Load(folder));
 
     public static ModelTarget Weights() => new("weights", "model.safetensors", Models.Classifier, folder => TextClassifier.Load(folder));

@@ -45,7 +45,7 @@ public sealed class ProxyTests : IDisposable
     async Task<(int Code, string Said)> Fetch(string address, params (string Name, object Value)[] environment)
     {
         string[] arguments = [typeof(ProxyTests).Assembly.Location, _folder.Root, address, $"{Answers.Content.Length}", DownloadRig.Sha256];
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", arguments) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", arguments) { UseShellExecute = false, RedirectStandardOutput = true };
         foreach (string name in (string[])["http_proxy", "HTTP_PROXY", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY", "no_proxy", "NO_PROXY"]) start.Environment.Remove(name);
         foreach ((string name, object value) in environment) start.Environment[name] = value.ToString();
         using Process process = Process.Start(start)!;

@@ -58,7 +58,7 @@ public sealed class VectorWidthTests
         Directory.CreateDirectory(folder);
         var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [typeof(VectorWidthTests).Assembly.Location, folder, .. Recipes])
         {
-            RedirectStandardOutput = true, RedirectStandardError = true,
+            UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true,
         };
         start.Environment.Remove("UNFOLD_SIMD");
         start.Environment[variable] = value;

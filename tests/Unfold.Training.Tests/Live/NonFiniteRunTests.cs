@@ -28,7 +28,7 @@ public sealed class NonFiniteRunTests
     {
         using var folder = new TemporaryFolder();
         var error = Assert.Throws<DivergedException>(() => Run(With(null), folder["run"]));
-        Match match = Regex.Match(error.Message, @"^Training, epoch 0, step \d+: expected finite numbers, but the loss is (NaN|Infinity|∞); first infinity: the states of rnn\.l0 at word (?<word>\d+) of reviews\.csv:(?<line>\d+)\. The batch's rows: ");
+        Match match = Regex.Match(error.Message, @"^Training, epoch 0, step \d+: expected finite numbers, but the loss is (NaN|Infinity|∞); first infinity: the states of rnn\.l0 at word (?<word>\d+) of reviews\.csv:(?<line>\d+)\. The batch's rows: ", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(10));
         Assert.True(match.Success, error.Message);
         string text = Data.Train.Rows[int.Parse(match.Groups["line"].Value) - 2].Text;
         Assert.Equal(Rare, text.Split(' ')[int.Parse(match.Groups["word"].Value) - 1]);
@@ -72,7 +72,7 @@ public sealed class NonFiniteRunTests
         {
             foreach (Parameter parameter in network.Parameters) parameter.Value.Span<float>().Fill(parameter.Name == "fc.weight" ? 1e36f : 0);
         }));
-        Assert.True(Regex.IsMatch(error.Message, @"but the norm of the gradients is (NaN|Infinity|∞); first (minus )?infinity: the gradient of the [a-z ]+ of [a-z0-9_.]+( at word \d+)? of reviews\.csv:\d+\."), error.Message);
+        Assert.True(Regex.IsMatch(error.Message, @"but the norm of the gradients is (NaN|Infinity|∞); first (minus )?infinity: the gradient of the [a-z ]+ of [a-z0-9_.]+( at word \d+)? of reviews\.csv:\d+\.", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(10)), error.Message);
         AllFinite(folder["run"]);
     }
 
