@@ -141,7 +141,7 @@ public sealed class SvgChartTests
     {
         string[] names = [.. Enumerable.Range(0, 9).Select(i => $"imdb-glove-experiment-{i}")];
         string svg = new SvgChart { Title = "G(lag) / G(0)", ReverseX = true, Lines = [.. names.Select((name, i) => new ChartLine(name, [0, 1], [1, 2], i))] }.ToSvg(standalone: true);
-        Match[] texts = [.. names.Select(name => Regex.Match(svg, $"""<text x="([-\d.]+)" y="([-\d.]+)">{name}</text>"""))];
+        Match[] texts = [.. names.Select(name => Regex.Match(svg, $"""<text x="([-\d.]+)" y="([-\d.]+)">{name}</text>""", RegexOptions.None, TimeSpan.FromSeconds(10)))];
         Assert.All(texts, text => Assert.InRange(double.Parse(text.Groups[1].Value, CultureInfo.InvariantCulture), 0, 560 - (6 * names[0].Length)));
         double[] lines = [.. texts.Select(text => double.Parse(text.Groups[2].Value, CultureInfo.InvariantCulture))];
         Assert.Equal(lines.Order(), lines);
