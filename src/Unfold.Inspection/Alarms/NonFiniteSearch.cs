@@ -1,3 +1,4 @@
+using System.Numerics;
 using Unfold.Nn;
 
 namespace Unfold.Inspection;
@@ -27,15 +28,14 @@ public static class NonFiniteSearch
         return backward ? Backward(model, loss, watcher) : Tape.NoGrad(() => Forward(loss, watcher));
     }
 
-    /// <summary>The first weight that is not finite; none where all are.</summary>
+    /// <summary>The first weight that is not finite, then the first number a module keeps without training it, such as a running mean; none where all are.</summary>
     public static NonFiniteFault? InWeights(Module model)
     {
         ArgumentNullException.ThrowIfNull(model);
-        foreach (Parameter parameter in model.Parameters)
+        foreach ((string name, Tensor values) in model.Parameters.Select(parameter => (parameter.Name, parameter.Value)).Concat(model.Buffers.Select(buffer => (buffer.Name, buffer.Value))))
         {
-            double[] values = parameter.Value.ToDoubles();
-            if (Array.FindIndex(values, value => !double.IsFinite(value)) is >= 0 and var at)
-                return new(Weight, parameter.Name, values[at], Element(parameter.Shape, at));
+            if ((values.DType == DType.Float32 ? First<float>(values.Span<float>()) : First<double>(values.Span<double>())) is var (at, value))
+                return new(Weight, name, value, Element(values.Shape, at));
         }
         return null;
     }
@@ -72,8 +72,17 @@ public static class NonFiniteSearch
         if (parameter.Gradient.IsEmpty)
             return null;
         double[] values = parameter.Gradient.ToDoubles();
-        int at = Array.FindIndex(values, value => !double.IsFinite(value));
-        return at < 0 ? null : new("the gradient", parameter.Name, values[at], Element(parameter.Shape, at));
+        return First<double>(values) is var (at, value) ? new("the gradient", parameter.Name, value, Element(parameter.Shape, at)) : null;
+    }
+
+    static (int At, double Value)? First<T>(ReadOnlySpan<T> values)
+        where T : unmanaged, INumberBase<T>
+    {
+        for (int i = 0; i < values.Length; i++)
+        {
+            if (!T.IsFinite(values[i])) return (i, double.CreateChecked(values[i]));
+        }
+        return null;
     }
 
     static string Element(Shape shape, int at) => shape.Rank < 2 ? $"[{at}]" : $"[{at / shape[shape.Rank - 1]}, {at % shape[shape.Rank - 1]}]";

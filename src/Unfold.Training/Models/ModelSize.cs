@@ -50,7 +50,7 @@ static class ModelSize
             count += ((decimal)characters * tagging.CharacterEmbedding) + Recurrent(CellKind.Lstm, tagging.CharacterEmbedding, tagging.CharacterHidden, layers: 1, bothWays: true);
             width += 2 * tagging.CharacterHidden;
         }
-        count += Recurrent(model.Cell == CellKind.None ? CellKind.Gru : model.Cell, width, model.Hidden, model.Layers, model.Bidirectional);
+        count += Recurrent(model.Cell, width, model.Hidden, model.Layers, model.Bidirectional);
         count += (decimal)model.Hidden * (model.Bidirectional ? 2 : 1) * tags;
         return tagging.Crf ? count + ((decimal)tags * tags) : count;
     }

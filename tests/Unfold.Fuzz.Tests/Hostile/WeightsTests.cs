@@ -46,7 +46,7 @@ public sealed class WeightsTests : IDisposable
         SafetensorsFile.Write(path, tensors);
 
         Assert.Equal(
-            $"{path}: expected finite weights, got {odd} at place 1 of fc.weight. The file is damaged, or the training diverged; take other weights, or train again.",
+            $"{path}: expected finite weights, got {odd} at fc.weight[0, 1]. The file is damaged, or the training diverged; take other weights, or train again.",
             Assert.Throws<DamagedFileException>(() => TextClassifier.Load(_sandbox.Folder)).Message);
     }
 }

@@ -18,6 +18,15 @@ public sealed class NonFiniteSearchTests
         Assert.Equal("first NaN: the weight lstm.weight_hh_l0[3, 4]", fault.Describe());
     }
 
+    [Fact]
+    public void InWeights_RunningMean_IsNamedLikeAWeight()
+    {
+        var norm = new BatchNorm1d(3);
+        Assert.Null(NonFiniteSearch.InWeights(norm));
+        norm.RunningMean.Value.Span<float>()[2] = float.NegativeInfinity;
+        Assert.Equal("first minus infinity: the weight running_mean[2]", NonFiniteSearch.InWeights(norm)!.Describe());
+    }
+
     [Theory]
     [InlineData(false, 3)]
     [InlineData(true, 3)]
