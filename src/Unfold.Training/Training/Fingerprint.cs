@@ -1,8 +1,8 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
+using Unfold.Inspection;
 using Unfold.Nn;
-using Unfold.Serialization;
 using Unfold.Text;
 
 namespace Unfold.Training;
@@ -52,11 +52,7 @@ static class Fingerprint
 
     static string Of(IncrementalHash hash, Module network)
     {
-        foreach ((string name, Tensor tensor) in network.CopyState())
-        {
-            Add(hash, name);
-            hash.AppendData(tensor.DType == DType.Float32 ? MemoryMarshal.AsBytes(tensor.Span<float>()) : MemoryMarshal.AsBytes(tensor.Span<double>()));
-        }
+        Add(hash, WeightsHash.Of(network));
         return $"sha256:{Convert.ToHexStringLower(hash.GetHashAndReset())}";
     }
 
