@@ -28,7 +28,7 @@ public sealed class StrangersRecordTests : IDisposable
         RecordFile record = RecordFile.Read(Path.Combine(run, "record"));
         Assert.True(record.Arrays.Count > 20 && record.Notes.Count > 0);
         Rng rng = new((ulong)seed);
-        using (RecordWriter writer = RecordWriter.Resume(Path.Combine(run, "record"), fromEpoch: 3))
+        using (RecordWriter writer = RecordWriter.Continue(Path.Combine(run, "record"), new FileInfo(Path.Combine(run, "record")).Length))
         {
             foreach (RecordArray array in record.Arrays)
             {

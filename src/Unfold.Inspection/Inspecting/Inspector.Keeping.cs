@@ -47,7 +47,7 @@ public sealed partial class Inspector
     {
         ArgumentNullException.ThrowIfNull(optimizer);
         ArgumentNullException.ThrowIfNull(state);
-        Begin(model, 0, recordPath, () => RecordWriter.Continue(recordPath, recordLength));
+        Begin(model, recordPath, () => RecordWriter.Continue(recordPath, recordLength));
         optimizer.Observer = new StepObserver(this);
         (_optimizer, _watchesOptimizer) = (optimizer, true);
         Keep(state);

@@ -116,12 +116,9 @@ public sealed partial class Inspector : IDisposable
     /// <summary>Begins to watch a model, anew: epoch 0, step 0, empty series, and nothing left of a model attached before.</summary>
     /// <param name="model">The model; all its parameters are seen.</param>
     /// <param name="recordPath">The file of the record; it is kept in memory where this is left out.</param>
-    /// <param name="resumeFromEpoch">The first epoch of a resumed run; the record's rows before it are kept.</param>
-    public Inspector Attach(Module model, string? recordPath = null, int resumeFromEpoch = 0)
+    public Inspector Attach(Module model, string? recordPath = null)
     {
-        Begin(model, resumeFromEpoch, recordPath, () => recordPath is null ? new RecordWriter(_memory!, leaveOpen: true)
-            : resumeFromEpoch > 0 ? RecordWriter.Resume(recordPath, resumeFromEpoch)
-            : RecordWriter.Create(recordPath));
+        Begin(model, recordPath, () => recordPath is null ? new RecordWriter(_memory!, leaveOpen: true) : RecordWriter.Create(recordPath));
         WriteModel();
         WriteData();
         WriteChecks();
@@ -132,11 +129,10 @@ public sealed partial class Inspector : IDisposable
     /// <param name="model">The model; all its parameters are seen.</param>
     /// <param name="optimizer">The optimizer; its observer is this inspector until it is detached.</param>
     /// <param name="recordPath">The file of the record; it is kept in memory where this is left out.</param>
-    /// <param name="resumeFromEpoch">The first epoch of a resumed run; the record's rows before it are kept.</param>
-    public Inspector Attach(Module model, Optimizer optimizer, string? recordPath = null, int resumeFromEpoch = 0)
+    public Inspector Attach(Module model, Optimizer optimizer, string? recordPath = null)
     {
         ArgumentNullException.ThrowIfNull(optimizer);
-        Attach(model, recordPath, resumeFromEpoch);
+        Attach(model, recordPath);
         optimizer.Observer = new StepObserver(this);
         (_optimizer, _watchesOptimizer) = (optimizer, true);
         return this;
@@ -225,7 +221,7 @@ public sealed partial class Inspector : IDisposable
     /// <summary>What the current step has read.</summary>
     internal ReadTexts Texts { get; } = new();
 
-    void Begin(Module model, int epoch, string? recordPath, Func<RecordWriter> record)
+    void Begin(Module model, string? recordPath, Func<RecordWriter> record)
     {
         ArgumentNullException.ThrowIfNull(model);
         Detach();
@@ -237,7 +233,7 @@ public sealed partial class Inspector : IDisposable
         _row.Clear();
         _clock.Clear();
         _budget.Clear();
-        (Epoch, Step, _watchesOptimizer, _asked) = (epoch, 0, false, -1);
+        (Epoch, Step, _watchesOptimizer, _asked) = (0, 0, false, -1);
         _allThinned = Array.TrueForAll(_lenses, lens => lens.Thinned);
         _parametersThinned = Array.TrueForAll(_lenses, lens => lens.Thinned || !lens.Calls.HasFlag(LensCalls.Parameter));
         _called = new(_lenses);

@@ -49,39 +49,6 @@ public sealed partial class RecordWriter
         }
     }
 
-    /// <summary>Goes on with a record, keeping the rows before an epoch: what a resumed run needs.</summary>
-    /// <param name="path">The record; it is begun anew where there is none.</param>
-    /// <param name="fromEpoch">The first epoch that will be written again.</param>
-    /// <exception cref="DamagedFileException">The file is not a record that this version reads.</exception>
-    public static RecordWriter Resume(string path, int fromEpoch)
-    {
-        if (!File.Exists(path))
-            return Create(path);
-        RecordFile old = RecordFile.Read(path);
-        RecordWriter writer = Create(path);
-        foreach (RecordRows rows in old.Tables)
-        {
-            int[] ids = [.. rows.Columns.Select(column => writer.AddColumn(rows.Table, column.Key, column.Precision))];
-            for (int row = 0; row < rows.Count; row++)
-            {
-                if (rows.Epochs[row] >= fromEpoch)
-                    continue;
-                writer.BeginRow(rows.Table, rows.Steps[row], rows.Epochs[row], rows.BatchSizes[row]);
-                for (int i = 0; i < ids.Length; i++)
-                {
-                    if (rows.Columns[i].Has(row))
-                        writer.Set(ids[i], rows.Columns[i].Values[row]);
-                }
-            }
-        }
-        writer.Flush();
-        foreach (RecordArray array in old.Arrays.Where(array => array.Epoch < fromEpoch))
-            writer.WriteArray(array.Key, array.Step, array.Epoch, array.Rows, [.. array.Values], array.Start, array.Spacing);
-        foreach (RecordNote note in old.Notes.Where(note => note.Epoch < fromEpoch))
-            writer.WriteNote(note.Key, note.Step, note.Epoch, note.Json);
-        return writer;
-    }
-
     /// <summary>Writes what is buffered and waits until it is on the disk.</summary>
     /// <returns>The record's length in bytes: what <see cref="Continue"/> goes on from.</returns>
     /// <exception cref="DataException">The disk did not take it.</exception>

@@ -227,32 +227,4 @@ public sealed class RecordTests
             File.Delete(path);
         }
     }
-
-    [Fact]
-    public void Resume_FromAnEpoch_KeepsWhatWasBefore()
-    {
-        string path = Path.GetTempFileName();
-        try
-        {
-            File.WriteAllBytes(path, Sample());
-            using (RecordWriter writer = RecordWriter.Resume(path, fromEpoch: 1))
-            {
-                int norm = writer.AddColumn(RecordTable.Step, Norm);
-                writer.BeginRow(RecordTable.Step, 10, 1, 32);
-                writer.Set(norm, 77);
-                writer.Flush();
-                Assert.Equal(11, RecordFile.Read(path).Steps.Count); // readable while it is open
-            }
-            RecordFile record = RecordFile.Read(path);
-            Assert.Equal(11, record.Steps.Count);
-            Assert.Equal(77, record.Steps.Find(Norm)!.Values[10]);
-            Assert.Equal(4.5, record.Steps.Find(Norm)!.Values[9]);
-            Assert.False(record.Steps.Find(Cosine)!.Has(0));
-            Assert.Equal(0, record.Validation.Count);
-        }
-        finally
-        {
-            File.Delete(path);
-        }
-    }
 }
