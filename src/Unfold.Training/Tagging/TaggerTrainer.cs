@@ -20,9 +20,7 @@ sealed class TaggerTrainer
     readonly bool _clips;
     readonly TaggerBatch _batch;
     readonly string? _record;
-    readonly Rng _shuffle;
-    RngState _order; // where the stream of the order was when the epoch began
-    EpochTally? _tally; // of the epoch that goes on
+    readonly EpochCursor _cursor;
     int[] _best = [];
 
     /// <param name="recipe">How it is trained.</param>
@@ -42,10 +40,10 @@ sealed class TaggerTrainer
         StepsPerEpoch = (rows.Words.Count + training.BatchSize - 1) / training.BatchSize;
         _optimizer = OptimizerFactory.Create(training, network.Parameters, StepsPerEpoch);
         _doctor.Attach(_optimizer, () => _network.Loss(_network.Emissions(_batch), _batch.Tags));
-        (_record, _shuffle) = (record, rng.Fork("shuffle"));
-        _order = _shuffle.State;
+        Rng shuffle = rng.Fork("shuffle");
+        (_record, _cursor) = (record, new EpochCursor(shuffle));
         if (inspector is not null && !goesOn) inspector.Attach(network, _optimizer, record).StepsPerEpoch = StepsPerEpoch;
-        _sampler = new BatchSampler(rows.Words, new BatchOptions { BatchSize = training.BatchSize, PoolBatches = training.BucketBatches, Shuffle = !recipe.Tagging.Plain }, _shuffle);
+        _sampler = new BatchSampler(rows.Words, new BatchOptions { BatchSize = training.BatchSize, PoolBatches = training.BucketBatches, Shuffle = !recipe.Tagging.Plain }, shuffle);
         _words = rng.Fork("words");
         _clips = training.ClipNorm > 0 || training.ClipValue > 0;
     }
@@ -54,16 +52,12 @@ sealed class TaggerTrainer
     public int StepsPerEpoch { get; }
 
     /// <summary>Epochs done.</summary>
-    public int Epoch { get; private set; }
+    public int Epoch => _cursor.Epoch;
 
     /// <summary>Keeps all that the next steps depend on, or goes on from it; between two steps.</summary>
     public void Keep(KeptState state, IReadOnlyList<ActionDocument> actions)
     {
-        Epoch = state.Number("epoch", Epoch);
-        if (state.Flag("within", _tally is not null)) (_tally ??= new EpochTally()).Keep(state.Part("tally"));
-        var order = new Rng(_order);
-        state.Stream("order", order);
-        if (state.Restores) _shuffle.State = _order = order.State;
+        _cursor.Keep(state);
         state.Stream("words", _words);
         RunInspector.Keep(_inspector, state, _network, _optimizer, _record, StepsPerEpoch); // before the weights: some lenses compare with those at the start
         _optimizer.Keep(state.Part("optimizer"));
@@ -77,8 +71,7 @@ sealed class TaggerTrainer
     /// <param name="checkpoints">Asked between steps whether to keep what there is.</param>
     public EpochResult TrainEpoch(CancellationToken cancellation, Action<EpochSoFar>? stepped = null, Checkpoints? checkpoints = null)
     {
-        EpochTally so = _tally ??= new EpochTally();
-        _order = _shuffle.State;
+        EpochTally so = _cursor.Begin();
         foreach (TextBatch text in _sampler.Epoch(so.Batches))
         {
             if (cancellation.IsCancellationRequested) checkpoints?.Write();
@@ -109,7 +102,7 @@ sealed class TaggerTrainer
             stepped?.Invoke(new EpochSoFar(so.Steps, StepsPerEpoch, so.Tokens, so.Examples, so.LossSum, so.Right));
             if (checkpoints?.Stepped() == true) _inspector?.SkipTime();
         }
-        (Epoch, _tally, _order) = (Epoch + 1, null, _shuffle.State);
+        _cursor.End();
         return so.Result(_clips);
     }
 

@@ -24,9 +24,7 @@ sealed class NetworkTrainer
     TextBatch? _batch;
     double[] _losses = [];
     bool[] _right = [];
-    readonly Rng _shuffle;
-    RngState _order; // where the stream of the order was when the epoch began
-    EpochTally? _tally; // of the epoch that goes on
+    readonly EpochCursor _cursor;
     bool _checked;
 
     /// <param name="recipe">How it is trained.</param>
@@ -51,7 +49,7 @@ sealed class NetworkTrainer
         _objective = new TrainObjective(training, rows.Labels, network.Classes);
         _optimizer = OptimizerFactory.Create(training, _parameters, StepsPerEpoch);
         _doctor.Attach(_optimizer, () => _objective.Loss(_network.Forward(_batch!.Sequences), _batch.Labels));
-        (_record, _shuffle, _order) = (record, shuffle, shuffle.State);
+        (_record, _cursor) = (record, new EpochCursor(shuffle));
         if (inspector is not null && !goesOn) inspector.Attach(network, _optimizer, record).StepsPerEpoch = StepsPerEpoch;
         _sampler = new BatchSampler(rows, new BatchOptions { BatchSize = training.BatchSize, PoolBatches = training.BucketBatches, DropLast = training.DropLast }, shuffle);
         _predictions = new Predictions(rows.Labels, network.Classes);
@@ -62,16 +60,13 @@ sealed class NetworkTrainer
     public int StepsPerEpoch { get; }
 
     /// <summary>Epochs done.</summary>
-    public int Epoch { get; private set; }
+    public int Epoch => _cursor.Epoch;
 
     /// <summary>Keeps all that the next steps depend on, or goes on from it; between two steps.</summary>
     public void Keep(KeptState state, IReadOnlyList<ActionDocument> actions)
     {
-        (Epoch, _checked) = (state.Number("epoch", Epoch), state.Flag("checked", _checked));
-        if (state.Flag("within", _tally is not null)) (_tally ??= new EpochTally()).Keep(state.Part("tally"));
-        var order = new Rng(_order);
-        state.Stream("order", order);
-        if (state.Restores) _shuffle.State = _order = order.State;
+        _cursor.Keep(state);
+        _checked = state.Flag("checked", _checked);
         RunInspector.Keep(_inspector, state, _network, _optimizer, _record, StepsPerEpoch); // before the weights: some lenses compare with those at the start
         _optimizer.Keep(state.Part("optimizer"));
         _network.Keep(state.Part("network"));
@@ -84,9 +79,8 @@ sealed class NetworkTrainer
     /// <param name="checkpoints">Asked between steps whether to keep what there is.</param>
     public EpochResult TrainEpoch(CancellationToken cancellation, Action<EpochSoFar>? stepped = null, Checkpoints? checkpoints = null)
     {
-        EpochTally so = _tally ??= new EpochTally();
+        EpochTally so = _cursor.Begin();
         bool leaves = false;
-        _order = _shuffle.State;
         foreach (TextBatch batch in _sampler.Epoch(so.Batches))
         {
             if (cancellation.IsCancellationRequested) Stop(so, checkpoints, cancellation);
@@ -128,7 +122,7 @@ sealed class NetworkTrainer
             stepped?.Invoke(new EpochSoFar(so.Batches, _batches, so.Tokens, so.Examples, so.LossSum, so.Right));
             if (due && checkpoints?.Stepped() == true) _inspector?.SkipTime();
         }
-        (Epoch, _tally, _order) = (Epoch + 1, null, _shuffle.State);
+        _cursor.End();
         return so.Result(_clips);
     }
 
