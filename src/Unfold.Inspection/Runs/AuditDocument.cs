@@ -13,6 +13,9 @@ public sealed record AuditDocument
     /// <summary>exp(entropy of the training labels) over the number of classes: 1 where all are as frequent, near 1/classes where one has nearly all.</summary>
     public double? LabelPerplexity { get; init; }
 
+    /// <summary>How many texts of each part were looked at; left out where it was all of them.</summary>
+    public AuditSample? Sample { get; init; }
+
     /// <summary>Validation texts that stand in the training part too.</summary>
     public AuditOverlap? Validation { get; init; }
 

@@ -74,7 +74,7 @@ public sealed class BatchPlan
     /// <summary>Counting sort from the longest row to the shortest, stable, without a comparer.</summary>
     void SortByLength(EncodedCorpus corpus, int start, int end)
     {
-        if (_shuffledRows.Length < _rows.Length) _shuffledRows = new int[_rows.Length];
+        if (_shuffledRows.Length < end - start) _shuffledRows = new int[end - start];
         _rows.AsSpan(start, end - start).CopyTo(_shuffledRows);
         var places = _places.Length > corpus.MaxLength + 1 ? _places : _places = new int[corpus.MaxLength + 2];
         Array.Clear(places);

@@ -4,7 +4,7 @@ namespace Unfold.Text;
 /// <remarks>One object is filled again and again: what it holds is valid until the sampler moves on.</remarks>
 public sealed class TextBatch
 {
-    int[] _rows = [], _labels = [], _starts = [], _lengths = [];
+    int[] _rows = [], _labels = [], _starts = [], _lengths = [], _ids = [];
 
     /// <summary>The sequences.</summary>
     public SequenceBatch Sequences { get; } = new();
@@ -29,12 +29,14 @@ public sealed class TextBatch
         }
         Count = rows.Length;
         rows.CopyTo(_rows);
+        int end = 0;
         for (int i = 0; i < rows.Length; i++)
         {
-            _labels[i] = corpus.Labels[rows[i]];
-            _starts[i] = corpus.Offsets[rows[i]];
-            _lengths[i] = corpus.Length(rows[i]);
+            (_labels[i], _starts[i], _lengths[i]) = (corpus.Labels[rows[i]], end, corpus.Length(rows[i]));
+            end = checked(end + _lengths[i]);
         }
-        Sequences.Load(corpus.Ids, _starts.AsSpan(0, Count), _lengths.AsSpan(0, Count));
+        if (_ids.Length < end) _ids = new int[Math.Max(end, (int)Math.Min(Array.MaxLength, 2L * _ids.Length))];
+        for (int i = 0; i < rows.Length; i++) corpus.CopyTo(rows[i], _ids.AsSpan(_starts[i], _lengths[i]));
+        Sequences.Load(_ids, _starts.AsSpan(0, Count), _lengths.AsSpan(0, Count));
     }
 }

@@ -47,7 +47,7 @@ public sealed record CorpusSummary
         {
             cancellation.ThrowIfCancellationRequested();
             long before = builder.TokenCount;
-            builder.Add(corpus.Rows[i].Text);
+            builder.Add(corpus.Text(i));
             lengths[i] = (int)(builder.TokenCount - before);
         }
         Array.Sort(lengths);
@@ -56,7 +56,7 @@ public sealed record CorpusSummary
         {
             Rows = corpus.Count,
             EmptyTexts = lengths.Count(static length => length == 0),
-            RepeatedTexts = corpus.Count - corpus.Rows.Select(static row => row.Text).Distinct(StringComparer.Ordinal).Count(),
+            RepeatedTexts = new TextIndex(corpus, cancellation).FirstRows(cancellation).Index().Count(static row => row.Item != row.Index),
             Labels = [.. corpus.Rows.CountBy(static row => row.Label, StringComparer.Ordinal).OrderByDescending(static pair => pair.Value).ThenBy(static pair => pair.Key, StringComparer.Ordinal)],
             MeanLength = lengths.Length == 0 ? 0 : (double)builder.TokenCount / lengths.Length,
             MedianLength = Quantile(lengths, 0.5),

@@ -30,7 +30,11 @@ public sealed class CsvSource : CorpusSource
     public override string Description => _path;
 
     /// <inheritdoc/>
-    public override Corpus Read(CancellationToken cancellation = default)
+    public override Corpus Read(CancellationToken cancellation = default) => Read(scratch: null, cancellation);
+
+    /// <inheritdoc/>
+    /// <remarks>It is read once, from its beginning to its end; with a folder for the rows no more than one of them is in memory.</remarks>
+    public override Corpus Read(ScratchFolder? scratch, CancellationToken cancellation)
     {
         using var stream = TextFile.Open(_path, "a table of texts");
         using var reader = CsvReader.Create(stream, new CsvReaderOptions
@@ -41,9 +45,9 @@ public sealed class CsvSource : CorpusSource
             TrackLineNumbers = true,
             OnMalformedRecord = Judge,
         });
-        var rows = new List<LabelledText>();
+        RowWriter rows = RowWriter.To(scratch);
         int[]? text = null;
-        int label = -1, group = -1, columns = 0;
+        int label = -1, group = -1, columns = 0, repaired = 0;
         while (Next(stream, reader))
         {
             if ((rows.Count & 0x3FF) == 0) cancellation.ThrowIfCancellationRequested();
@@ -58,10 +62,15 @@ public sealed class CsvSource : CorpusSource
                 if (_options.HasHeader) continue;
             }
             if (reader.FieldCount != columns) ThrowColumns(reader.LineNumber, columns, reader.FieldCount);
-            rows.Add(MakeRow(reader, text, label, group));
+            LabelledText row = MakeRow(reader, text, label, group);
+            if (_options.RepairMojibake && Mojibake.TryRepair(row.Text, out string better))
+            {
+                row = row with { Text = better };
+                repaired++;
+            }
+            rows.Add(row);
         }
-        var corpus = new Corpus(rows, _path);
-        return _options.RepairMojibake ? corpus.RepairMojibake(cancellation) : corpus;
+        return new Corpus(rows.Finish(), _path, repaired).RefuseNothing();
     }
 
     static bool Next(StrictUtf8Stream stream, CsvReader reader)

@@ -32,7 +32,7 @@ public sealed class LabelSet
     {
         ArgumentNullException.ThrowIfNull(corpus);
         var names = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var row in corpus.Rows) names.Add(row.Label);
+        for (int row = 0; row < corpus.Count; row++) names.Add(corpus.Label(row));
         if (names.Remove("") && names.Count == 0) throw new DataException(
             $"{corpus.Source}: expected a label for every row, got rows without labels. Name the column that holds the label.");
         if (names.Count == 1) throw new DataException(
@@ -60,7 +60,7 @@ public sealed class LabelSet
     public int IndexOf(Corpus corpus, int row)
     {
         ArgumentNullException.ThrowIfNull(corpus);
-        string label = corpus.Rows[row].Label;
+        string label = corpus.Label(row);
         return _indices.TryGetValue(label, out int index) ? index : throw new DataException(
             $"{corpus.Where(row)}: expected one of the known classes {Describe(_names)}, got the label \"{label}\".{NearestName.Hint(label, _names)} " +
             "The model can only be judged on classes it was trained on; correct the label or leave the row out.");

@@ -1,54 +1,51 @@
 namespace Unfold.Text;
 
-/// <summary>Encodes a corpus in blocks of a fixed number of rows, several blocks at a time, and joins them in order.</summary>
+/// <summary>Encodes a corpus in blocks of a fixed number of rows, several blocks at a time, and passes them on in order.</summary>
+/// <remarks>Rows in a file are taken in the order in which they lie there, so that it is read from its beginning to its end.</remarks>
 sealed class CorpusEncoder(Corpus corpus, ITokenizer tokenizer, Vocabulary vocabulary, LabelSet? labels, EncodingOptions options, CancellationToken cancellation)
 {
     const int BlockRows = 1024;
+    const int BlocksOfAThread = 8;
+    readonly int[]? _order = corpus.ReadingOrder();
 
     sealed record Block(List<int> Ids, int[] Lengths, EncodingCounts Counts);
 
     public EncodedCorpus Encode()
     {
         int[] classes = new int[corpus.Count];
-        for (int i = 0; i < classes.Length; i++) classes[i] = labels is null ? -1 : labels.IndexOf(corpus, i);
-
-        var blocks = new Block[(corpus.Count + BlockRows - 1) / BlockRows];
-        if (blocks.Length == 1) blocks[0] = EncodeBlock(0);
-        else Run(blocks);
-
-        int[] offsets = new int[corpus.Count + 1];
-        int row = 0;
+        for (int i = 0; i < classes.Length; i++)
+        {
+            if ((i & 0xFFF) == 0) cancellation.ThrowIfCancellationRequested();
+            int row = _order?[i] ?? i;
+            classes[row] = labels is null ? -1 : labels.IndexOf(corpus, row);
+        }
+        var writer = new IdWriter(corpus.Scratch, corpus.Source);
         var counts = new EncodingCounts();
-        foreach (var block in blocks)
+        int blocks = (int)(((long)corpus.Count + BlockRows - 1) / BlockRows);
+        var some = new Block[Math.Min(blocks, BlocksOfAThread * Execution.Threads)]; // in memory at the same time
+        for (int first = 0; first < blocks; first += some.Length)
         {
-            foreach (int length in block.Lengths)
+            int together = Math.Min(some.Length, blocks - first);
+            if (together == 1) some[0] = EncodeBlock(first);
+            else Run(some, first, together);
+            for (int i = 0; i < together; i++)
             {
-                if (offsets[row] > Array.MaxLength - length) throw new DataException(
-                    $"{corpus.Source}: expected at most {Array.MaxLength} tokens in one corpus, got more. Set a MaxLength or split the file.");
-                offsets[row + 1] = offsets[row] + length;
-                row++;
+                writer.AddRange(some[i].Ids, some[i].Lengths);
+                counts = EncodingCounts.Sum(counts, some[i].Counts);
             }
-            counts = EncodingCounts.Sum(counts, block.Counts);
         }
-        int[] ids = new int[offsets[^1]];
-        int at = 0;
-        foreach (var block in blocks)
-        {
-            block.Ids.CopyTo(ids, at);
-            at += block.Ids.Count;
-        }
-        return new EncodedCorpus(ids, offsets, classes, counts);
+        return writer.Finish(Positions(), classes, counts);
     }
 
-    void Run(Block[] blocks)
+    void Run(Block[] blocks, int first, int count)
     {
         try
         {
-            Parallel.For(0, blocks.Length, new ParallelOptions { MaxDegreeOfParallelism = Execution.Threads, CancellationToken = cancellation }, i => blocks[i] = EncodeBlock(i));
+            Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = Execution.Threads, CancellationToken = cancellation }, i => blocks[i] = EncodeBlock(first + i));
         }
-        catch (AggregateException several) when (several.InnerExceptions.OfType<DataException>().FirstOrDefault() is { } first)
+        catch (AggregateException several) when (several.InnerExceptions.OfType<DataException>().FirstOrDefault() is { } fault)
         {
-            throw new DataException(first.Message, first);
+            throw new DataException(fault.Message, fault);
         }
     }
 
@@ -61,8 +58,17 @@ sealed class CorpusEncoder(Corpus corpus, ITokenizer tokenizer, Vocabulary vocab
         for (int i = 0; i < lengths.Length; i++)
         {
             cancellation.ThrowIfCancellationRequested();
-            lengths[i] = encoder.Append(corpus.Rows[start + i].Text, ids);
+            lengths[i] = encoder.Append(corpus.Text(_order?[start + i] ?? (start + i)), ids);
         }
         return new Block(ids, lengths, encoder.Counts);
+    }
+
+    /// <summary>Where each row lies among those in reading order.</summary>
+    int[]? Positions()
+    {
+        if (_order is null) return null;
+        var positions = new int[_order.Length];
+        for (int i = 0; i < _order.Length; i++) positions[_order[i]] = i;
+        return positions;
     }
 }

@@ -38,7 +38,7 @@ sealed class NGramCounter(Corpus corpus, ITokenizer tokenizer, NGramOptions opti
         for (int text = 0; text < corpus.Count; text++)
         {
             if ((text & 0xFF) == 0) cancellation.ThrowIfCancellationRequested();
-            tokenizer.Tokenize(corpus.Rows[text].Text, ref sink);
+            tokenizer.Tokenize(corpus.Text(text), ref sink);
             sink.EndText();
             _ends[text] = sink.Units.Count;
         }

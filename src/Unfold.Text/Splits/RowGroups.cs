@@ -4,10 +4,27 @@ namespace Unfold.Text;
 public static class RowGroups
 {
     /// <summary>The group of each row: rows have the same number if their texts are the same word for word.</summary>
-    public static IReadOnlyList<int> ByText(Corpus corpus) => Number(corpus, static row => row.Text);
+    /// <param name="corpus">The rows.</param>
+    /// <param name="cancellation">Looked at from time to time.</param>
+    public static IReadOnlyList<int> ByText(Corpus corpus, CancellationToken cancellation = default) => new TextIndex(corpus, cancellation).FirstRows(cancellation);
 
     /// <summary>The group of each row: rows have the same number if they name the same <see cref="LabelledText.Group"/>; a row that names none is a group of its own.</summary>
-    public static IReadOnlyList<int> ByGroup(Corpus corpus) => Number(corpus, static row => row.Group.Length > 0 ? row.Group : null);
+    /// <param name="corpus">The rows.</param>
+    /// <param name="cancellation">Looked at from time to time.</param>
+    public static IReadOnlyList<int> ByGroup(Corpus corpus, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(corpus);
+        var numbers = new Dictionary<string, int>(StringComparer.Ordinal);
+        var groups = new int[corpus.Count];
+        for (int row = 0; row < groups.Length; row++)
+        {
+            if ((row & 0xFF) == 0) cancellation.ThrowIfCancellationRequested();
+            // Row numbers serve as group numbers: no two groups begin with the same row.
+            if (corpus.Group(row) is not { Length: > 0 } name) groups[row] = row;
+            else if (!numbers.TryGetValue(name, out groups[row])) numbers.Add(name, groups[row] = row);
+        }
+        return groups;
+    }
 
     /// <summary>Groups that hold together what either of two ways to group does, over as many rows as need be.</summary>
     /// <param name="first">The group of each row, one way.</param>
@@ -20,13 +37,16 @@ public static class RowGroups
         int[] root = [.. Enumerable.Range(0, first.Count)];
         foreach (IReadOnlyList<int> groups in new[] { first, second })
         {
-            var seen = new Dictionary<int, int>();
+            int[] numbers = Numbered(groups), earlier = new int[numbers.Length]; // one more than the first row of each group
             for (int row = 0; row < root.Length; row++)
             {
-                if (!seen.TryAdd(groups[row], row)) root[Root(row)] = Root(seen[groups[row]]);
+                ref int before = ref earlier[numbers[row]];
+                if (before == 0) before = row + 1;
+                else root[Root(row)] = Root(before - 1);
             }
         }
-        return [.. Enumerable.Range(0, root.Length).Select(Root)];
+        for (int row = 0; row < root.Length; row++) root[row] = Root(row);
+        return root;
 
         int Root(int row)
         {
@@ -35,17 +55,16 @@ public static class RowGroups
         }
     }
 
-    static int[] Number(Corpus corpus, Func<LabelledText, string?> key)
+    /// <summary>The groups by numbers below that of the rows, as those of this class are from the beginning.</summary>
+    internal static int[] Numbered(IReadOnlyList<int> groups)
     {
-        ArgumentNullException.ThrowIfNull(corpus);
-        var numbers = new Dictionary<string, int>(StringComparer.Ordinal);
-        var groups = new int[corpus.Count];
-        for (int row = 0; row < groups.Length; row++)
+        if (groups is int[] array && !array.AsSpan().ContainsAnyExceptInRange(0, array.Length - 1)) return array;
+        var numbers = new Dictionary<int, int>();
+        var all = new int[groups.Count];
+        for (int row = 0; row < all.Length; row++)
         {
-            // Row numbers serve as group numbers: no two groups begin with the same row.
-            if (key(corpus.Rows[row]) is not { } name) groups[row] = row;
-            else if (!numbers.TryGetValue(name, out groups[row])) numbers.Add(name, groups[row] = row);
+            if (!numbers.TryGetValue(groups[row], out all[row])) numbers.Add(groups[row], all[row] = numbers.Count);
         }
-        return groups;
+        return all;
     }
 }

@@ -11,12 +11,12 @@ public sealed record SplitOverlap(int Repeated, int Total, IReadOnlyDictionary<s
     {
         ArgumentNullException.ThrowIfNull(train);
         ArgumentNullException.ThrowIfNull(test);
-        var known = new HashSet<string>(train.Rows.Select(static row => row.Text), StringComparer.Ordinal);
+        var known = new TextIndex(train);
         var byLabel = new SortedDictionary<string, (int Repeated, int Total)>(StringComparer.Ordinal);
         int repeated = 0;
         foreach (var row in test.Rows)
         {
-            int hit = known.Contains(row.Text) ? 1 : 0;
+            int hit = known.Find(row.Text) >= 0 ? 1 : 0;
             repeated += hit;
             var (before, total) = byLabel.GetValueOrDefault(row.Label);
             byLabel[row.Label] = (before + hit, total + 1);

@@ -21,8 +21,12 @@ public static class TrainTestSplit
 
     /// <summary>Splits so that texts that are the same word for word stay on one side.</summary>
     /// <inheritdoc cref="Grouped(Corpus, double, uint, IReadOnlyList{int}, string)"/>
-    public static SplitIndices Grouped(Corpus corpus, double testFraction, uint seed) =>
-        Grouped(corpus, testFraction, seed, RowGroups.ByText(corpus), "text");
+    /// <param name="corpus">The rows.</param>
+    /// <param name="testFraction">The share to hold out, between 0 and 1.</param>
+    /// <param name="seed">The seed of NumPy's legacy generator.</param>
+    /// <param name="cancellation">Looked at from time to time.</param>
+    public static SplitIndices Grouped(Corpus corpus, double testFraction, uint seed, CancellationToken cancellation = default) =>
+        Grouped(corpus, testFraction, seed, RowGroups.ByText(corpus, cancellation), "text");
 
     /// <summary>Splits so that rows of one group stay on one side.</summary>
     /// <remarks>
@@ -42,25 +46,41 @@ public static class TrainTestSplit
         ArgumentNullException.ThrowIfNull(groups);
         int wanted = TestCount(corpus.Count, testFraction);
         int[] order = new NumpyRandom(seed).Permutation(corpus.Count);
-        var sizes = new Dictionary<int, int>();
-        foreach (int group in groups) sizes[group] = sizes.GetValueOrDefault(group) + 1;
-        var held = new Dictionary<int, bool>();
-        List<int> train = [], test = [];
-        int reserved = 0;
+        int[] numbers = RowGroups.Numbered(groups), sizes = new int[numbers.Length];
+        foreach (int group in numbers) sizes[group]++;
+        var sides = new Side[numbers.Length];
+        int reserved = 0, train = 0, test = 0;
         foreach (int row in order)
         {
-            if (!held.TryGetValue(groups[row], out bool isHeld))
+            ref Side side = ref sides[numbers[row]];
+            int size = sizes[numbers[row]];
+            if (side == Side.Open)
             {
-                isHeld = reserved + sizes[groups[row]] <= wanted;
-                if (isHeld) reserved += sizes[groups[row]];
-                held.Add(groups[row], isHeld);
+                side = reserved + size <= wanted ? Side.Test : Side.Train;
+                if (side == Side.Test) reserved += size;
             }
-            (isHeld ? test : train).Add(row);
+            if (side == Side.Test) test++;
+            else train++;
         }
-        if (train.Count == 0 || test.Count == 0) throw new DataException(
-            $"{corpus.Source}: expected a split into two parts with no {what} in both, got {train.Count} rows to train on and {test.Count} held out. " +
+        if (train == 0 || test == 0) throw new DataException(
+            $"{corpus.Source}: expected a split into two parts with no {what} in both, got {train} rows to train on and {test} held out. " +
             $"Too many rows have the same {what}; split by rows, or give a held-out file.");
-        return new SplitIndices([.. train], [.. test]);
+        var split = new SplitIndices(new int[train], new int[test]);
+        (train, test) = (0, 0);
+        foreach (int row in order)
+        {
+            if (sides[numbers[row]] == Side.Test) split.Test[test++] = row;
+            else split.Train[train++] = row;
+        }
+        return split;
+    }
+
+    /// <summary>Where a group goes.</summary>
+    enum Side : byte
+    {
+        Open,
+        Train,
+        Test,
     }
 
     static int TestCount(int count, double fraction)

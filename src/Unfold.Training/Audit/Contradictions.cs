@@ -19,7 +19,7 @@ static class Contradictions
                 if (prints[row].Tokens == 0) continue;
                 ref Group group = ref CollectionsMarshal.GetValueRefOrAddDefault(groups, prints[row].Key, out bool known);
                 if (!known) group = new(part, row, 0, -1, -1);
-                bool other = parts[part].Corpus.Rows[row].Label != parts[group.Part].Corpus.Rows[group.Row].Label;
+                bool other = parts[part].Corpus.Label(row) != parts[group.Part].Corpus.Label(group.Row);
                 group = group with { Texts = group.Texts + 1, OtherPart = other && group.OtherPart < 0 ? part : group.OtherPart, OtherRow = other && group.OtherPart < 0 ? row : group.OtherRow };
             }
         }

@@ -40,7 +40,7 @@ sealed class CorpusPrints
             {
                 cancellation.ThrowIfCancellationRequested();
                 Span<ulong> sketch = prints._sketches.AsSpan(row * TextPrint.Entries, TextPrint.Entries);
-                prints.Prints[row] = TextPrint.Of(tokenizer, corpus.Rows[row].Text, sketch, vocabulary, unknown[block]);
+                prints.Prints[row] = TextPrint.Of(tokenizer, corpus.Text(row), sketch, vocabulary, unknown[block]);
             }
         });
         if (vocabulary is not null) prints.Unknown = Ranked(unknown);

@@ -29,16 +29,17 @@ public static class DataAudit
         encoding ??= new EncodingOptions();
         return Of(
             new PreparedData(rows, tokenizer, vocabulary, labels, Encode(rows.Train), Encode(rows.Validation), rows.Test is { } test ? Encode(test) : null),
-            encoding, texts, cancellation);
+            encoding, texts, RowSample.All, cancellation);
 
         EncodedCorpus Encode(Corpus corpus) => EncodedCorpus.Encode(corpus, tokenizer, vocabulary, labels, encoding, cancellation);
     }
 
-    internal static AuditDocument Of(PreparedData data, EncodingOptions encoding, bool texts, CancellationToken cancellation)
+    internal static AuditDocument Of(PreparedData data, EncodingOptions encoding, bool texts, RowSample sample, CancellationToken cancellation)
     {
-        CorpusPrints training = CorpusPrints.Of(data.Rows.Train, data.Tokenizer, null, cancellation);
-        CorpusPrints validation = CorpusPrints.Of(data.Rows.Validation, data.Tokenizer, data.Vocabulary, cancellation);
-        CorpusPrints? test = data.Rows.Test is { } corpus ? CorpusPrints.Of(corpus, data.Tokenizer, null, cancellation) : null;
+        int[]? trainingRows = sample.Rows(data.Rows.Train, cancellation), validationRows = sample.Rows(data.Rows.Validation, cancellation);
+        CorpusPrints training = CorpusPrints.Of(Some(data.Rows.Train, trainingRows), data.Tokenizer, null, cancellation);
+        CorpusPrints validation = CorpusPrints.Of(Some(data.Rows.Validation, validationRows), data.Tokenizer, data.Vocabulary, cancellation);
+        CorpusPrints? test = data.Rows.Test is { } corpus ? CorpusPrints.Of(sample.Take(corpus, cancellation), data.Tokenizer, null, cancellation) : null;
         CorpusPrints[] parts = test is null ? [training, validation] : [training, validation, test];
         int all = parts.Sum(part => part.Prints.Length);
         var writer = new PairWriter(texts);
@@ -46,27 +47,39 @@ public static class DataAudit
         (int contradictory, IReadOnlyList<AuditPair> contradictions) = Contradictions.In(parts, writer, cancellation);
         int[] lengths = [.. training.Prints.Concat(validation.Prints).Select(print => print.Tokens)];
         long[] counts = ClassBalance.Counts(data.Train.Labels, data.Labels.Count);
+        int[] labels = [.. Labels(data.Train, trainingRows), .. Labels(data.Validation, validationRows)];
         return new AuditDocument
         {
+            Sample = all == data.Train.Count + data.Validation.Count + (data.Test?.Count ?? 0) ? null : new AuditSample(training.Prints.Length, validation.Prints.Length, test?.Prints.Length),
             Imbalance = counts.Min() == 0 ? null : (double)counts.Max() / counts.Min(),
             LabelPerplexity = Perplexity(counts),
             Validation = overlap.With(validation, writer, cancellation),
             Test = test is null ? null : overlap.With(test, writer, cancellation),
             TestInValidationShare = test is null ? null : Shared(test, validation),
-            RepeatedShare = (double)overlap.Repeated / data.Train.Count,
+            RepeatedShare = (double)overlap.Repeated / training.Prints.Length,
             Contradictory = contradictory,
             ContradictoryShare = (double)contradictory / all,
             ContradictoryExamples = contradictions,
             Empty = parts.Sum(part => part.Prints.Count(print => print.Tokens == 0)),
             Lengths = Lengths(lengths),
-            Truncation = Truncation(data, encoding, lengths),
+            Truncation = Truncation(labels, data.Labels.Count, encoding, lengths),
             TrainUnknownShare = data.Train.Counts.UnknownShare,
             ValidationUnknownShare = data.Validation.Counts.UnknownShare,
             UnknownWords = [.. validation.Unknown.Take(MostWords).Select(word => new AuditWord(word.Word, word.Count))],
             BestToken = TokenChoice.Best(data.Train, data.Validation, data.Vocabulary, data.Labels, cancellation),
             MedianPads = encoding.PadToLength is { } length ? Median([.. training.Prints.Select(print => Math.Max(0, length - print.Tokens)).Order()]) : null,
-            PaddingShare = encoding.PadToLength is null ? null : (double)data.Train.Counts.Pads / Math.Max(1, data.Train.Ids.Length),
+            PaddingShare = encoding.PadToLength is null ? null : (double)data.Train.Counts.Pads / Math.Max(1, data.Train.TotalIds),
         };
+    }
+
+    static Corpus Some(Corpus corpus, int[]? rows) => rows is null ? corpus : corpus.Select(rows);
+
+    static int[] Labels(EncodedCorpus corpus, int[]? rows)
+    {
+        if (rows is null) return corpus.Labels.ToArray();
+        int[] labels = [.. rows];
+        foreach (ref int label in labels.AsSpan()) label = corpus.Labels[label];
+        return labels;
     }
 
     /// <summary>The share of a part's texts that stand in another part.</summary>
@@ -95,18 +108,16 @@ public static class DataAudit
         return new AuditLengths { Median = Median(sorted), P10 = Quantile(sorted, 0.1), P90 = Quantile(sorted, 0.9), Max = longest, BinWidth = width, Histogram = bins };
     }
 
-    static AuditTruncation? Truncation(PreparedData data, EncodingOptions encoding, int[] lengths)
+    static AuditTruncation? Truncation(int[] labels, int classes, EncodingOptions encoding, int[] lengths)
     {
         int limit = Math.Min(encoding.MaxLength ?? int.MaxValue, encoding.PadToLength ?? int.MaxValue);
         if (limit == int.MaxValue) return null;
-        int classes = data.Labels.Count;
         var (cut, texts) = (new long[classes], new long[classes]);
         (long reaching, long tokens, long lost) = (0, 0, 0);
         for (int i = 0; i < lengths.Length; i++)
         {
-            int label = i < data.Train.Count ? data.Train.Labels[i] : data.Validation.Labels[i - data.Train.Count];
-            texts[label]++;
-            cut[label] += lengths[i] > limit ? 1 : 0;
+            texts[labels[i]]++;
+            cut[labels[i]] += lengths[i] > limit ? 1 : 0;
             reaching += lengths[i] >= limit ? 1 : 0;
             tokens += lengths[i];
             lost += Math.Max(0, lengths[i] - limit);

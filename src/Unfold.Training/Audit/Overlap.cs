@@ -1,4 +1,5 @@
 using Unfold.Inspection;
+using Unfold.Text;
 
 namespace Unfold.Training;
 
@@ -16,15 +17,15 @@ sealed class Overlap
     const int MostSharing = 64;
     const int BlockRows = 512;
     readonly CorpusPrints _training;
-    readonly Text.ITokenizer _tokenizer;
+    readonly ITokenizer _tokenizer;
     readonly Dictionary<UInt128, int> _firstRow = [];
-    readonly HashSet<string> _letters;
+    readonly TextIndex _letters;
     readonly ulong[] _hashes;
     readonly int[] _rows;
 
-    public Overlap(CorpusPrints training, Text.ITokenizer tokenizer, CancellationToken cancellation)
+    public Overlap(CorpusPrints training, ITokenizer tokenizer, CancellationToken cancellation)
     {
-        (_training, _tokenizer, _letters) = (training, tokenizer, new(training.Corpus.Rows.Select(row => row.Text), StringComparer.Ordinal));
+        (_training, _tokenizer, _letters) = (training, tokenizer, new(training.Corpus, cancellation));
         List<ulong> hashes = new(training.Prints.Length * TextPrint.Entries);
         List<int> rows = new(hashes.Capacity);
         for (int row = 0; row < training.Prints.Length; row++)
@@ -73,7 +74,7 @@ sealed class Overlap
             Texts = texts,
             Repeated = same.Length,
             Share = texts == 0 ? 0 : (double)same.Length / texts,
-            VerbatimShare = texts == 0 ? 0 : (double)same.Count(row => _letters.Contains(held.Corpus.Rows[row].Text)) / texts,
+            VerbatimShare = texts == 0 ? 0 : (double)same.Count(row => _letters.Find(held.Corpus.Text(row)) >= 0) / texts,
             Near = near.Length,
             NearShare = texts == 0 ? 0 : (double)near.Length / texts,
             Similarity = Near,
@@ -103,8 +104,8 @@ sealed class Overlap
             int candidate = candidates[i], common = end - i, fewer = Math.Min(sketch.Length, _training.Prints[candidate].Runs);
             i = end;
             if (2 * common < fewer) continue;
-            own ??= TextPrint.RunsOf(_tokenizer, held.Corpus.Rows[row].Text);
-            ulong[] other = TextPrint.RunsOf(_tokenizer, _training.Corpus.Rows[candidate].Text);
+            own ??= TextPrint.RunsOf(_tokenizer, held.Corpus.Text(row));
+            ulong[] other = TextPrint.RunsOf(_tokenizer, _training.Corpus.Text(candidate));
             int both = TextPrint.Common(own, other);
             double index = (double)both / (own.Length + other.Length - both);
             if (index > most) (best, most) = (candidate, index);

@@ -50,12 +50,12 @@ static class TokenChoice
     static int[] Presence(EncodedCorpus rows, int words, int classes, CancellationToken cancellation)
     {
         var present = new int[words * classes];
-        var lastRow = new int[words];
+        int[] lastRow = new int[words], ids = new int[rows.MaxLength];
         for (int row = 0; row < rows.Count; row++)
         {
             if ((row & 0xFF) == 0) cancellation.ThrowIfCancellationRequested();
             int label = rows.Labels[row];
-            foreach (int id in rows[row])
+            foreach (int id in ids.AsSpan(0, rows.CopyTo(row, ids)))
             {
                 if (lastRow[id] == row + 1) continue;
                 lastRow[id] = row + 1;

@@ -11,6 +11,7 @@ namespace Unfold.Training;
 /// </remarks>
 public sealed class BagOfWords
 {
+    const int RowsTogether = 1 << 15; // that are answered at once
     readonly ITokenizer _tokenizer;
     readonly Vocabulary _features;
     readonly double[] _idf;
@@ -42,7 +43,7 @@ public sealed class BagOfWords
         ArgumentNullException.ThrowIfNull(labels);
         options ??= new BaselineRecipe();
         var builder = new VocabularyBuilder(tokenizer, new VocabularyOptions { NGrams = options.NGrams, MinCount = options.MinCount, Specials = [VocabularyOptions.Unknown] });
-        Vocabulary features = builder.AddRange(corpus.Rows.Select(row => row.Text), cancellation).Build(cancellation);
+        Vocabulary features = builder.AddRange(corpus.Texts, cancellation).Build(cancellation);
         int count = features.Count - features.SpecialCount;
 
         var targets = new int[corpus.Count];
@@ -51,7 +52,7 @@ public sealed class BagOfWords
         for (int f = 0; f < count; f++) idf[f] = Math.Log((1d + corpus.Count) / (1 + idf[f])) + 1;
 
         var empty = new BagOfWords(tokenizer, features, idf, [], labels.Count == 2 ? 1 : labels.Count, 0);
-        var problem = new LogisticProblem(empty.Rows(corpus, cancellation), targets, labels.Count, options.ClassWeights) { Cancellation = cancellation };
+        var problem = new LogisticProblem(empty.Rows(corpus, 0, corpus.Count, cancellation), targets, labels.Count, options.ClassWeights) { Cancellation = cancellation };
         (double[] weights, int iterations) = l1Share > 0
             ? ElasticNetFit.Run(problem, options.Strength, l1Share, tolerance: 1e-6, cancellation)
             : LogisticFit.Run(problem, options.Strength, gain: 1e-10, cancellation);
@@ -69,19 +70,22 @@ public sealed class BagOfWords
         var targets = new int[corpus.Count];
         for (int i = 0; i < targets.Length; i++) targets[i] = labels.IndexOf(corpus, i);
         var predictions = new Predictions(targets, labels.Count);
-        SparseMatrix rows = Rows(corpus, cancellation);
         float[] weights = Array.ConvertAll(_weights, weight => (float)weight);
-        for (int i = 0; i < targets.Length; i++)
+        for (int start = 0; start < targets.Length; start += RowsTogether)
         {
-            Span<double> logits = predictions.Logits(i);
-            rows.Multiply(i, weights, logits);
-            for (int c = 0; c < logits.Length; c++) logits[c] += _weights[(Features * _logits) + c];
+            SparseMatrix rows = Rows(corpus, start, Math.Min(RowsTogether, targets.Length - start), cancellation);
+            for (int i = 0; i < rows.Rows; i++)
+            {
+                Span<double> logits = predictions.Logits(start + i);
+                rows.Multiply(i, weights, logits);
+                for (int c = 0; c < logits.Length; c++) logits[c] += _weights[(Features * _logits) + c];
+            }
         }
         return predictions;
     }
 
-    SparseMatrix Rows(Corpus corpus, CancellationToken cancellation) =>
-        SparseMatrix.Build(corpus.Count, Features, (row, columns, values) => AddRow(corpus.Rows[row].Text, columns, values), cancellation);
+    SparseMatrix Rows(Corpus corpus, int start, int count, CancellationToken cancellation) =>
+        SparseMatrix.Build(count, Features, (row, columns, values) => AddRow(corpus.Text(start + row), columns, values), cancellation);
 
     void AddRow(string text, List<int> columns, List<float> values)
     {
@@ -118,7 +122,7 @@ public sealed class BagOfWords
         {
             cancellation.ThrowIfCancellationRequested();
             ids.Clear();
-            features.Encode(tokenizer, corpus.Rows[row].Text, ids);
+            features.Encode(tokenizer, corpus.Text(row), ids);
             foreach (int id in ids)
             {
                 int feature = id - features.SpecialCount;

@@ -13,6 +13,9 @@ public static class Baselines
     /// <summary>The metric of a baseline's F1 on the test set: of the positive class, or the mean over more than two.</summary>
     internal const string TestF1 = "testF1";
 
+    /// <summary>The metric of the rows that a baseline was fitted on, where they are not all.</summary>
+    internal const string Rows = "rows";
+
     const double ElasticNetShare = 0.5;
 
     /// <summary>The accuracy on validation of always answering the most frequent training class.</summary>
@@ -37,7 +40,7 @@ public static class Baselines
 
     /// <summary>The majority answer, the prior, and where the recipe wants it the bag of words, on validation.</summary>
     internal static List<BaselineDocument> All(
-        BaselineRecipe recipe, Corpus training, Corpus validation, Corpus? test, EncodedCorpus trainingRows, EncodedCorpus validationRows, LabelSet labels, ITokenizer tokenizer, CancellationToken cancellation)
+        BaselineRecipe recipe, RowSample sample, Corpus training, Corpus validation, Corpus? test, EncodedCorpus trainingRows, EncodedCorpus validationRows, LabelSet labels, ITokenizer tokenizer, CancellationToken cancellation)
     {
         ReadOnlySpan<int> seen = trainingRows.Labels, held = validationRows.Labels;
         var matrix = new ConfusionMatrix(labels.Count);
@@ -56,9 +59,11 @@ public static class Baselines
         BaselineDocument Fit(string name, BaselineRecipe options, double l1Share)
         {
             long start = Stopwatch.GetTimestamp();
-            BagOfWords words = BagOfWords.Fit(training, labels, tokenizer, options, cancellation, l1Share);
+            Corpus seenTexts = sample.Take(training, cancellation);
+            BagOfWords words = BagOfWords.Fit(seenTexts, labels, tokenizer, options, cancellation, l1Share);
             MetricValues metrics = words.Predict(validation, labels, cancellation).Metrics();
             metrics["features"] = words.Features;
+            if (seenTexts.Count < training.Count) metrics[Rows] = seenTexts.Count;
             if (l1Share > 0) metrics["weights"] = words.NonZeroWeights;
             metrics["seconds"] = Stopwatch.GetElapsedTime(start).TotalSeconds;
             if (test is null) return new() { Name = name, Metrics = metrics };

@@ -66,7 +66,7 @@ public sealed class TextClassifier
         ArgumentNullException.ThrowIfNull(texts);
         string[] all = [.. texts];
         var rows = EncodedCorpus.FromIds(Array.ConvertAll(all, Encode), new int[all.Length]);
-        Predictions predictions = _model.Predict(all, rows, cancellation);
+        Predictions predictions = _model.Predict(row => all[row], rows, cancellation);
         var answers = new TextPrediction[all.Length];
         for (int i = 0; i < answers.Length; i++) answers[i] = Answer(predictions, i);
         return answers;
@@ -99,7 +99,7 @@ public sealed class TextClassifier
     {
         ArgumentNullException.ThrowIfNull(corpus);
         EncodedCorpus rows = _model.Encode(corpus, withLabels: true, cancellation);
-        Predictions predictions = _model.Predict([.. corpus.Rows.Select(row => row.Text)], rows, cancellation);
+        Predictions predictions = _model.Predict(corpus.Text, rows, cancellation);
         long[] counts = ClassBalance.Counts(rows.Labels, Classes.Count);
         return new Evaluation(corpus.Count, Classes, predictions.Metrics(Threshold), predictions.Confusion(Threshold).ToRows(), (double)counts.Max() / corpus.Count);
     }

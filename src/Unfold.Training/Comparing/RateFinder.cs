@@ -28,7 +28,8 @@ public static class RateFinder
         ArgumentNullException.ThrowIfNull(recipe);
         if (recipe.Task != TaskKind.Classification)
             throw new RecipeException($"{recipe.Name}: expected a recipe whose task is classification, got {recipe.Task.ToString().ToLowerInvariant()}. The search trains classifiers only; sweep a tagger's training.learningRate instead.");
-        return Find(recipe, TrainingData.Open(recipe.Data, dataFolder, cancellation), from, to, steps, dataFolder, cancellation);
+        using var scratch = new ScratchFolder();
+        return Find(recipe, TrainingData.Open(recipe.Data, dataFolder, scratch, cancellation), from, to, steps, dataFolder, cancellation);
     }
 
     /// <summary>Searches with data in memory.</summary>

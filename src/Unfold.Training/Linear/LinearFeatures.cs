@@ -61,9 +61,9 @@ sealed class LinearFeatures
     /// <summary>Takes features that were found before.</summary>
     public static LinearFeatures From(LinearRecipe recipe, IReadOnlyList<NGramVocabulary> grams, float[] rarity) => new(recipe, [.. grams], rarity);
 
-    /// <summary>The features of texts.</summary>
-    public SparseMatrix Rows(IReadOnlyList<string> texts, CancellationToken cancellation) =>
-        SparseMatrix.Build(texts.Count, Count, (row, columns, values) => AddRow(texts[row], columns, values), cancellation);
+    /// <summary>The features of so many texts.</summary>
+    public SparseMatrix Rows(int count, Func<int, string> text, CancellationToken cancellation) =>
+        SparseMatrix.Build(count, Count, (row, columns, values) => AddRow(text(row), columns, values), cancellation);
 
     void AddRow(string text, List<int> columns, List<float> values)
     {
@@ -103,7 +103,7 @@ sealed class LinearFeatures
             for (int which = 0; which < _grams.Length; which++)
             {
                 ids.Clear();
-                _grams[which].Encode(corpus.Rows[row].Text, ids);
+                _grams[which].Encode(corpus.Text(row), ids);
                 foreach (int id in ids)
                 {
                     int feature = _firsts[which] + id;

@@ -11,9 +11,10 @@ sealed class LinearPartner
     readonly LinearTextModel _model;
     readonly Predictions _validation;
     readonly Predictions? _test;
+    readonly int _rows;
 
-    LinearPartner(Recipe recipe, PreparedData data, LinearTextModel model, Predictions validation, Predictions? test) =>
-        (_recipe, _data, _model, _validation, _test) = (recipe, data, model, validation, test);
+    LinearPartner(Recipe recipe, PreparedData data, LinearTextModel model, int rows, Predictions validation, Predictions? test) =>
+        (_recipe, _data, _model, _rows, _validation, _test) = (recipe, data, model, rows, validation, test);
 
     /// <summary>How it and the network answer together; nothing while that is not chosen or not wanted.</summary>
     public Blend? Blend { get; private set; }
@@ -25,6 +26,7 @@ sealed class LinearPartner
         {
             MetricValues metrics = _validation.Metrics();
             metrics["features"] = _model.Features;
+            if (_rows < _data.Train.Count) metrics[Baselines.Rows] = _rows;
             metrics["strength"] = _model.Strength;
             metrics["seconds"] = _model.Seconds;
             if (_test?.Metrics() is { } test)
@@ -40,9 +42,10 @@ sealed class LinearPartner
     public static LinearPartner? Fit(Recipe recipe, PreparedData data, CancellationToken cancellation)
     {
         if (recipe.Linear.Use == LinearUse.None) return null;
-        LinearTextModel model = LinearTextModel.Fit(data.Rows.Train, data.Labels, data.Tokenizer, recipe.Linear, cancellation);
+        Corpus rows = RowSample.Of(recipe).Take(data.Rows.Train, cancellation);
+        LinearTextModel model = LinearTextModel.Fit(rows, data.Labels, data.Tokenizer, recipe.Linear, cancellation);
         Predictions validation = model.Predict(data.Rows.Validation, data.Labels, cancellation);
-        return new LinearPartner(recipe, data, model, validation, data.Rows.Test is { } test ? model.Predict(test, data.Labels, cancellation) : null);
+        return new LinearPartner(recipe, data, model, rows.Count, validation, data.Rows.Test is { } test ? model.Predict(test, data.Labels, cancellation) : null);
     }
 
     /// <summary>Chooses the weight on validation, where a blend is wanted; returns the answers of the run on validation.</summary>
@@ -62,7 +65,7 @@ sealed class LinearPartner
         if (Blend is null) return network;
         Corpus rows = _data.Rows.Train;
         LinearRecipe recipe = _recipe.Linear with { Strength = _model.Strength, StrengthFolds = 0 };
-        LinearTextModel model = LinearTextModel.Fit(rows.Select(seen), _data.Labels, _data.Tokenizer, recipe, cancellation);
+        LinearTextModel model = LinearTextModel.Fit(RowSample.Of(_recipe).Take(rows.Select(seen), cancellation), _data.Labels, _data.Tokenizer, recipe, cancellation);
         return Training.Blend.Mix(network, model.Predict(rows.Select(held), _data.Labels, cancellation), Blend.Weight);
     }
 

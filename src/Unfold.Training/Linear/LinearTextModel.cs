@@ -11,6 +11,7 @@ namespace Unfold.Training;
 public sealed class LinearTextModel
 {
     const double Gain = 1e-5;
+    const int RowsTogether = 1 << 15; // that are answered at once
     static readonly double[] Ladder = [0.01, 0.0316, 0.1, 0.316, 1, 3.16, 10, 31.6, 100];
 
     readonly float[] _weights; // [features, logits]
@@ -61,7 +62,7 @@ public sealed class LinearTextModel
         ArgumentNullException.ThrowIfNull(recipe);
         long start = Stopwatch.GetTimestamp();
         LinearFeatures features = LinearFeatures.Find(corpus, tokenizer, recipe, cancellation);
-        SparseMatrix rows = features.Rows([.. corpus.Rows.Select(row => row.Text)], cancellation);
+        SparseMatrix rows = features.Rows(corpus.Count, corpus.Text, cancellation);
         var targets = new int[corpus.Count];
         for (int i = 0; i < targets.Length; i++) targets[i] = labels.IndexOf(corpus, i);
         double strength = recipe.StrengthFolds > 1 ? ChooseStrength(rows, targets, labels.Count, recipe, cancellation) : recipe.Strength;
@@ -77,7 +78,7 @@ public sealed class LinearTextModel
         ArgumentNullException.ThrowIfNull(labels);
         var targets = new int[corpus.Count];
         for (int i = 0; i < targets.Length; i++) targets[i] = labels.IndexOf(corpus, i);
-        return Predict([.. corpus.Rows.Select(row => row.Text)], targets, cancellation);
+        return Predict(corpus.Text, targets, cancellation);
     }
 
     /// <summary>The features that speak most strongly for a class, the strongest first.</summary>
@@ -91,10 +92,18 @@ public sealed class LinearTextModel
             .OrderByDescending(entry => entry.Weight).Take(count).Select(entry => (Inputs[entry.Feature], (double)entry.Weight))];
     }
 
-    internal Predictions Predict(IReadOnlyList<string> texts, ReadOnlySpan<int> targets, CancellationToken cancellation)
+    /// <param name="text">The text of each row.</param>
+    /// <param name="targets">The class of each row.</param>
+    /// <param name="cancellation">Looked at before each text.</param>
+    internal Predictions Predict(Func<int, string> text, ReadOnlySpan<int> targets, CancellationToken cancellation)
     {
         var predictions = new Predictions(targets, Classes);
-        Answer(Inputs.Rows(texts, cancellation), _weights, _intercepts, predictions, place: null);
+        for (int first = 0; first < targets.Length; first += RowsTogether)
+        {
+            int start = first;
+            SparseMatrix rows = Inputs.Rows(Math.Min(RowsTogether, targets.Length - start), row => text(start + row), cancellation);
+            Answer(rows, _weights, _intercepts, predictions, row => start + row);
+        }
         return predictions;
     }
 
@@ -131,18 +140,18 @@ public sealed class LinearTextModel
             for (int i = 0; i < Ladder.Length; i++)
             {
                 (float[] weights, double[] intercepts, _) = Fit(training, classesSeen, classes, recipe, recipe.Strength * Ladder[i], Gain, cancellation);
-                Answer(others, weights, intercepts, answers[i], held);
+                Answer(others, weights, intercepts, answers[i], row => held[row]);
             }
         }
         return recipe.Strength * Ladder[Enumerable.Range(0, Ladder.Length).MinBy(i => answers[i].MeanLoss())];
     }
 
-    static void Answer(SparseMatrix rows, float[] weights, double[] intercepts, Predictions to, int[]? place) =>
+    static void Answer(SparseMatrix rows, float[] weights, double[] intercepts, Predictions to, Func<int, int> place) =>
         VectorMath.InSpans(rows.Rows, (start, end) =>
         {
             for (int row = start; row < end; row++)
             {
-                Span<double> logits = to.Logits(place?[row] ?? row);
+                Span<double> logits = to.Logits(place(row));
                 rows.Multiply(row, weights, logits);
                 for (int k = 0; k < logits.Length; k++) logits[k] += intercepts[k];
             }

@@ -37,10 +37,10 @@ sealed class TrainedModel
     public TrainedModel With(Blend blend) => new(Recipe, Network, Tokenizer, Vocabulary, Labels, Threshold, blend);
 
     /// <summary>The answers of the network, or of both models where there are two.</summary>
-    public Predictions Predict(IReadOnlyList<string> texts, EncodedCorpus rows, CancellationToken cancellation)
+    public Predictions Predict(Func<int, string> text, EncodedCorpus rows, CancellationToken cancellation)
     {
         Predictions network = ModelRunner.Predict(Network, rows, cancellation);
-        return Blend is null ? network : Training.Blend.Mix(network, Blend.Linear.Predict(texts, rows.Labels, cancellation), Blend.Weight);
+        return Blend is null ? network : Training.Blend.Mix(network, Blend.Linear.Predict(text, rows.Labels, cancellation), Blend.Weight);
     }
 
     public EncodedCorpus Encode(Corpus corpus, bool withLabels, CancellationToken cancellation = default) =>

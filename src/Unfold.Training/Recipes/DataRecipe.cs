@@ -45,6 +45,15 @@ public sealed record DataRecipe
     /// <summary>The seed of the split, which is scikit-learn's <c>train_test_split</c>, 0..4294967295. <value>Default: 42.</value></summary>
     public uint SplitSeed { get; init; } = 42;
 
+    /// <summary>Where the rows are while a model trains; no result depends on it. <value>Default: by their size.</value></summary>
+    public DataStore Store { get; init; }
+
+    /// <summary>
+    /// Rows of a part that the audit looks at, and that baselines and the linear model are fitted on, 1000..1000000000: of a larger part it is a sample, drawn evenly.
+    /// What they take grows with these rows and not with the data. <value>Default: 200000.</value>
+    /// </summary>
+    public int SampleRows { get; init; } = 200_000;
+
     /// <summary>Whether texts that are UTF-8 once read as Latin-1 are repaired. <value>Default: false.</value></summary>
     public bool RepairMojibake { get; init; }
 }

@@ -8,7 +8,7 @@ static class UnusedSettings
     /// <summary>What a tagger leaves alone; a section's name stands for all its settings.</summary>
     static readonly string[] OfTagging =
     [
-        "data.text", "data.delimiter", "data.validationShare", "data.testShare", "data.duplicates", "data.group", "data.splitSeed", "data.repairMojibake",
+        "data.text", "data.delimiter", "data.validationShare", "data.testShare", "data.duplicates", "data.group", "data.splitSeed", "data.repairMojibake", "data.store", "data.sampleRows",
         "text.tokenizer", "text.maxLength", "text.padToLength", "text.truncation", "text.padding", "text.vocabulary", "text.unknown", "text.specials",
         "model.words", "model.vectors", "model.mostVectors", "model.frozen", "model.bigrams", "model.bigramRows", "model.wordDropout", "model.sharedDropout", "model.filters", "model.filterWidth", "model.pool",
         "model.inputNorm", "model.outputNorm", "model.exchanged", "model.readOut", "model.head", "model.headActivation", "model.initialization",

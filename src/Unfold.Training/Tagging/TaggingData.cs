@@ -33,7 +33,7 @@ public sealed record TaggingData(string Name, TaggedCorpus Train, TaggedCorpus V
             return WordVectors.Read(path, recipe.Tagging.MostVectors, keep: null, cancellation);
         }
 
-        void Print(string path) => fingerprints[Path.GetFileName(path)] = Fingerprint.Of(path);
+        void Print(string path) => fingerprints[Path.GetFileName(path)] = Fingerprint.Of(path, cancellation);
 
         TaggedCorpus Read(string file)
         {

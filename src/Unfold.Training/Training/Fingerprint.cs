@@ -10,11 +10,22 @@ namespace Unfold.Training;
 /// <summary>Tells whether a file, or what a run has made of its data, is the one that it was.</summary>
 static class Fingerprint
 {
-    /// <summary><c>sha256:…</c></summary>
-    public static string Of(string path)
+    const int ChunkBytes = 1 << 20;
+
+    /// <summary><c>sha256:…</c> of a file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="cancellation">Looked at after each megabyte.</param>
+    public static string Of(string path, CancellationToken cancellation)
     {
-        using FileStream stream = File.OpenRead(path);
-        return $"sha256:{Convert.ToHexStringLower(SHA256.HashData(stream))}";
+        using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var chunk = new byte[ChunkBytes];
+        for (int read; (read = stream.Read(chunk)) > 0;)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            hash.AppendData(chunk, 0, read);
+        }
+        return $"sha256:{Convert.ToHexStringLower(hash.GetHashAndReset())}";
     }
 
     /// <summary>The rows as numbers, and the weights that training begins with: of them everything else follows.</summary>
@@ -24,7 +35,8 @@ static class Fingerprint
         foreach (EncodedCorpus? corpus in (EncodedCorpus?[])[data.Train, data.Validation, data.Test])
         {
             if (corpus is null) continue;
-            hash.AppendData(MemoryMarshal.AsBytes(corpus.Ids));
+            var ids = new int[corpus.MaxLength];
+            for (int row = 0; row < corpus.Count; row++) hash.AppendData(MemoryMarshal.AsBytes(ids.AsSpan(0, corpus.CopyTo(row, ids))));
             hash.AppendData(MemoryMarshal.AsBytes(corpus.Labels));
             for (int row = 0; row < corpus.Count; row++) Add(hash, corpus.Length(row));
         }

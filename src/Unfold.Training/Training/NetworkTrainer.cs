@@ -15,7 +15,8 @@ sealed class NetworkTrainer
     readonly Inspector? _inspector;
     readonly LiveDoctor _doctor;
     readonly Parameter[] _parameters;
-    readonly Predictions _predictions;
+    readonly Predictions _predictions; // of one batch
+    readonly int[] _places;
     readonly int _batches;
     readonly int _accumulate;
     readonly bool _clips;
@@ -52,7 +53,8 @@ sealed class NetworkTrainer
         (_record, _cursor) = (record, new EpochCursor(shuffle));
         if (inspector is not null && !goesOn) inspector.Attach(network, _optimizer, record).StepsPerEpoch = StepsPerEpoch;
         _sampler = new BatchSampler(rows, new BatchOptions { BatchSize = training.BatchSize, PoolBatches = training.BucketBatches, DropLast = training.DropLast }, shuffle);
-        _predictions = new Predictions(rows.Labels, network.Classes);
+        _places = [.. Enumerable.Range(0, training.BatchSize)];
+        _predictions = new Predictions(_places, network.Classes);
         _clips = training.ClipNorm > 0 || training.ClipValue > 0;
     }
 
@@ -100,13 +102,13 @@ sealed class NetworkTrainer
             }
             if (leaves) continue;
 
-            ModelRunner.Copy(logits, batch.Rows, _predictions);
+            ModelRunner.Copy(logits, _places.AsSpan(0, batch.Count), _predictions);
             if (_losses.Length < batch.Count) (_losses, _right) = (new double[batch.Count], new bool[batch.Count]);
             double batchLoss = 0;
             for (int i = 0; i < batch.Count; i++)
             {
-                (int row, int label) = (batch.Rows[i], batch.Labels[i]);
-                (_losses[i], _right[i]) = (Predictions.Loss(_predictions.Logits(row), label), _predictions.Answer(row, _threshold) == label);
+                int label = batch.Labels[i];
+                (_losses[i], _right[i]) = (Predictions.Loss(_predictions.Logits(i), label), _predictions.Answer(i, _threshold) == label);
                 batchLoss += _losses[i];
                 so.Right += _right[i] ? 1 : 0;
             }

@@ -1,4 +1,5 @@
 using Unfold.Inspection;
+using Unfold.Text;
 
 namespace Unfold.Training;
 
@@ -21,7 +22,8 @@ public static class Preflight
         options ??= new TrainOptions();
         var reporter = new ProgressReporter(progress, options.ReportEvery);
         reporter.Phase(TrainPhase.Preparing);
-        return Check(recipe, TrainingData.Open(recipe.Data, options.DataFolder, cancellation), options, reporter, cancellation);
+        using var scratch = new ScratchFolder();
+        return Check(recipe, TrainingData.Open(recipe.Data, options.DataFolder, scratch, cancellation), options, reporter, cancellation);
     }
 
     /// <summary>Examines data in memory, and the model for it.</summary>
@@ -43,8 +45,8 @@ public static class Preflight
     /// <summary>The run's document with what is known of its data and model by looking at them.</summary>
     internal static RunDocument Describe(Recipe recipe, RunDocument run, PreparedData data, TextModel network, CancellationToken cancellation)
     {
-        AuditDocument audit = DataAudit.Of(data, TrainedModel.Encoding(recipe.Text), recipe.Inspection.Texts, cancellation);
-        return run with { Data = RunNotes.Describe(data) with { Audit = audit }, Model = RunNotes.Describe(network) };
+        AuditDocument audit = DataAudit.Of(data, TrainedModel.Encoding(recipe.Text), recipe.Inspection.Texts, RowSample.Of(recipe), cancellation);
+        return run with { Data = RunNotes.Describe(data, cancellation) with { Audit = audit }, Model = RunNotes.Describe(network) };
     }
 
     /// <summary>The run's document with the checks of its model, and with what the rules find before training.</summary>

@@ -50,7 +50,7 @@ sealed record PreparedData(
     static Vocabulary OfTraining(TextRecipe text, Corpus corpus, ITokenizer tokenizer, CancellationToken cancellation)
     {
         var builder = new VocabularyBuilder(tokenizer, new VocabularyOptions { MaxSize = text.VocabularySize, MinCount = text.MinCount, Specials = Specials(text) });
-        return builder.AddRange(corpus.Rows.Select(row => row.Text), cancellation).Build(cancellation);
+        return builder.AddRange(corpus.Texts, cancellation).Build(cancellation);
     }
 
     static Vocabulary OfVectors(TextRecipe text, WordVectors vectors)

@@ -39,7 +39,7 @@ static class RunInspector
     public static void Prepare(Inspector inspector, Recipe recipe, PreparedData data, TextModel network, Rng rng, CancellationToken cancellation)
     {
         if (recipe.Inspection.Texts)
-            inspector.TextOf = row => new ExampleText(data.TrainCorpus.Rows[row].Text, data.TrainCorpus.Rows[row].Label);
+            inspector.TextOf = row => new ExampleText(data.TrainCorpus.Text(row), data.TrainCorpus.Label(row));
         if (recipe.Inspection.ProbeTexts == 0) return;
         inspector.Probe = ProbeOf(recipe, data, data.Validation, network, recipe.Inspection.ProbeTexts, LeastOfAClass, rng, cancellation);
     }

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using Unfold.Inspection;
+using Unfold.Text;
 
 namespace Unfold.Training;
 
@@ -30,15 +31,15 @@ static class RunNotes
         },
     };
 
-    public static DataDocument Describe(PreparedData data)
+    public static DataDocument Describe(PreparedData data, CancellationToken cancellation)
     {
         ReadOnlySpan<int> seen = data.Train.Labels, held = data.Validation.Labels;
         int classes = data.Labels.Count;
         long pads = data.Train.Counts.Pads + data.Validation.Counts.Pads;
-        long positions = (long)data.Train.Ids.Length + data.Validation.Ids.Length;
+        long positions = data.Train.TotalIds + data.Validation.TotalIds;
         var fingerprints = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach ((string file, string print) in data.Rows.Fingerprints ?? new Dictionary<string, string>()) fingerprints[file] = print;
-        if (data.Vectors is { Source: var source }) fingerprints[Path.GetFileName(source)] = Fingerprint.Of(source);
+        if (data.Vectors is { Source: var source }) fingerprints[Path.GetFileName(source)] = Fingerprint.Of(source, cancellation);
         return new DataDocument
         {
             Name = data.Rows.Name,
@@ -96,10 +97,16 @@ static class RunNotes
     }
 
     /// <summary>The metrics on the test texts that were neither trained nor validated on, where that is not all of them, and not none.</summary>
-    public static MetricValues? Unseen(TrainingData data, Predictions tested, double threshold)
+    public static MetricValues? Unseen(TrainingData data, Predictions tested, double threshold, CancellationToken cancellation)
     {
-        HashSet<string> seen = [.. data.Train.Rows.Concat(data.Validation.Rows).Select(row => row.Text)];
-        int[] unseen = [.. Enumerable.Range(0, tested.Count).Where(row => !seen.Contains(data.Test!.Rows[row].Text))];
+        var index = new TextIndex(data.Test!, cancellation);
+        var seen = new bool[tested.Count];
+        foreach (string text in data.Train.Texts.Concat(data.Validation.Texts))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (index.Find(text) is >= 0 and var row) seen[row] = true;
+        }
+        int[] first = index.FirstRows(cancellation), unseen = [.. Enumerable.Range(0, tested.Count).Where(row => !seen[first[row]])];
         if (unseen.Length == 0 || unseen.Length == tested.Count) return null;
         MetricValues metrics = tested.Take(unseen).Metrics(threshold);
         metrics["count"] = unseen.Length;

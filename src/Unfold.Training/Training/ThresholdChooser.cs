@@ -34,11 +34,13 @@ static class ThresholdChooser
             progress(fold, folds);
             Rng own = rng.Fork($"fold {fold}");
             int[] seen = [.. order.Where((_, place) => place % folds != fold)], held = [.. order.Where((_, place) => place % folds == fold)];
-            bool[] known = recipe.Text.Vocabulary == VocabularySource.Training ? Known(rows, seen, vocabulary) : [.. Enumerable.Repeat(element: true, vocabulary.Count)];
+            bool[] known = recipe.Text.Vocabulary == VocabularySource.Training ? Known(rows, seen, vocabulary, cancellation) : [.. Enumerable.Repeat(element: true, vocabulary.Count)];
+            int[] numbers = [.. known.Select((isKnown, id) => isKnown ? id : vocabulary.DefaultIndex ?? id)];
+            using ScratchFolder? scratch = rows.Scratch?.Another();
             TextModel network = data.NewNetwork(recipe, own.Fork("model"));
-            var trainer = new NetworkTrainer(recipe, network, Take(rows, seen, known, vocabulary), own.Fork("shuffle"), inspector: null);
+            var trainer = new NetworkTrainer(recipe, network, rows.Take(seen, numbers, scratch, cancellation), own.Fork("shuffle"), inspector: null);
             for (int epoch = 0; epoch < epochs; epoch++) trainer.TrainEpoch(cancellation);
-            Predictions part = ModelRunner.Predict(network, Take(rows, held, known, vocabulary), cancellation);
+            Predictions part = ModelRunner.Predict(network, rows.Take(held, numbers, scratch, cancellation), cancellation);
             if (mix is not null) part = mix(seen, held, part);
             for (int i = 0; i < held.Length; i++) answers.Logits(held[i])[0] = part.Logits(i)[0];
             soFar.Done++;
@@ -47,27 +49,16 @@ static class ThresholdChooser
         return new ThresholdDocument(answers.Rank().BestF1().Threshold, "training folds");
     }
 
-    static bool[] Known(EncodedCorpus rows, int[] seen, Vocabulary vocabulary)
+    static bool[] Known(EncodedCorpus rows, int[] seen, Vocabulary vocabulary, CancellationToken cancellation)
     {
         var known = new bool[vocabulary.Count];
         for (int i = 0; i < vocabulary.SpecialCount; i++) known[i] = true;
+        var ids = new int[rows.MaxLength];
         foreach (int row in seen)
         {
-            foreach (int id in rows[row]) known[id] = true;
+            cancellation.ThrowIfCancellationRequested();
+            foreach (int id in ids.AsSpan(0, rows.CopyTo(row, ids))) known[id] = true;
         }
         return known;
-    }
-
-    static EncodedCorpus Take(EncodedCorpus rows, int[] chosen, bool[] known, Vocabulary vocabulary)
-    {
-        var sequences = new int[chosen.Length][];
-        var labels = new int[chosen.Length];
-        for (int i = 0; i < chosen.Length; i++)
-        {
-            int[] ids = rows[chosen[i]].ToArray();
-            foreach (ref int id in ids.AsSpan()) id = known[id] ? id : vocabulary.DefaultIndex ?? id;
-            (sequences[i], labels[i]) = (ids, rows.Labels[chosen[i]]);
-        }
-        return EncodedCorpus.FromIds(sequences, labels);
     }
 }

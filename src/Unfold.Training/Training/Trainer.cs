@@ -1,4 +1,5 @@
 using Unfold.Inspection;
+using Unfold.Text;
 
 namespace Unfold.Training;
 
@@ -21,7 +22,7 @@ public static class Trainer
     {
         ArgumentNullException.ThrowIfNull(recipe);
         options ??= new TrainOptions();
-        return Train(recipe, (folder, token) => TrainingData.Open(recipe.Data, folder, token), options, progress, cancellation);
+        return Train(recipe, (folder, scratch, token) => TrainingData.Open(recipe.Data, folder, scratch, token), options, progress, cancellation);
     }
 
     /// <summary>Trains on data in memory.</summary>
@@ -37,7 +38,7 @@ public static class Trainer
     {
         ArgumentNullException.ThrowIfNull(recipe);
         ArgumentNullException.ThrowIfNull(data);
-        return Train(recipe, (_, _) => data, options ?? new TrainOptions(), progress, cancellation);
+        return Train(recipe, (_, _, _) => data, options ?? new TrainOptions(), progress, cancellation);
     }
 
     /// <summary>Reads a recipe's data and trains a classifier or a tagger, as its task is.</summary>
@@ -71,7 +72,7 @@ public static class Trainer
     }
 
     /// <exception cref="RecipeException">The recipe tags words.</exception>
-    static TrainResult Train(Recipe recipe, Func<string?, CancellationToken, TrainingData> open, TrainOptions options, IProgress<TrainProgress>? progress, CancellationToken cancellation)
+    static TrainResult Train(Recipe recipe, Func<string?, ScratchFolder, CancellationToken, TrainingData> open, TrainOptions options, IProgress<TrainProgress>? progress, CancellationToken cancellation)
     {
         if (recipe.Task != TaskKind.Classification)
             throw new RecipeException($"{recipe.Name}: expected a recipe whose task is classification, got {recipe.Task.ToString().ToLowerInvariant()}. Trainer.TrainTagger trains taggers.");

@@ -15,6 +15,7 @@ sealed partial class TrainingRun : IDisposable
     readonly ProgressReporter _progress;
     readonly RunFolder? _folder;
     readonly RunLock? _lock;
+    readonly ScratchFolder _scratch;
     readonly Inspector? _inspector;
     readonly List<EpochDocument> _epochs = [];
     readonly Rng _rng;
@@ -35,12 +36,13 @@ sealed partial class TrainingRun : IDisposable
         _progress = new ProgressReporter(progress, options.ReportEvery, recipe.Training.ReportEvery);
         _folder = options.Out is { } path ? RunFolder.Create(path) : null;
         _lock = _folder is null ? null : RunLock.Take(_folder.Path);
+        _scratch = new ScratchFolder(_folder?.Path);
         _checkpoints = new Checkpoints(recipe, _folder, options);
         if (recipe.Inspection.Enabled) _inspector = RunInspector.Create(recipe.Inspection);
         _run = RunNotes.Begin(recipe, options);
     }
 
-    public TrainResult Go(Func<string?, CancellationToken, TrainingData> open)
+    public TrainResult Go(Func<string?, ScratchFolder, CancellationToken, TrainingData> open)
     {
         try
         {
@@ -68,15 +70,16 @@ sealed partial class TrainingRun : IDisposable
         }
         finally
         {
+            _scratch.Dispose();
             _lock?.Dispose();
         }
     }
 
     /// <returns>What to go on from, where the run goes on.</returns>
-    KeptState? Prepare(Func<string?, CancellationToken, TrainingData> open)
+    KeptState? Prepare(Func<string?, ScratchFolder, CancellationToken, TrainingData> open)
     {
         _progress.Phase(TrainPhase.Preparing);
-        TrainingData rows = open(_options.DataFolder, _cancellation);
+        TrainingData rows = open(_options.DataFolder, _scratch, _cancellation);
         _data = PreparedData.Encode(_recipe, rows, _options.DataFolder, _cancellation);
         _network = _data.NewNetwork(_recipe, _rng.Fork("model"));
         _options.Start?.Share(_network);
@@ -93,7 +96,7 @@ sealed partial class TrainingRun : IDisposable
         _begun = true;
         WriteRun(always: true);
         _progress.Phase(TrainPhase.Baselines, RunNotes.Sentence(_run.Data));
-        List<BaselineDocument> baselines = Baselines.All(_recipe.Baselines, rows.Train, rows.Validation, rows.Test, _data.Train, _data.Validation, _data.Labels, _data.Tokenizer, _cancellation);
+        List<BaselineDocument> baselines = Baselines.All(_recipe.Baselines, RowSample.Of(_recipe), rows.Train, rows.Validation, rows.Test, _data.Train, _data.Validation, _data.Labels, _data.Tokenizer, _cancellation);
         _linear = LinearPartner.Fit(_recipe, _data, _cancellation);
         if (_linear is not null) baselines.Add(_linear.Document);
         _run = _run with { Baselines = baselines };
@@ -200,7 +203,7 @@ sealed partial class TrainingRun : IDisposable
         if (testAlone is not null)
         {
             Predictions tested = _linear?.MixTest(testAlone) ?? testAlone;
-            _run = _run with { Test = tested.Metrics(threshold.Value), TestConfusion = tested.Confusion(threshold.Value).ToRows(), TestUnseen = RunNotes.Unseen(_data.Rows, tested, threshold.Value) };
+            _run = _run with { Test = tested.Metrics(threshold.Value), TestConfusion = tested.Confusion(threshold.Value).ToRows(), TestUnseen = RunNotes.Unseen(_data.Rows, tested, threshold.Value, _cancellation) };
         }
         _run = _run with { Blend = _linear?.Describe(alone, testAlone, threshold.Value) };
         Complete();

@@ -15,7 +15,7 @@ public class EncodedCorpusTests
     {
         var corpus = Encode();
         Assert.Equal("2,3,4,5 |  | 5,1,2", Show(corpus));
-        Assert.Equal([0, 4, 4, 7], corpus.Offsets.ToArray());
+        Assert.Equal([4, 0, 3, 7], Enumerable.Range(0, 3).Select(row => (long)corpus.Length(row)).Append(corpus.TotalIds));
         Assert.Equal([0, 1, 0], corpus.Labels.ToArray());
         Assert.Equal(new EncodingCounts { Tokens = 7, Unknown = 1, Empty = 1 }, corpus.Counts);
         Assert.Equal((4, 1.0 / 7), (corpus.MaxLength, corpus.Counts.UnknownShare));
@@ -50,7 +50,7 @@ public class EncodedCorpusTests
         var rows = Enumerable.Range(0, 5_000).Select(_ => new LabelledText(string.Join(' ', Enumerable.Range(0, rng.Next(9)).Select(_ => "abcd?"[rng.Next(5)])))).ToArray();
         var corpus = EncodedCorpus.Encode(new Corpus(rows), Words, Letters);
         for (int i = 0; i < rows.Length; i++) Assert.Equal(Letters.Encode(Words, rows[i].Text), corpus[i].ToArray());
-        Assert.Equal(corpus.Ids.Length, corpus.Counts.Tokens);
+        Assert.Equal(corpus.TotalIds, corpus.Counts.Tokens);
         Assert.Equal(rows.Count(row => row.Text.Length == 0), corpus.Counts.Empty);
         Assert.All(corpus.Labels.ToArray(), label => Assert.Equal(-1, label));
     }

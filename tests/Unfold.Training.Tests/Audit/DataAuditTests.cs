@@ -155,7 +155,7 @@ public sealed class DataAuditTests
         if (RealData.Folder is not { } data) return;
         Recipe recipe = RecipeCatalog.Get("twitter-rnn-tanh");
         PreparedData prepared = PreparedData.Encode(recipe, TrainingData.Open(recipe.Data, data));
-        AuditDocument audit = DataAudit.Of(prepared, TrainedModel.Encoding(recipe.Text), texts: true, default);
+        AuditDocument audit = DataAudit.Of(prepared, TrainedModel.Encoding(recipe.Text), texts: true, RowSample.Of(recipe), default);
 
         Assert.Equal(13.3, audit.Imbalance!.Value, 0.05);
         Assert.Equal(609.0 / 6393, audit.Validation!.VerbatimShare, 1e-9); // counted with a set of strings on scikit-learn's split

@@ -105,7 +105,7 @@ public sealed class LongLoopTests
     public void Checks_CancelledAtAny_BeginNoOther()
     {
         var data = PreparedData.Encode(Reviews.Recipe, Reviews.Data());
-        DataDocument known = RunNotes.Describe(data);
+        DataDocument known = RunNotes.Describe(data, CancellationToken.None);
         var all = new List<string>();
         RecipeChecks.Of(Reviews.Recipe, data, known, all.Add, CancellationToken.None);
         Assert.Contains(CheckNames.Overfit, all);

@@ -21,6 +21,8 @@ static class SettingTableData
         new TextSetting("data.group", "The column whose equal values stay on one side of a split; of imdb: film.", r => r.Data.Group, (r, v) => r with { Data = r.Data with { Group = v } }, optional: true),
         new NumberSetting<uint>("data.splitSeed", "The seed of the split.", 0, uint.MaxValue, r => r.Data.SplitSeed, (r, v) => r with { Data = r.Data with { SplitSeed = v } }),
         new BooleanSetting("data.repairMojibake", "Whether texts that are UTF-8 once read as Latin-1 are repaired.", r => r.Data.RepairMojibake, (r, v) => r with { Data = r.Data with { RepairMojibake = v } }),
+        new ChoiceSetting<DataStore>("data.store", "Where the rows are while a model trains: in memory, in a file, or by their size; no result depends on it.", r => r.Data.Store, (r, v) => r with { Data = r.Data with { Store = v } }),
+        new NumberSetting<int>("data.sampleRows", "Rows of a part that the audit, the baselines and the linear model look at; of more a sample.", 1_000, 1_000_000_000, r => r.Data.SampleRows, (r, v) => r with { Data = r.Data with { SampleRows = v } }),
         new TextSetting("text.tokenizer", "The tokenizer.", r => r.Text.Tokenizer, (r, v) => r with { Text = r.Text with { Tokenizer = v! } }, oneOf: Tokenizer.Names),
         new NumberSetting<int>("text.vocabularySize", "The largest vocabulary, the specials counted.", 3, 10_000_000, r => r.Text.VocabularySize, (r, v) => r with { Text = r.Text with { VocabularySize = v } }),
         new NumberSetting<int>("text.minCount", "The smallest count of a word that is kept.", 1, 1_000_000, r => r.Text.MinCount, (r, v) => r with { Text = r.Text with { MinCount = v } }),
