@@ -7,17 +7,28 @@ namespace Unfold.Cli.Tests;
 
 /// <summary>
 /// Ends the real command with SIGKILL again and again, at random moments and within a few milliseconds of a checkpoint being written, and goes on with
-/// <c>--resume</c> until the run ends: as the one that was never stopped. Twenty times with few lenses, or with all of them as many times as <c>UNFOLD_KILLS</c> says.
+/// <c>--resume</c> until it ends: as the one that was never stopped. A few times with few lenses, or with all of them as many times as <c>UNFOLD_KILLS</c> says.
 /// </summary>
 public sealed class KillTests(ITestOutputHelper told)
 {
+    static readonly string? Asked = Environment.GetEnvironmentVariable("UNFOLD_KILLS");
+
     [Fact]
-    public async Task Train_KilledAtAnyMoment_EndsAsTheRunThatWasNeverStopped()
+    public Task Train_KilledAtAnyMoment_EndsAsTheRunThatWasNeverStopped() => KillUntilItEnds(12, scratch =>
+        ["train", Classifier(scratch, "reviews", "\"cell\": \"gru\""), "--set", Asked is null ? "inspection.lenses=few" : "inspection.lenses=all"]);
+
+    [Fact]
+    public Task Train_TaggerKilledAtAnyMoment_EndsAsTheRunThatWasNeverStopped() => KillUntilItEnds(6, scratch => ["train", Tagger(scratch)]);
+
+    [Fact]
+    public Task Compare_KilledAtAnyMoment_EndsAsTheOneThatWasNeverStopped() => KillUntilItEnds(5, scratch =>
+        ["compare", Classifier(scratch, "gru", "\"cell\": \"gru\""), Classifier(scratch, "none", "\"cell\": \"none\", \"readOut\": \"mean\""), "--set", "inspection.lenses=few"]);
+
+    async Task KillUntilItEnds(int usual, Func<Scratch, string[]> command)
     {
-        string? asked = Environment.GetEnvironmentVariable("UNFOLD_KILLS");
-        int kills = int.Parse(asked ?? "20", CultureInfo.InvariantCulture);
+        int kills = Asked is null ? usual : int.Parse(Asked, CultureInfo.InvariantCulture);
         using var scratch = new Scratch();
-        string[] recipe = [.. Recipe(scratch), "--set", asked is null ? "inspection.lenses=few" : "inspection.lenses=all"];
+        string[] recipe = [.. command(scratch), "--no-report", "--quiet"];
         string whole = scratch.In("whole");
         CommandResult result = await Unfolded.RunProcess(null, [.. recipe, "--out", whole, "--checkpoint-every", "3600"]);
         Assert.True(result.ExitCode == 0, result.Error);
@@ -34,7 +45,11 @@ public sealed class KillTests(ITestOutputHelper told)
                 writing += files.Any(file => file.EndsWith(".part", StringComparison.Ordinal)) ? 1 : 0;
                 begun += files.Length > 0 ? 1 : 0;
             }
-            if (killed == kills) Assert.Equal(0, (await Unfolded.RunProcess(null, arguments)).ExitCode);
+            if (killed == kills)
+            {
+                CommandResult last = await Unfolded.RunProcess(null, arguments);
+                Assert.True(last.ExitCode == 0, last.Error);
+            }
             AssertSame(whole, run);
             if (killed == kills) break;
         }
@@ -42,11 +57,20 @@ public sealed class KillTests(ITestOutputHelper told)
         Assert.True(begun > 0, "no kill came after the first checkpoint");
     }
 
-    static string[] Recipe(Scratch scratch) =>
-    [
-        "train", "--csv", scratch.WriteReviews("reviews.csv", count: 300), "--text", "review", "--label", "mood", "--epochs", "3", "--no-report", "--quiet",
-        "--set", "training.batchSize=16", "--set", "training.patience=0", "--set", "doctor.checks=false", "--set", "baselines.bagOfWords=false", "--set", "training.schedule=cosine",
-    ];
+    static string Classifier(Scratch scratch, string name, string model) => scratch.Write($"{name}.json", $$"""
+        { "name": "{{name}}", "data": { "name": "csv", "file": "{{scratch.WriteReviews("reviews.csv", count: 300).Replace('\\', '/')}}", "text": "review", "label": "mood" },
+          "model": { {{model}} }, "training": { "epochs": 3, "batchSize": 16, "patience": 0, "schedule": "cosine" }, "baselines": { "bagOfWords": false }, "doctor": { "checks": false } }
+        """);
+
+    static string Tagger(Scratch scratch)
+    {
+        string train = scratch.WriteTreebank("train.conllu", 240), dev = scratch.WriteTreebank("dev.conllu", 40);
+        return scratch.Write("tagger.json", $$"""
+            { "name": "tags", "task": "tagging", "data": { "name": "csv", "file": "{{train.Replace('\\', '/')}}", "validationFile": "{{dev.Replace('\\', '/')}}", "label": "upos" },
+              "model": { "cell": "lstm", "embedding": 12, "hidden": 12, "bidirectional": true, "dropout": 0.2 }, "tagging": { "characterEmbedding": 8, "characterHidden": 8, "wordDropout": 0.2, "crf": true },
+              "training": { "epochs": 3, "batchSize": 16, "learningRate": 0.02, "monitor": "accuracy", "patience": 0, "schedule": "cosine" } }
+            """);
+    }
 
     /// <summary>Starts the command and kills it.</summary>
     /// <returns>False where it had ended before.</returns>
@@ -73,12 +97,12 @@ public sealed class KillTests(ITestOutputHelper told)
         return true;
     }
 
+    /// <summary>The checkpoints of a run, or of all runs of a series.</summary>
     static string[] Files(string run)
     {
-        string folder = Path.Combine(run, "checkpoint");
         try
         {
-            return Directory.Exists(folder) ? [.. Directory.EnumerateFiles(folder).Select(file => Path.GetFileName(file))] : [];
+            return Directory.Exists(run) ? [.. Runs(run).SelectMany(one => Directory.Exists(Checkpoints(one)) ? Directory.EnumerateFiles(Checkpoints(one)) : [])] : [];
         }
         catch (DirectoryNotFoundException)
         {
@@ -86,10 +110,20 @@ public sealed class KillTests(ITestOutputHelper told)
         }
     }
 
-    static void AssertSame(string whole, string run)
+    static string Checkpoints(string run) => Path.Combine(run, "checkpoint");
+
+    static string[] Runs(string folder) => [folder, .. Directory.GetDirectories(folder)];
+
+    static void AssertSame(string whole, string ended)
     {
-        Assert.Equal(File.ReadAllBytes(Path.Combine(whole, "model.safetensors")), File.ReadAllBytes(Path.Combine(run, "model.safetensors")));
-        Assert.Equal(Metrics(whole), Metrics(run));
+        string[] runs = [.. Runs(whole).Where(run => File.Exists(Path.Combine(run, "run.json"))).Select(run => Path.GetRelativePath(whole, run))];
+        Assert.NotEmpty(runs);
+        foreach (string run in runs)
+        {
+            (string one, string other) = (Path.Combine(whole, run), Path.Combine(ended, run));
+            Assert.Equal(File.ReadAllBytes(Path.Combine(one, "model.safetensors")), File.ReadAllBytes(Path.Combine(other, "model.safetensors")));
+            Assert.Equal(Metrics(one), Metrics(other));
+        }
     }
 
     /// <summary>Every metric of a run, without the seconds.</summary>

@@ -167,13 +167,13 @@ public sealed class RunTests(TrainedRun trained) : IClassFixture<TrainedRun>
         {
             if (!process.HasExited) process.Kill();
         }
-        Assert.Contains($"Go on with: unfold train --out {scratch.In("run")} --resume", await rest, StringComparison.Ordinal);
+        Assert.EndsWith($"What was done until then is in {scratch.In("run")}.\nIts report: unfold report {scratch.In("run")}\nGo on with: unfold train --out {scratch.In("run")} --resume\n", await rest, StringComparison.Ordinal);
 
         Assert.Equal("Stopped, as asked.", (await error).Trim());
         Assert.Equal(130, process.ExitCode);
         Assert.Contains("\"cancelled\"", File.ReadAllText(scratch.In("run/run.json")), StringComparison.Ordinal);
         Assert.True(File.Exists(scratch.In("run/model.safetensors")));
-        Assert.True(File.Exists(scratch.In("run/report.html")));
+        Assert.False(File.Exists(scratch.In("run/report.html")));
         Assert.NotEmpty(Directory.GetFiles(scratch.In("run/checkpoint"), "resume-*.safetensors"));
     }
 }

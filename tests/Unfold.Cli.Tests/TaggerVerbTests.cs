@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 
 namespace Unfold.Cli.Tests;
@@ -13,8 +12,8 @@ public sealed class TaggerVerbTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        Treebank("train.conllu", 200);
-        Treebank("dev.conllu", 40);
+        _scratch.WriteTreebank("train.conllu", 200);
+        _scratch.WriteTreebank("dev.conllu", 40);
         File.WriteAllText(_scratch.In("tagger.json"), $$"""
             { "name": "tags", "task": "tagging", "data": { "name": "csv", "file": "{{_scratch.In("train.conllu").Replace("\\", "/")}}", "validationFile": "{{_scratch.In("dev.conllu").Replace("\\", "/")}}", "label": "upos" },
               "model": { "embedding": 12, "hidden": 12, "bidirectional": true }, "tagging": { "characterEmbedding": 8, "characterHidden": 8 },
@@ -27,19 +26,6 @@ public sealed class TaggerVerbTests : IAsyncLifetime
     {
         _scratch.Dispose();
         return Task.CompletedTask;
-    }
-
-    /// <summary>Every second word is a noun, and ends in "o"; the others are verbs.</summary>
-    void Treebank(string name, int sentences)
-    {
-        StringBuilder text = new();
-        for (int i = 0; i < sentences; i++)
-        {
-            for (int word = 1; word <= 2 + (i % 5); word++)
-                text.Append($"{word}\t{(word % 2 == 1 ? $"n{(i * word) % 37}o" : $"v{(i + word) % 41}s")}\t_\t{(word % 2 == 1 ? "NOUN" : "VERB")}\t_\t_\t_\t_\t_\t_\n");
-            text.Append('\n');
-        }
-        File.WriteAllText(_scratch.In(name), text.ToString());
     }
 
     [Fact]

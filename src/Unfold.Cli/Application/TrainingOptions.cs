@@ -35,7 +35,7 @@ static class TrainingOptions
         HelpName = "N",
     };
 
-    public static Option<bool> Resume { get; } = new("--resume") { Description = "Goes on with the run in --out where it was stopped, to the same bytes; the recipe is the run's where none is given" };
+    public static Option<bool> Resume { get; } = new("--resume") { Description = "Goes on in --out where it was stopped, to the same bytes; the recipe is the one that it was begun with where none is given" };
 
     public static Option<double?> CheckpointEvery { get; } = new("--checkpoint-every")
     {
@@ -60,7 +60,16 @@ static class TrainingOptions
         CheckpointEvery.Validators.Add(Checks.Seconds);
     }
 
-    /// <summary>Adds them all to a verb.</summary>
+    /// <summary>Adds those of a series of runs, and all others.</summary>
+    public static void AddSeriesTo(Command verb)
+    {
+        verb.Add(Seeds);
+        verb.Add(Resume);
+        verb.Add(CheckpointEvery);
+        AddTo(verb);
+    }
+
+    /// <summary>Adds those that all verbs have that train.</summary>
     public static void AddTo(Command verb)
     {
         foreach (Option option in (Option[])[Out, DataFolder, Set, Epochs, Seed, Threads, NoReport]) verb.Add(option);
@@ -79,6 +88,7 @@ static class TrainingOptions
     /// <param name="sources">Where the recipe's values came from.</param>
     public static TrainOptions Of(Recipe recipe, Func<string> place, ParseResult arguments, IReadOnlyDictionary<string, string>? sources) => new()
     {
+        CheckpointEvery = arguments.GetValue(CheckpointEvery) is { } seconds ? TimeSpan.FromSeconds(seconds) : new TrainOptions().CheckpointEvery,
         DataFolder = recipe.Data.Name == "csv" ? null : Text.DataFolder.Resolve(arguments.GetValue(DataFolder)),
         Out = place(),
         Command = string.Join(' ', Environment.GetCommandLineArgs().Skip(1).Prepend("unfold")),

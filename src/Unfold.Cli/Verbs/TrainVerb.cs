@@ -30,10 +30,7 @@ sealed class TrainVerb : Verb
         Add(_label);
         Add(_tensorBoard);
         Add(DoctorOptions.FailOn);
-        Add(TrainingOptions.Seeds);
-        Add(TrainingOptions.Resume);
-        Add(TrainingOptions.CheckpointEvery);
-        TrainingOptions.AddTo(this);
+        TrainingOptions.AddSeriesTo(this);
     }
 
     protected override int Run(ParseResult arguments, Terminal terminal, CancellationToken cancellation)
@@ -41,12 +38,14 @@ sealed class TrainVerb : Verb
         TrainingOptions.ApplyThreads(arguments);
         bool resumes = arguments.GetValue(TrainingOptions.Resume);
         if (resumes && arguments.GetValue(TrainingOptions.Out) is null) throw new UsageException("train: expected --out DIR with --resume, got none. Name the folder of the run that is to go on.");
+        bool isSeries = arguments.GetValue(TrainingOptions.Seeds) > 1 || (resumes && SeriesPlan.Find(arguments.GetValue(TrainingOptions.Out)!) is not null);
+        if (isSeries && resumes && arguments.GetValue(_recipe) is null && arguments.GetValue(_csv) is null) return GoOn(arguments, terminal, cancellation);
         ResolvedRecipe resolved = TrainingOptions.Apply(Start(arguments), arguments).Resolve();
         if (resolved.Recipe.Task == TaskKind.Tagging && arguments.GetValue(_csv) is not null)
             throw new UsageException($"train: expected a recipe for whole texts with --csv, got {resolved.Recipe.Name}, which tags words. Name its files with --set data.file=… and --set data.validationFile=… instead.");
-        if (arguments.GetValue(TrainingOptions.Seeds) is > 1 and var seeds) return Repeat(resolved, seeds, arguments, terminal, cancellation);
+        if (isSeries) return Repeat(resolved, arguments, terminal, cancellation);
         TrainOptions options = TrainingOptions.Of(resolved.Recipe, () => arguments.GetValue(TrainingOptions.Out) ?? RunPaths.New(resolved.Recipe.Name), arguments, resolved.Sources);
-        options = options with { Resume = resumes, CheckpointEvery = TimeSpan.FromSeconds(arguments.GetValue(TrainingOptions.CheckpointEvery) ?? options.CheckpointEvery.TotalSeconds) };
+        options = options with { Resume = resumes };
         if (resumes && Trainer.FindFinished(resolved.Recipe, options.Out!) is { } finished) return SayFinished(finished, options.Out!, terminal);
         bool wantsReport = !arguments.GetValue(TrainingOptions.NoReport);
         RunDocument run = TrainWithProgress(resolved.Recipe, options, arguments.GetValue(_tensorBoard), arguments.GetValue(TrainingOptions.DataFolder), wantsReport, terminal, cancellation);
@@ -58,16 +57,22 @@ sealed class TrainVerb : Verb
     }
 
     /// <summary>The same recipe with several seeds.</summary>
-    int Repeat(ResolvedRecipe resolved, int seeds, ParseResult arguments, Terminal terminal, CancellationToken cancellation)
+    /// <param name="resolved">The recipe; nothing where it is the one that was begun with.</param>
+    /// <param name="arguments">The command line.</param>
+    /// <param name="terminal">Where it is seen.</param>
+    /// <param name="cancellation">Ends it.</param>
+    int Repeat(ResolvedRecipe? resolved, ParseResult arguments, Terminal terminal, CancellationToken cancellation)
     {
         if (arguments.GetValue(_tensorBoard) is not null || arguments.GetValue(DoctorOptions.FailOn) is not null)
             throw new UsageException("train: expected one seed with --tensorboard or --fail-on, got several. Train once, or leave them out.");
-        if (arguments.GetValue(TrainingOptions.Resume)) throw new UsageException("train: expected one run with --resume, got several seeds. Name the folder of the one that was stopped with --out, without --seeds.");
-        string folder = arguments.GetValue(TrainingOptions.Out) ?? RunPaths.New($"{resolved.Recipe.Name}-seeds");
-        using RunLock held = RunLock.Take(RunFolder.Create(folder).Path);
-        var series = new SeriesRunner(arguments, terminal, folder, seeds);
-        series.Finish(series.Run([new RecipeVariant(resolved.Recipe.Name, resolved)], cancellation), !arguments.GetValue(TrainingOptions.NoReport));
+        SeriesFolder.Train("train", resolved is null ? null : [new RecipeVariant(resolved.Recipe.Name, resolved)], () => $"{resolved!.Recipe.Name}-seeds", arguments, terminal, cancellation);
         return ExitCodes.Fine;
+    }
+
+    int GoOn(ParseResult arguments, Terminal terminal, CancellationToken cancellation)
+    {
+        SeriesFolder.ExpectNoSettings("train", arguments, "the recipe");
+        return Repeat(null, arguments, terminal, cancellation);
     }
 
     /// <summary>A run that is finished is not touched.</summary>
@@ -101,7 +106,7 @@ sealed class TrainVerb : Verb
         ? new RecipeReader().AddJson(settings.GetRawText(), folder.RunFile)
         : throw new DamagedFileException($"{folder.RunFile}: expected the settings of a run, got none. Name the recipe that it was begun with.");
 
-    /// <summary>Trains; what a run leaves that ends early is reported on before the error goes on.</summary>
+    /// <summary>Trains; what a run leaves that diverges is reported on before the error goes on.</summary>
     static RunDocument TrainWithProgress(Recipe recipe, TrainOptions options, string? tensorBoard, string? dataFolder, bool wantsReport, Terminal terminal, CancellationToken cancellation)
     {
         string? record = recipe.Inspection.Enabled ? Path.Combine(options.Out!, "record") : null;
@@ -120,16 +125,15 @@ sealed class TrainVerb : Verb
         {
             RunFolder folder = RunFolder.Open(options.Out!);
             RunDocument run = folder.Read();
-            if (wantsReport && run.Epochs.Count > 0) HtmlReport.Write(folder.Path);
+            bool stopped = error is OperationCanceledException; // who stops it waits for no report
+            if (wantsReport && run.Epochs.Count > 0 && !stopped) HtmlReport.Write(folder.Path);
             if (terminal.Json) terminal.WriteDocument(RunJson.Write(run));
             else terminal.Tell($"What was done until then is in {folder.Path}.");
-            if (error is OperationCanceledException) terminal.Tell($"Go on with: unfold train --out {Typed(folder.Path)}{(dataFolder is null ? "" : $" --data-dir {Typed(dataFolder)}")} --resume");
+            if (stopped && run.Epochs.Count > 0) terminal.Tell($"Its report: unfold report {RunPaths.Typed(folder.Path)}");
+            if (stopped) terminal.Tell($"Go on with: {RunPaths.GoOn("train", folder.Path, dataFolder)}");
             throw;
         }
     }
-
-    /// <summary>A path as it is typed.</summary>
-    static string Typed(string path) => path.All(letter => char.IsLetterOrDigit(letter) || letter is '/' or '\\' or ':' or '.' or '-' or '_' or '=') ? path : $"\"{path}\"";
 
     static string Quoted(string value) => $"\"{JsonEncodedText.Encode(value)}\"";
 }

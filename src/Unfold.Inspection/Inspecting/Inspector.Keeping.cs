@@ -1,3 +1,4 @@
+using System.Globalization;
 using Unfold.Nn;
 using Unfold.Optim;
 using Unfold.Serialization;
@@ -58,22 +59,30 @@ public sealed partial class Inspector
     {
         IReadOnlyList<string> alarms = state.Texts("all", _alarms.Select(alarm => string.Join(Between, alarm.Epoch, alarm.Step, alarm.Series.Lens, alarm.Series.Series, alarm.Series.Statistic, alarm.Message)));
         if (!state.Restores) return;
-        foreach (string[] parts in alarms.Select(text => text.Split(Between, 6)))
+        foreach (Alarm alarm in state.Parse("all", alarms, ToAlarm))
         {
-            Alarm alarm = new(int.Parse(parts[0], System.Globalization.CultureInfo.InvariantCulture), long.Parse(parts[1], System.Globalization.CultureInfo.InvariantCulture), new(parts[2], parts[3], parts[4]), parts[5]);
             _alarms.Add(alarm);
             _alarmed.Add(alarm.Series);
         }
     }
 
+    static Alarm ToAlarm(string text)
+    {
+        string[] parts = text.Split(Between, 6);
+        return new(int.Parse(parts[0], CultureInfo.InvariantCulture), long.Parse(parts[1], CultureInfo.InvariantCulture), new(parts[2], parts[3], parts[4]), parts[5]);
+    }
+
     void KeepSeries(KeptState state)
     {
         IReadOnlyList<string> all = state.Texts("all", _series.Select(series => string.Join(Between, (int)series.Table, series.Key.Lens, series.Key.Series, series.Key.Statistic)));
-        foreach (string text in all)
-        {
-            string[] parts = text.Split(Between, 4);
-            var table = (RecordTable)int.Parse(parts[0], System.Globalization.CultureInfo.InvariantCulture);
-            Open(table, new(parts[1], parts[2], parts[3]), RecordPrecision.Single).Keep(state.Part(text)); // its precision is the record's
-        }
+        foreach ((string text, RecordTable table, SeriesKey key) in state.Parse("all", all, ToSeries))
+            Open(table, key, RecordPrecision.Single).Keep(state.Part(text)); // its precision is the record's
+    }
+
+    static (string Text, RecordTable Table, SeriesKey Key) ToSeries(string text)
+    {
+        string[] parts = text.Split(Between, 4);
+        var table = (RecordTable)int.Parse(parts[0], CultureInfo.InvariantCulture);
+        return Enum.IsDefined(table) ? (text, table, new(parts[1], parts[2], parts[3])) : throw new FormatException(text);
     }
 }

@@ -50,6 +50,10 @@ sealed class FileRequest(HttpClient client, DownloadOptions options, TimeProvide
         {
             return await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
         }
+        catch (OperationCanceledException exception) when (exception.InnerException is TimeoutException)
+        {
+            throw new TransferException(string.Create(CultureInfo.InvariantCulture, $"no connection came about for {options.Connect.TotalSeconds:0.##} s"), passing: true, inner: exception);
+        }
         catch (HttpRequestException exception)
         {
             bool passing = exception.StatusCode is null && exception.HttpRequestError is HttpRequestError.Unknown or HttpRequestError.NameResolutionError

@@ -49,6 +49,6 @@ sealed class ActionLog(Action<ActionDocument>? said)
         _entries.Clear();
         _entries.AddRange(entries);
         _told.Clear();
-        foreach (string[] words in told.Select(text => text.Split(' '))) _told.Add((words[1], Enum.Parse<FindingSeverity>(words[0])));
+        _told.UnionWith(state.Parse("told", told, text => text.Split(' ') is var words ? (words[1], Enum.Parse<FindingSeverity>(words[0])) : default));
     }
 }

@@ -18,19 +18,19 @@ sealed partial class LiveDoctor
         (_lookedAt, _stepsAtLook, _steps) = (state.Number("looked at", _lookedAt), state.Number("steps at look", _stepsAtLook), state.Number("steps", _steps));
         (_acted, _clipNorm) = (state.Number("acted", _acted), state.Number("clip norm", _clipNorm));
         string ends = state.Text("ends", Ends ?? "");
-        (Ends, Spent) = (ends.Length > 0 ? ends : null, TimeSpan.FromSeconds(state.Number("spent", Spent.TotalSeconds)));
+        (Ends, Spent) = (ends.Length > 0 ? ends : null, state.Time("spent", Spent));
         (_good, _goodEpoch) = (TrainState.Keep(state.Part("good"), _good), TrainState.Keep(state.Part("good epoch"), _goodEpoch));
         Log.Keep(state.Part("log"), actions);
         if (!state.Restores) return;
         _once.Clear();
         _known.Clear();
-        foreach ((string epoch, string rule) in once.Select(Split)) _once.Add((rule, int.Parse(epoch, CultureInfo.InvariantCulture)));
-        foreach ((string severity, string rule) in known.Select(Split)) _known[rule] = Enum.Parse<FindingSeverity>(severity);
+        _once.UnionWith(state.Parse("once", once, text => Split(text, epoch => int.Parse(epoch, CultureInfo.InvariantCulture))));
+        foreach ((string rule, FindingSeverity severity) in state.Parse("known", known, text => Split(text, Enum.Parse<FindingSeverity>))) _known[rule] = severity;
     }
 
-    static (string First, string Second) Split(string words)
+    static (string Rule, T Of) Split<T>(string words, Func<string, T> parse)
     {
         int space = words.IndexOf(' ', StringComparison.Ordinal);
-        return (words[..space], words[(space + 1)..]);
+        return (words[(space + 1)..], parse(words[..space]));
     }
 }

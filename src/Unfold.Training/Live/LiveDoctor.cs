@@ -3,6 +3,7 @@ using System.Globalization;
 using Unfold.Inspection;
 using Unfold.Nn;
 using Unfold.Optim;
+using Unfold.Text;
 
 namespace Unfold.Training;
 
@@ -24,7 +25,8 @@ sealed partial class LiveDoctor
     readonly Dictionary<string, FindingSeverity> _known = new(StringComparer.Ordinal);
     readonly bool _looksBefore, _keepsGood;
     readonly GradientSentinels _sentinels;
-    Func<Tensor>? _loss;
+    Func<TextBatch, Tensor>? _loss;
+    Func<int[], TextBatch>? _load;
     int _lookedAt = -1;
     long _stepsAtLook;
     Optimizer? _optimizer;
@@ -54,8 +56,9 @@ sealed partial class LiveDoctor
 
     /// <summary>Whose steps are watched.</summary>
     /// <param name="optimizer">Makes the steps.</param>
-    /// <param name="loss">Computes the loss of the batch at hand once more, to find what is not finite in it.</param>
-    public void Attach(Optimizer optimizer, Func<Tensor>? loss = null) => (_optimizer, _clipNorm, _loss) = (optimizer, optimizer.ClipNorm, loss);
+    /// <param name="loss">Computes the loss of a batch once more, to find what is not finite in it.</param>
+    /// <param name="load">Makes a batch of rows once more, where a step has several.</param>
+    public void Attach(Optimizer optimizer, Func<TextBatch, Tensor>? loss = null, Func<int[], TextBatch>? load = null) => (_optimizer, _clipNorm, _loss, _load) = (optimizer, optimizer.ClipNorm, loss, load);
 
     /// <summary>Findings that are known before training: they are not told again.</summary>
     public void Know(IReadOnlyList<Finding> findings)
@@ -66,14 +69,14 @@ sealed partial class LiveDoctor
     /// <summary>Judges the loss of a batch.</summary>
     /// <returns>Whether the batch is to be left out: then gradients are computed all the same, and <see cref="Leave"/> is called.</returns>
     /// <exception cref="NotFiniteException">It is not finite, and nothing else is to be done about that.</exception>
-    public bool LeavesOnLoss(double loss, StepPlace place) => _alarms.OnLoss(loss) is { } alarm && Act(Named(alarm, place, backward: false), place);
+    public bool LeavesOnLoss(double loss, StepPlace place) => _alarms.OnLoss(loss) is { } alarm && ActNamed(alarm, place with { Before = null }, backward: false);
 
     /// <summary>Judges the gradients before the optimizer uses them, where an action asks for that.</summary>
     /// <returns>Whether the batch is to be left out.</returns>
     /// <exception cref="NotFiniteException">They are not finite, and nothing else is to be done about that.</exception>
     public bool LeavesOnGradient(StepPlace place)
     {
-        if ((_looksBefore || _sentinels.AreBroken) && _alarms.OnGradient(_optimizer!.GradientNorm()) is { } alarm && Act(Named(alarm, place, backward: true), place)) return true;
+        if ((_looksBefore || _sentinels.AreBroken) && _alarms.OnGradient(_optimizer!.GradientNorm()) is { } alarm && ActNamed(alarm, place, backward: true)) return true;
         if (_keepsGood && !_clipsOnce && _steps % _recipe.GoodEvery == 0) _good = TrainState.Of(_network, _optimizer!);
         _steps++;
         return false;

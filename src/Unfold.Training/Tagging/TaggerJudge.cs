@@ -33,7 +33,7 @@ static class TaggerJudge
         return answers;
     }
 
-    public static TaggerEvaluation Evaluate(IReadOnlyList<TaggedSentence> sentences, TaggerRows rows, int[][] answers, TaggerVocabulary vocabulary, int majority)
+    public static TaggerEvaluation Evaluate(IReadOnlyList<TaggedSentence> sentences, TaggerRows rows, int[][] answers, TaggerVocabulary vocabulary, int majority, CancellationToken cancellation = default)
     {
         int tags = vocabulary.Tags.Count;
         var confusion = new long[tags][];
@@ -41,6 +41,7 @@ static class TaggerJudge
         (int words, int right, int whole, int unknown, int unknownRight, int common) = (0, 0, 0, 0, 0, 0);
         for (int i = 0; i < answers.Length; i++)
         {
+            cancellation.ThrowIfCancellationRequested();
             bool all = true;
             for (int t = 0; t < answers[i].Length; t++)
             {

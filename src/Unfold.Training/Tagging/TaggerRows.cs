@@ -8,7 +8,7 @@ sealed class TaggerRows
     readonly List<int[]> _spellings = [];
 
     /// <summary>Encodes sentences; a tag that training did not have is −1, which no answer equals.</summary>
-    public TaggerRows(IReadOnlyList<TaggedSentence> sentences, TaggerVocabulary vocabulary)
+    public TaggerRows(IReadOnlyList<TaggedSentence> sentences, TaggerVocabulary vocabulary, CancellationToken cancellation = default)
     {
         Dictionary<string, int> types = new(StringComparer.Ordinal);
         Types = new int[sentences.Count][];
@@ -18,6 +18,7 @@ sealed class TaggerRows
         var tags = vocabulary.Tags.Names.Select((name, i) => (name, i)).ToDictionary(entry => entry.name, entry => entry.i, StringComparer.Ordinal);
         for (int i = 0; i < sentences.Count; i++)
         {
+            cancellation.ThrowIfCancellationRequested();
             TaggedSentence sentence = sentences[i];
             words[i] = [.. sentence.Words.Select(vocabulary.IdOf)];
             Tags[i] = [.. sentence.Tags.Select(tag => tags.GetValueOrDefault(tag, -1))];

@@ -39,7 +39,7 @@ sealed class TaggerTrainer
         (_network, _rows, _recipe, _unknown, _inspector, _batch) = (network, rows, recipe.Tagging, unknown, inspector, new TaggerBatch(network.Spells));
         StepsPerEpoch = (rows.Words.Count + training.BatchSize - 1) / training.BatchSize;
         _optimizer = OptimizerFactory.Create(training, network.Parameters, StepsPerEpoch);
-        _doctor.Attach(_optimizer, () => _network.Loss(_network.Emissions(_batch), _batch.Tags));
+        _doctor.Attach(_optimizer, _ => _network.Loss(_network.Emissions(_batch), _batch.Tags));
         Rng shuffle = rng.Fork("shuffle");
         (_record, _cursor) = (record, new EpochCursor(shuffle));
         if (inspector is not null && !goesOn) inspector.Attach(network, _optimizer, record).StepsPerEpoch = StepsPerEpoch;

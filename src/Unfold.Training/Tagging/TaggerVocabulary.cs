@@ -13,13 +13,17 @@ sealed record TaggerVocabulary(Vocabulary Words, Vocabulary Characters, LabelSet
     /// <summary>The longest word whose characters are all read; of longer ones the first and last so many halves.</summary>
     const int LongestWord = 40;
 
-    public static TaggerVocabulary Of(TaggedCorpus corpus, Recipe recipe, WordVectors? vectors = null)
+    public static TaggerVocabulary Of(TaggedCorpus corpus, Recipe recipe, WordVectors? vectors = null, CancellationToken cancellation = default)
     {
         Dictionary<string, long> words = [], characters = [];
-        foreach (string word in corpus.Sentences.SelectMany(sentence => sentence.Words))
+        foreach (TaggedSentence sentence in corpus.Sentences)
         {
-            Count(words, recipe.Tagging.LowerCase ? word.ToLowerInvariant() : word);
-            foreach (string character in Split(word)) Count(characters, character);
+            cancellation.ThrowIfCancellationRequested();
+            foreach (string word in sentence.Words)
+            {
+                Count(words, recipe.Tagging.LowerCase ? word.ToLowerInvariant() : word);
+                foreach (string character in Split(word)) Count(characters, character);
+            }
         }
         return new TaggerVocabulary(
             Vocabulary.FromTokens(Order(words, recipe.Text.MinCount, recipe.Text.VocabularySize)),

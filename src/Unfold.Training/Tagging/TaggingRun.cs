@@ -37,18 +37,26 @@ sealed partial class TaggingRun : IDisposable
         _folder = options.Out is { } path ? RunFolder.Create(path) : null;
         _lock = _folder is null ? null : RunLock.Take(_folder.Path);
         _checkpoints = new Checkpoints(recipe, _folder, options);
-        _vocabulary = TaggerVocabulary.Of(data.Train, recipe, data.Vectors);
-        (_rows, _held) = (new TaggerRows(data.Train.Sentences, _vocabulary), new TaggerRows(data.Validation.Sentences, _vocabulary));
-        _network = new TaggerNetwork(recipe, _vocabulary.Words.Count, _vocabulary.Characters.Count, _vocabulary.Tags.Count, _rng.Fork("model"), data.Vectors is { } vectors ? (_vocabulary.Vectors!.Count, vectors.Width) : null);
-        if (data.Vectors is not null) _network.Fill(data.Vectors, _vocabulary.Vectors!);
-        _majority = _rows.Tags.SelectMany(tags => tags).CountBy(tag => tag).MaxBy(entry => entry.Value).Key;
-        options.Start?.Share(_network);
-        _best = _network.CopyState();
-        if (recipe.Inspection.Enabled) _inspector = new Inspector(LensSets.Thin(new LossMetrics(), new ParameterGradientGeometry(recipe.Inspection.Cosine), new ParameterUpdateGeometry(), new ParameterNorm(), new Clipping(), new GradientThroughTime(), new GateStatistics(), new StateStatistics(), new GateMemory(), new EmbeddingLife(), new Spectrum())) { Stride = recipe.Inspection.Stride };
-        _run = RunNotes.Begin(recipe, options) with { Data = TaggingNotes.Describe(data, _vocabulary, _rows, _held, _majority), Model = TaggingNotes.Describe(_network) };
-        if (_inspector is not null) _inspector.Data = _run.Data;
-        _doctor = new LiveDoctor(recipe.Doctor, _network, _folder, _progress.Acted) { NameRow = data.Train.Where };
-        _progress.Phase(TrainPhase.Baselines, TaggingNotes.Sentence(_run.Data, data));
+        try
+        {
+            _vocabulary = TaggerVocabulary.Of(data.Train, recipe, data.Vectors, cancellation);
+            (_rows, _held) = (new TaggerRows(data.Train.Sentences, _vocabulary, cancellation), new TaggerRows(data.Validation.Sentences, _vocabulary, cancellation));
+            _network = new TaggerNetwork(recipe, _vocabulary.Words.Count, _vocabulary.Characters.Count, _vocabulary.Tags.Count, _rng.Fork("model"), data.Vectors is { } vectors ? (_vocabulary.Vectors!.Count, vectors.Width) : null);
+            if (data.Vectors is not null) _network.Fill(data.Vectors, _vocabulary.Vectors!);
+            _majority = _rows.Tags.SelectMany(tags => tags).CountBy(tag => tag).MaxBy(entry => entry.Value).Key;
+            options.Start?.Share(_network);
+            _best = _network.CopyState();
+            if (recipe.Inspection.Enabled) _inspector = new Inspector(LensSets.Thin(new LossMetrics(), new ParameterGradientGeometry(recipe.Inspection.Cosine), new ParameterUpdateGeometry(), new ParameterNorm(), new Clipping(), new GradientThroughTime(), new GateStatistics(), new StateStatistics(), new GateMemory(), new EmbeddingLife(), new Spectrum())) { Stride = recipe.Inspection.Stride };
+            _run = RunNotes.Begin(recipe, options) with { Data = TaggingNotes.Describe(data, _vocabulary, _rows, _held, _majority), Model = TaggingNotes.Describe(_network) };
+            if (_inspector is not null) _inspector.Data = _run.Data;
+            _doctor = new LiveDoctor(recipe.Doctor, _network, _folder, _progress.Acted) { NameRow = data.Train.Where };
+            _progress.Phase(TrainPhase.Baselines, TaggingNotes.Sentence(_run.Data, data));
+        }
+        catch
+        {
+            Dispose(); // nobody else can: there is no run
+            throw;
+        }
     }
 
     public void Dispose()
@@ -149,7 +157,7 @@ sealed partial class TaggingRun : IDisposable
         TaggerEvaluation? test = null;
         if (_data.Test is { } sentences)
         {
-            test = Evaluate(sentences, new TaggerRows(sentences.Sentences, _vocabulary), out double loss);
+            test = Evaluate(sentences, new TaggerRows(sentences.Sentences, _vocabulary, _cancellation), out double loss);
             _run = _run with { Test = TaggingNotes.Metrics(test, loss), TestConfusion = test.Confusion };
         }
         _run = _run with { Status = RunStatus.Finished };
@@ -183,7 +191,7 @@ sealed partial class TaggingRun : IDisposable
             words += batch.Tags.Length;
         });
         loss = words == 0 ? double.NaN : sum / words;
-        return TaggerJudge.Evaluate(corpus.Sentences, rows, answers, _vocabulary, _majority);
+        return TaggerJudge.Evaluate(corpus.Sentences, rows, answers, _vocabulary, _majority, _cancellation);
     }
 
     /// <summary>Writes what is there: the run as far as it went, and the best weights.</summary>

@@ -87,7 +87,7 @@ public sealed class TextTagger
     {
         ArgumentNullException.ThrowIfNull(corpus);
         TaggerRows rows = new(corpus.Sentences, _vocabulary);
-        return TaggerJudge.Evaluate(corpus.Sentences, rows, Answers(rows, cancellation), _vocabulary, _majority);
+        return TaggerJudge.Evaluate(corpus.Sentences, rows, Answers(rows, cancellation), _vocabulary, _majority, cancellation);
     }
 
     int[][] Answers(TaggerRows rows, CancellationToken cancellation) => TaggerJudge.Answers(Network, rows, _vocabulary.Words.DefaultIndex!.Value, cancellation);

@@ -22,7 +22,7 @@ sealed class NetworkTrainer
     readonly bool _clips;
     readonly string? _record;
     readonly double _threshold;
-    TextBatch? _batch;
+    readonly List<int[]> _before = []; // the rows of the batches of this step that are done
     double[] _losses = [];
     bool[] _right = [];
     readonly EpochCursor _cursor;
@@ -49,7 +49,7 @@ sealed class NetworkTrainer
         _parameters = [.. network.Parameters];
         _objective = new TrainObjective(training, rows.Labels, network.Classes);
         _optimizer = OptimizerFactory.Create(training, _parameters, StepsPerEpoch);
-        _doctor.Attach(_optimizer, () => _objective.Loss(_network.Forward(_batch!.Sequences), _batch.Labels));
+        _doctor.Attach(_optimizer, batch => _objective.Loss(_network.Forward(batch.Sequences), batch.Labels), chosen => Load(rows, chosen));
         (_record, _cursor) = (record, new EpochCursor(shuffle));
         if (inspector is not null && !goesOn) inspector.Attach(network, _optimizer, record).StepsPerEpoch = StepsPerEpoch;
         _sampler = new BatchSampler(rows, new BatchOptions { BatchSize = training.BatchSize, PoolBatches = training.BucketBatches, DropLast = training.DropLast }, shuffle);
@@ -87,15 +87,17 @@ sealed class NetworkTrainer
         {
             if (cancellation.IsCancellationRequested) Stop(so, checkpoints, cancellation);
             if (_doctor.Ends is not null || so.Batches == _batches) break;
-            StepPlace place = new(Epoch, so.Steps, _batch = batch);
+            StepPlace place = new(Epoch, so.Steps, batch, _before);
             Tensor logits = _network.Forward(batch.Sequences);
             Tensor loss = _objective.Loss(logits, batch.Labels);
             leaves |= _doctor.LeavesOnLoss(loss.Item(), place);
             int together = Math.Min(_accumulate, _batches - (so.Steps * _accumulate)); // the batches of this step
             (together == 1 ? loss : 1.0 / together * loss).Backward();
             if (!_checked) CheckGradients(batch);
-            bool due = ++so.Batches == Math.Min(_batches, (so.Steps + 1) * _accumulate);
-            if (due && (leaves || _doctor.LeavesOnGradient(place)))
+            bool due = ++so.Batches == Math.Min(_batches, (so.Steps + 1) * _accumulate), refused = due && (leaves || _doctor.LeavesOnGradient(place));
+            if (due) _before.Clear();
+            else _before.Add(batch.Rows.ToArray());
+            if (refused)
             {
                 (so.Rate, so.Steps, leaves) = (_doctor.Leave().LearningRate, so.Steps + 1, false);
                 continue;
@@ -133,6 +135,13 @@ sealed class NetworkTrainer
     {
         if (so.Batches == Math.Min(_batches, so.Steps * _accumulate)) checkpoints?.Write();
         cancellation.ThrowIfCancellationRequested();
+    }
+
+    static TextBatch Load(EncodedCorpus corpus, int[] rows)
+    {
+        var batch = new TextBatch();
+        batch.Load(corpus, rows);
+        return batch;
     }
 
     static int Upwards(int count, int size) => (int)(((long)count + size - 1) / size);

@@ -61,14 +61,15 @@ public static class Trainer
     /// <summary>The document of a run that is finished already, so that there is nothing to go on with.</summary>
     /// <param name="recipe">What it was to do.</param>
     /// <param name="folder">Its folder.</param>
+    /// <param name="orDiverged">Whether a run whose numbers stopped being finite counts as finished: trained again it would come to the same. <value>Default: false.</value></param>
     /// <returns>Nothing where it is not finished, or where there is none.</returns>
     /// <exception cref="RecipeException">It is finished, but did something else.</exception>
     /// <exception cref="DamagedFileException">Its document is damaged, and there is no checkpoint to go on from either.</exception>
-    public static RunDocument? FindFinished(Recipe recipe, string folder)
+    public static RunDocument? FindFinished(Recipe recipe, string folder, bool orDiverged = false)
     {
         ArgumentNullException.ThrowIfNull(recipe);
         ArgumentNullException.ThrowIfNull(folder);
-        return ResumeChecks.Finished(folder, recipe);
+        return ResumeChecks.Finished(folder, recipe, orDiverged);
     }
 
     /// <exception cref="RecipeException">The recipe tags words.</exception>

@@ -26,6 +26,7 @@ sealed partial class TrainingRun : IDisposable
     LiveDoctor? _doctor;
     LinearPartner? _linear;
     OrderedDictionary<string, Tensor> _best = [];
+    OrderedDictionary<string, Tensor>? _written; // the weights that the folder has
     long _lastWrite;
     bool _begun;
 
@@ -227,7 +228,7 @@ sealed partial class TrainingRun : IDisposable
         RunWriting.Guarded(_folder, () =>
         {
             if (_folder is null) return;
-            WriteModel();
+            if (_run.Best is not null || status != RunStatus.Cancelled) WriteModel(); // who stops before the first epoch's end waits for no weights that nobody asks
             _folder.Write(_run);
         });
     }
@@ -276,8 +277,10 @@ sealed partial class TrainingRun : IDisposable
 
     void WriteModel()
     {
+        if (ReferenceEquals(_written, _best)) return;
         PreparedData data = _data!;
         ModelFile.Write(_folder!.ModelFile, _recipe, data.Vocabulary, data.Labels, _run.Threshold ?? new ThresholdDocument(_recipe.Decision.Threshold, "fixed"));
         SafetensorsFile.Write(_folder.WeightsFile, _best);
+        _written = _best;
     }
 }

@@ -67,6 +67,38 @@ public sealed class KeptState
         return [.. Enumerable.Range(0, count).Select(i => Word($"{name}/{i}", Restores ? "" : all[i]))];
     }
 
+    /// <summary>Makes something of texts that were kept.</summary>
+    /// <param name="name">Their name.</param>
+    /// <param name="texts">The texts, as <see cref="Texts"/> gave them.</param>
+    /// <param name="parse">Reads one; what the base library throws where a text is not what it should be is told as damage.</param>
+    /// <exception cref="DamagedFileException">A text is none of those that are kept there.</exception>
+    public IReadOnlyList<T> Parse<T>(string name, IEnumerable<string> texts, Func<string, T> parse)
+    {
+        ArgumentNullException.ThrowIfNull(texts);
+        ArgumentNullException.ThrowIfNull(parse);
+        var all = new List<T>();
+        foreach (string text in texts)
+        {
+            try
+            {
+                all.Add(parse(text));
+            }
+            catch (Exception error) when (error is FormatException or OverflowException or ArgumentException or IndexOutOfRangeException or InvalidOperationException)
+            {
+                throw Odd(name, "words that a run keeps there", $"\"{text}\"");
+            }
+        }
+        return all;
+    }
+
+    /// <summary>A time, to the precision of its seconds as a number.</summary>
+    /// <exception cref="DamagedFileException">It is none that a run can have taken.</exception>
+    public TimeSpan Time(string name, TimeSpan value)
+    {
+        double seconds = Number(name, value.TotalSeconds);
+        return seconds is >= 0 and < 1e11 ? TimeSpan.FromSeconds(seconds) : throw Odd(name, "seconds of a run", $"{seconds}");
+    }
+
     /// <summary>An array of any length: the same one while it is kept, another one where it comes from here.</summary>
     public T[] Array<T>(string name, T[] values)
         where T : unmanaged, INumberBase<T>

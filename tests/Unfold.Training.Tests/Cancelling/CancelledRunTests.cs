@@ -41,7 +41,8 @@ public sealed class CancelledRunTests
             RunFolder run = RunFolder.Open(folder["run"]);
             Assert.Equal(RunStatus.Cancelled, run.Read().Status);
             Assert.Equal(run.Read().Epochs.Count, run.ReadEpochs().Count);
-            TextClassifier.Load(run.Path).Predict("a great film");
+            if (run.Read().Epochs.Count > 0) TextClassifier.Load(run.Path).Predict("a great film");
+            else Assert.False(File.Exists(run.WeightsFile));
             Assert.DoesNotContain(Directory.GetFiles(run.Path), file => file.EndsWith(".part", StringComparison.Ordinal) || file.EndsWith(".lock", StringComparison.Ordinal));
 
             void Hear(TrainProgress report)
@@ -64,8 +65,9 @@ public sealed class CancelledRunTests
             using var stop = new CancellationTokenSource();
             int heard = 0;
             Assert.ThrowsAny<OperationCanceledException>(() => Trainer.TrainTagger(recipe, data, new TrainOptions { Out = folder["run"], ReportEvery = TimeSpan.Zero }, new Listener(Hear), stop.Token));
-            Assert.InRange(heard - at - 1, 0, 1); // the baselines' phase comes right behind the first one
-            Assert.Equal(RunStatus.Cancelled, RunFolder.Open(folder["run"]).Read().Status);
+            Assert.InRange(heard - at - 1, 0, 1); // the first epoch's report comes right behind the baselines'
+            if (all[at] == TrainPhase.Preparing) Assert.Empty(Directory.GetFileSystemEntries(folder["run"]));
+            else Assert.Equal(RunStatus.Cancelled, RunFolder.Open(folder["run"]).Read().Status);
 
             void Hear(TrainProgress report)
             {
@@ -73,6 +75,37 @@ public sealed class CancelledRunTests
             }
         }
     }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Train_CancelledBeforeItBegan_LeavesEveryFileOfAnEarlierRun(bool tags)
+    {
+        using var folder = new TemporaryFolder();
+        Run(new Listener(_ => { }), CancellationToken.None);
+        SortedDictionary<string, byte[]> before = Files(folder["run"]);
+        Assert.Contains("model.safetensors", before.Keys);
+        using var stop = new CancellationTokenSource();
+
+        Assert.ThrowsAny<OperationCanceledException>(() => Run(new Listener(report =>
+        {
+            if (report.Phase == TrainPhase.Preparing) stop.Cancel();
+        }), stop.Token));
+
+        SortedDictionary<string, byte[]> after = Files(folder["run"]);
+        Assert.Equal(before.Keys, after.Keys);
+        Assert.All(before, file => Assert.Equal(file.Value, after[file.Key]));
+
+        void Run(IProgress<TrainProgress> progress, CancellationToken cancellation)
+        {
+            var options = new TrainOptions { Out = folder["run"], ReportEvery = TimeSpan.Zero };
+            if (tags) Trainer.TrainTagger(TextTaggerTests.Small() with { Training = TextTaggerTests.Small().Training with { Epochs = 1 } }, new TaggingData("made up", TextTaggerTests.Sentences(1, 30), TextTaggerTests.Sentences(2, 10)), options, progress, cancellation);
+            else Trainer.Train(Reviews.Recipe with { Training = Reviews.Recipe.Training with { Epochs = 1 } }, Reviews.Data(64), options, progress, cancellation);
+        }
+    }
+
+    static SortedDictionary<string, byte[]> Files(string folder) =>
+        new(Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).ToDictionary(file => Path.GetRelativePath(folder, file), File.ReadAllBytes), StringComparer.Ordinal);
 
     /// <summary>The reports that begin something new, and those behind and before them.</summary>
     static IEnumerable<int> Turns(List<TrainPhase> all) =>

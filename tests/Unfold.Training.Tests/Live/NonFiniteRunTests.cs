@@ -76,6 +76,33 @@ public sealed class NonFiniteRunTests
         AllFinite(folder["run"]);
     }
 
+    /// <summary>The word's vector is as large as the weights behind it are small: the state is an ordinary one, and only the gradient of those weights is not finite.</summary>
+    [Fact]
+    public void Stop_GradientOfAnEarlierBatchOfTheStep_NamesThatBatch()
+    {
+        Recipe recipe = With(null) with
+        {
+            Model = With(null).Model with { Activation = Nn.Activation.Tanh },
+            Training = With(null).Training with { BatchSize = 8, Accumulate = 10 },
+        };
+        var error = Assert.Throws<DivergedException>(() => Run(recipe, null, network =>
+        {
+            int word = PreparedData.Encode(recipe, Data).Vocabulary.IdOf(Rare), width = network.Embedding!.Weight.Shape[1];
+            network.Embedding.Weight.Value.Span<float>().Slice(word * width, width).Fill(3e38f);
+            foreach (Parameter parameter in network.Parameters)
+            {
+                if (parameter.Name == "rnn.weight_ih_l0") parameter.Value.Span<float>().Fill(1e-40f);
+                if (parameter.Name == "fc.weight") parameter.Value.Span<float>().Fill(1e4f);
+            }
+        }));
+
+        Match match = Regex.Match(error.Message, @"but the norm of the gradients is (NaN|Infinity|∞); first (minus )?(NaN|infinity): the gradient .*rnn\..*\. The batch's rows: (?<rows>[^.]*\.csv:[^.]*(\.csv:[^.]*)*)\. The initial weights", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(10));
+        Assert.True(match.Success, error.Message);
+        string[] rows = match.Groups["rows"].Value.Split(", ");
+        Assert.Equal(8, rows.Length);
+        Assert.Contains("reviews.csv:35", rows);
+    }
+
     [Fact]
     public void Stop_WeightThatIsNaN_IsNamed()
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Unfold.Nn;
 using Unfold.Serialization;
 
@@ -17,13 +18,19 @@ static class Planes
     public static void Keep<T>(KeptState state, IReadOnlyList<Module> modules, Dictionary<(Recurrent, int), T> all, Func<Recurrent, KeptState, T> make, Action<T, KeptState> keep)
         where T : class
     {
-        foreach (string name in state.Texts("planes", all.Keys.Select(key => $"{key.Item2} {key.Item1.Path}")))
+        IReadOnlyList<string> names = state.Texts("planes", all.Keys.Select(key => $"{key.Item2} {key.Item1.Path}"));
+        foreach ((string name, Recurrent module, int plane) in state.Parse("planes", names, name => Find(name, modules)))
         {
-            int space = name.IndexOf(' ', StringComparison.Ordinal), plane = int.Parse(name.AsSpan(0, space), System.Globalization.CultureInfo.InvariantCulture);
-            Recurrent module = modules.OfType<Recurrent>().First(one => one.Path == name[(space + 1)..]);
             KeptState part = state.Part(name);
             if (!all.TryGetValue((module, plane), out T? one)) all.Add((module, plane), one = make(module, part));
             keep(one, part);
         }
+    }
+
+    static (string Name, Recurrent Module, int Plane) Find(string name, IReadOnlyList<Module> modules)
+    {
+        int space = name.IndexOf(' ', StringComparison.Ordinal), plane = int.Parse(name.AsSpan(0, space), CultureInfo.InvariantCulture);
+        Recurrent module = modules.OfType<Recurrent>().First(one => one.Path == name[(space + 1)..]);
+        return (uint)plane < 2 * (uint)module.Options.Layers ? (name, module, plane) : throw new FormatException(name);
     }
 }

@@ -13,14 +13,21 @@ static class ResumeChecks
     /// <exception cref="RecipeException">A setting differs.</exception>
     public static void SameRecipe(string run, string before, string now)
     {
+        if (Differences(before, now) is not { } differences) return;
+        throw new RecipeException($"{run}: expected the recipe that the run was begun with, got another one: {differences}. Leave the recipe out to go on with the one of the run, or train anew without --resume.");
+    }
+
+    /// <summary>The settings in which two recipes differ, in words; nothing where they do not.</summary>
+    public static string? Differences(string before, string now)
+    {
         SortedDictionary<string, string> then = Settings(before), today = Settings(now);
         string[] differences = [.. then.Keys.Union(today.Keys, StringComparer.Ordinal).Order(StringComparer.Ordinal)
             .Where(path => then.GetValueOrDefault(path) != today.GetValueOrDefault(path))
             .Select(path => $"{path} was {then.GetValueOrDefault(path, "not there")} and is {today.GetValueOrDefault(path, "not there")}")];
-        if (differences.Length == 0) return;
+        if (differences.Length == 0) return null;
         const int most = 5;
         string more = differences.Length > most ? $" and {differences.Length - most} more" : "";
-        throw new RecipeException($"{run}: expected the recipe that the run was begun with, got another one: {string.Join("; ", differences.Take(most))}{more}. Leave the recipe out to go on with the one of the run, or train anew without --resume.");
+        return $"{string.Join("; ", differences.Take(most))}{more}";
     }
 
     /// <summary>The data is the same.</summary>
@@ -37,10 +44,10 @@ static class ResumeChecks
         throw new DataException($"{run}: expected the data that the run was begun with, got {what}. Put it back as it was, or train anew without --resume.");
     }
 
-    /// <summary>The document of a run that is finished already, if it is.</summary>
+    /// <summary>The document of a run that is finished already, if it is; or, where that is asked for, of one whose numbers stopped being finite.</summary>
     /// <exception cref="RecipeException">It is, but of another recipe.</exception>
     /// <exception cref="DamagedFileException">Nobody can tell, and there is no checkpoint either.</exception>
-    public static RunDocument? Finished(string path, Recipe recipe)
+    public static RunDocument? Finished(string path, Recipe recipe, bool orDiverged = false)
     {
         if (!File.Exists(Path.Combine(path, "run.json"))) return null;
         RunFolder folder = RunFolder.Open(path);
@@ -53,7 +60,7 @@ static class ResumeChecks
         {
             return null; // a finished run has none: the document is written anew from the checkpoint
         }
-        if (run.Status != RunStatus.Finished) return null;
+        if (run.Status != RunStatus.Finished && !(orDiverged && run.Status == RunStatus.Diverged)) return null;
         if (run.Settings is { } settings) SameRecipe(folder.Path, settings.GetRawText(), recipe.ToJson());
         return run;
     }
