@@ -49,8 +49,8 @@ public sealed class UsageTests
 
         Assert.Equal(1, result.ExitCode);
         Assert.Equal(
-            "bench: expected one of twitter-tanh, twitter-relu, twitter-lstm, week06-rnn, imdb-rnn, imdb-lstm, imdb-gru, imdb-lstm-ragged, " +
-            "agnews-rnn, agnews-lstm, pos-rnn, tagger-bilstm, big-lstm, imdb-cnn, imdb-ff, cell:KIND,T,B,E,H, gemm:M,N,K (KIND is rnn, lstm or gru), " +
+            "bench: expected one of twitter-tanh, twitter-relu, twitter-lstm, week06-rnn, imdb-rnn, imdb-lstm, imdb-gru, imdb-lstm-ragged, imdb-gru-ragged, " +
+            "agnews-rnn, agnews-lstm, pos-rnn, tagger-bilstm, big-lstm, imdb-cnn, imdb-ff, imdb-text, peak, cell:KIND,T,B,E,H, gemm:M,N,K (KIND is rnn, lstm or gru), " +
             "got 'twitter-lstn'. Did you mean \"twitter-lstm\"?", result.Sentence);
     }
 

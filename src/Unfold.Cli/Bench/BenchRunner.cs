@@ -40,7 +40,7 @@ static class BenchRunner
             if (bare is not null) (bareTimes[i], _) = Time(bare);
         }
         double total = times.Sum();
-        return new BenchResult(workload, Execution.Threads, Median(times), times.Min(), flops / total / 1e6, allocated / steps)
+        return new BenchResult(workload, Execution.Threads, Median(times) / step.Repeats, times.Min() / step.Repeats, flops / total / 1e6, allocated / steps / step.Repeats)
         {
             UnwatchedMs = bare is null ? null : Median(bareTimes),
             WatchRatio = bare is null ? null : OfARound(times) / OfARound(bareTimes),

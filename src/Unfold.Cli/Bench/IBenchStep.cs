@@ -14,6 +14,9 @@ interface IBenchStep
     {
     }
 
-    /// <summary>Does it once.</summary>
+    /// <summary>How often one <see cref="Run"/> does the work: what is told is the time of one.</summary>
+    int Repeats => 1;
+
+    /// <summary>Does it, <see cref="Repeats"/> times.</summary>
     void Run();
 }

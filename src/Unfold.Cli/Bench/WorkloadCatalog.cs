@@ -15,6 +15,7 @@ static class WorkloadCatalog
         new("imdb-lstm", BenchCell.Lstm, 256, new Lengths.Fixed(500), 100, 100) { Vocabulary = 10_000 },
         new("imdb-gru", BenchCell.Gru, 256, new Lengths.Fixed(500), 100, 100) { Vocabulary = 10_000 },
         new("imdb-lstm-ragged", BenchCell.Lstm, 256, new Lengths.Reviews(500), 100, 100) { Vocabulary = 10_000 },
+        new("imdb-gru-ragged", BenchCell.Gru, 256, new Lengths.Reviews(500), 100, 100) { Vocabulary = 10_000 },
         new("agnews-rnn", BenchCell.Rnn, 16, new Lengths.News(), 64, 32) { Vocabulary = 95_812, Outputs = 4, Target = BenchTarget.Mean, LearningRate = 0.01 },
         new("agnews-lstm", BenchCell.Lstm, 16, new Lengths.News(), 64, 32) { Vocabulary = 95_812, Outputs = 4, LearningRate = 0.01 },
         new("pos-rnn", BenchCell.Rnn, 1, new Lengths.Range(5, 29), 50, 20) { Vocabulary = 5_000, Outputs = 12, Target = BenchTarget.EveryStep, PlainDescent = true, LearningRate = 0.1 },
@@ -31,7 +32,7 @@ static class WorkloadCatalog
 
     /// <summary>The names, and the two patterns.</summary>
     public static IReadOnlyList<string> Names { get; } =
-        [.. Fixed.Select(workload => workload.Name), "imdb-cnn", "imdb-ff", "cell:KIND,T,B,E,H", "gemm:M,N,K"];
+        [.. Fixed.Select(workload => workload.Name), "imdb-cnn", "imdb-ff", "imdb-text", "peak", "cell:KIND,T,B,E,H", "gemm:M,N,K"];
 
     /// <summary>How to make a workload; whether to watch it is said then, and at which stride.</summary>
     /// <exception cref="UsageException">There is none of that name.</exception>
@@ -39,6 +40,8 @@ static class WorkloadCatalog
     {
         if (Fixed.FirstOrDefault(workload => workload.Name == name) is { } known) return stride => new TrainingStep(known, stride);
         if (name is "imdb-cnn" or "imdb-ff") return stride => new NetworkStep(convolution: name == "imdb-cnn", stride);
+        if (name == "peak") return _ => new PeakStep();
+        if (name == "imdb-text") return _ => new TextStep();
         string[] parts = name.Split(':', 2);
         if (parts is ["cell", var cell] && FindCell(name, cell.Split(',')) is { } workload) return _ => new CellStep(workload);
         if (parts is ["gemm", var gemm] && Sizes(gemm.Split(',')) is [var m, var n, var k]) return _ => new ProductStep(m, n, k);

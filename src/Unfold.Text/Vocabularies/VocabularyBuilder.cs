@@ -7,6 +7,7 @@ namespace Unfold.Text;
 /// </remarks>
 public sealed class VocabularyBuilder
 {
+    const int BlockTexts = 1024;
     readonly ITokenizer _tokenizer;
     readonly VocabularyOptions _options;
     readonly NGramSink _grams = new();
@@ -43,18 +44,34 @@ public sealed class VocabularyBuilder
         return this;
     }
 
-    /// <summary>Counts the tokens of texts.</summary>
-    /// <param name="texts">The texts.</param>
+    /// <summary>Counts the tokens of texts, several blocks of them at a time; the result does not depend on how many cores count.</summary>
+    /// <param name="texts">The texts; a few thousand of them are held at once.</param>
     /// <param name="cancellation">Looked at before each text.</param>
     public VocabularyBuilder AddRange(IEnumerable<string> texts, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(texts);
+        foreach (string[][] blocks in texts.Chunk(BlockTexts).Chunk(2 * Execution.Threads))
+        {
+            if (blocks.Length == 1)
+            {
+                Count(blocks[0], cancellation);
+                continue;
+            }
+            var counted = new VocabularyBuilder[blocks.Length];
+            Parallel.For(0, blocks.Length, new ParallelOptions { MaxDegreeOfParallelism = Execution.Threads, CancellationToken = cancellation },
+                i => (counted[i] = new VocabularyBuilder(_tokenizer, _options)).Count(blocks[i], cancellation));
+            foreach (VocabularyBuilder block in counted) _counts.Add(block._counts);
+        }
+        return this;
+    }
+
+    void Count(string[] texts, CancellationToken cancellation)
+    {
         foreach (string text in texts)
         {
             cancellation.ThrowIfCancellationRequested();
             Add(text);
         }
-        return this;
     }
 
     /// <summary>Makes the vocabulary of what was counted so far.</summary>
@@ -132,6 +149,18 @@ public sealed class VocabularyBuilder
             if (id == counts.Count) counts.Add(1);
             else counts[id]++;
             Total++;
+        }
+
+        /// <summary>Adds what was counted elsewhere; tokens not seen here are new in the order in which they were there.</summary>
+        public void Add(in CountingSink other)
+        {
+            for (int i = 0; i < other.Counts.Count; i++)
+            {
+                int id = table.FindOrAdd(other.Table.Tokens[i]);
+                if (id == counts.Count) counts.Add(0);
+                counts[id] += other.Counts[i];
+            }
+            Total += other.Total;
         }
     }
 }

@@ -68,6 +68,18 @@ public class RecurrentKernelTests
     }
 
     [Theory]
+    [InlineData(256, 1, 160_000, 48)] // as many as use a panel of weights in turn
+    [InlineData(32, 1, 16_384, 36)]
+    [InlineData(3, 1, 16_384, 12)]
+    [InlineData(256, 2, 160_000, 36)] // four blocks for each thread, in tiles of six
+    [InlineData(256, 16, 160_000, 12)]
+    [InlineData(64, 1, 21_160_000, 64)] // weights that no cache holds: read once a step by each thread
+    [InlineData(64, 2, 21_160_000, 32)]
+    [InlineData(1, 16, 21_160_000, 1)]
+    public void BlockRows_AreAsManyAsThreadsAndCachesLike(int sequences, int threads, long weightBytes, int rows) =>
+        Assert.Equal(rows, TimeWalk.BlockRows(sequences, threads, weightBytes));
+
+    [Theory]
     [InlineData("tanh"), InlineData("lstm"), InlineData("gru")]
     public void Results_WithAnyNumberOfThreads_AreTheSameBits(string cell)
     {

@@ -25,6 +25,36 @@ public class VocabularyTests
         Assert.Equal(order, Build(string.Join(' ', order.Reverse())).Tokens.Skip(2));
     }
 
+    [Theory, InlineData(VocabularyOrder.FirstSeen), InlineData(VocabularyOrder.CountThenToken)]
+    public void AddRange_ManyBlocks_CountsAsOneTextAfterTheOther(VocabularyOrder order)
+    {
+        var rng = new Rng(1);
+        string[] texts = [.. Enumerable.Range(0, 5_000).Select(i => $"w{rng.Next(400)} w{rng.Next(3000)} t{i / 7}")];
+        var options = new VocabularyOptions { Order = order, NGrams = 2 };
+        var one = new VocabularyBuilder(Words, options);
+        foreach (string text in texts) one.Add(text);
+        VocabularyBuilder blocks = new VocabularyBuilder(Words, options).AddRange(texts.Take(3_000)).AddRange(texts.Skip(3_000));
+
+        Assert.Equal((one.TypeCount, one.TokenCount), (blocks.TypeCount, blocks.TokenCount));
+        Assert.Equal(one.Build().Tokens, blocks.Build().Tokens);
+        Assert.Equal(one.Build().Counts.ToArray(), blocks.Build().Counts.ToArray());
+    }
+
+    [Fact]
+    public void AddRange_Cancelled_EndsWithinItsBlocks()
+    {
+        using var cancel = new CancellationTokenSource();
+        int asked = 0;
+        IEnumerable<string> endless = Enumerable.Range(0, int.MaxValue).Select(i =>
+        {
+            if (++asked == 3_000) cancel.Cancel();
+            return "a b";
+        });
+
+        Assert.ThrowsAny<OperationCanceledException>(() => new VocabularyBuilder(Words).AddRange(endless, cancel.Token));
+        Assert.InRange(asked, 3_000, 3_000 + (2 * Math.Max(2, Environment.ProcessorCount) * 1024));
+    }
+
     [Fact]
     public void Build_MaxSize_CountsTheSpecials() =>
         Assert.Equal(["<pad>", "<unk>", "b"], Build("b a c b", new() { MaxSize = 3 }).Tokens);

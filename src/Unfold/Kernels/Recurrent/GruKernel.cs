@@ -71,7 +71,7 @@ static unsafe class GruKernel
             where TVector : struct
         {
             nint width = 3 * (nint)units;
-            T* product = Scratch<T>.ForState(TimeWalk.BlockSize * width);
+            T* product = Scratch<T>.ForState(rows * width);
             T* hr = h + (nint)first * units;
             GemmBlock<TSimd, TVector, T>.MultiplyPacked(rows, width, units, new MatrixView<T>(hr, units, 1), w, product, width, accumulate: false);
             T* ar = a + row * width, ur = u + row * units, yr = y + row * stride;

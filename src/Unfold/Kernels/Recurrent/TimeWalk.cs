@@ -22,15 +22,23 @@ interface ICellStep<T>
 
 /// <summary>Leads blocks of sequences through time, each block alone from its first step to its last.</summary>
 /// <remarks>
-/// Blocks are sixteen sequences whatever the machine, so that results do not depend on its threads; no block waits for another, and
-/// the recurrent weights stay in the cache of the core that walks. Little work stays on the calling thread.
+/// No block waits for another, and the recurrent weights stay in the cache of the core that walks. A row's numbers are the same in
+/// whatever block it stands, so blocks are as large as threads and caches like them. Little work stays on the calling thread.
 /// </remarks>
 static unsafe class TimeWalk
 {
-    /// <summary>Sequences of a block.</summary>
-    public const int BlockSize = 16;
-
     const long ParallelFrom = 1L << 21; // multiply-adds: some 40 µs
+    const int FewestRows = 12, MostRows = 48; // whole tiles of six; more than 48 do not use a panel of weights any longer that is in the first-level cache
+    const int BlocksOfAThread = 4; // so that one that is done early finds another
+    const long CacheBytes = 384 * 1024; // weights that take more are read from memory again at every step: then all rows of a thread share that
+
+    /// <summary>Sequences of a block.</summary>
+    internal static int BlockRows(int sequences, int threads, long weightBytes)
+    {
+        if (weightBytes > CacheBytes) return Math.Max(1, (sequences + threads - 1) / threads);
+        int share = threads == 1 ? sequences : (sequences + (threads * BlocksOfAThread) - 1) / (threads * BlocksOfAThread);
+        return Math.Clamp((share + 5) / 6 * 6, FewestRows, MostRows);
+    }
 
     /// <param name="cell">The step.</param>
     /// <param name="steps">The rows.</param>
@@ -43,9 +51,10 @@ static unsafe class TimeWalk
     {
         fixed (int* offsets = &MemoryMarshal.GetReference(steps.Offsets), active = &MemoryMarshal.GetReference(steps.Active))
         {
-            var work = new Walk<TCell, T>(cell, offsets, active, steps.Steps, steps.Sequences, reverse, backward);
-            int blocks = (steps.Sequences + BlockSize - 1) / BlockSize;
-            if (steps.Rows * productsPerRow >= ParallelFrom)
+            bool parallel = Execution.Threads > 1 && steps.Rows * productsPerRow >= ParallelFrom;
+            int size = BlockRows(steps.Sequences, parallel ? Execution.Threads : 1, productsPerRow * sizeof(T)), blocks = (steps.Sequences + size - 1) / size;
+            var work = new Walk<TCell, T>(cell, size, offsets, active, steps.Steps, steps.Sequences, reverse, backward);
+            if (parallel)
             {
                 Workers.Run(work, blocks);
                 return;
@@ -56,7 +65,7 @@ static unsafe class TimeWalk
         }
     }
 
-    struct Walk<TCell, T>(TCell cell, int* offsets, int* active, int steps, int sequences, bool reverse, bool backward) : IWork, IWidthKernel<T>
+    struct Walk<TCell, T>(TCell cell, int size, int* offsets, int* active, int steps, int sequences, bool reverse, bool backward) : IWork, IWidthKernel<T>
         where TCell : struct, ICellStep<T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -65,7 +74,7 @@ static unsafe class TimeWalk
         public void Run(int block)
         {
             Walk<TCell, T> own = this;
-            own._first = block * BlockSize;
+            own._first = block * size;
             SimdWidth.Run<Walk<TCell, T>, T>(ref own);
         }
 
@@ -73,7 +82,7 @@ static unsafe class TimeWalk
             where TSimd : struct, ISimd<TVector, T>
             where TVector : struct
         {
-            int count = Math.Min(BlockSize, sequences - _first);
+            int count = Math.Min(size, sequences - _first);
             bool descending = reverse != backward;
             for (int i = 0; i < steps; i++)
             {
