@@ -25,7 +25,7 @@ public sealed partial class Inspector
     public void Keep(KeptState state)
     {
         ArgumentNullException.ThrowIfNull(state);
-        (Epoch, LastStride, _step) = (state.Number("epoch", Epoch), state.Number("last stride", LastStride), state.Number("step", _step));
+        (Epoch, LastStride, _step) = (state.Number("epoch", Epoch), state.Number("last stride", LastStride), state.Count("step", _step));
         _pace.Keep(state.Part("pace"));
         _clock.Keep(state.Part("clock"));
         _budget.Keep(state.Part("budget"), _lenses);

@@ -106,9 +106,9 @@ public sealed class LossMetrics : Lens
     /// <inheritdoc/>
     public override void Keep(KeptState state)
     {
-        foreach (string name in state.Texts("pushed", _pushed.Keys.Select(key => $"{(key.Train ? 't' : 'v')}{key.Name}")))
+        IReadOnlyList<string> names = state.Texts("pushed", _pushed.Keys.Select(key => $"{(key.Train ? 't' : 'v')}{key.Name}"));
+        foreach ((string name, bool train, string metric) in state.Parse("pushed", names, name => (name, name[0] == 't', name[1..])))
         {
-            (bool train, string metric) = (name[0] == 't', name[1..]);
             if (!_pushed.TryGetValue((train, metric), out Pushed? pushed))
                 _pushed.Add((train, metric), pushed = metric != MetricNames.Loss ? new() : train ? _trainLosses : _validationLosses);
             pushed.Keep(state.Part(name));

@@ -49,7 +49,7 @@ public static class RateFinder
         ArgumentOutOfRangeException.ThrowIfLessThan(steps, 10);
         PreparedData prepared = PreparedData.Encode(recipe, data, dataFolder, cancellation);
         var rng = new Rng(recipe.Seed);
-        TextModel network = prepared.NewNetwork(recipe, rng.Fork("model"));
+        TextModel network = prepared.NewNetwork(recipe, rng.Fork("model"), cancellation);
         var objective = new TrainObjective(recipe.Training, prepared.Train.Labels, network.Classes);
         using var batches = Endless(prepared.Train, recipe.Training, rng.Fork("shuffle")).GetEnumerator();
         Optimizer optimizer = OptimizerFactory.Create(recipe.Training with { LearningRate = from }, [.. network.Parameters], LearningRateSchedule.Exponential(steps, to / from));

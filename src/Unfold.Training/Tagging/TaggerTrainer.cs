@@ -74,7 +74,7 @@ sealed class TaggerTrainer
         EpochTally so = _cursor.Begin();
         foreach (TextBatch text in _sampler.Epoch(so.Batches))
         {
-            if (cancellation.IsCancellationRequested) checkpoints?.Write();
+            if (cancellation.IsCancellationRequested) checkpoints?.Stopped();
             cancellation.ThrowIfCancellationRequested();
             if (_doctor.Ends is not null) break;
             StepPlace place = new(Epoch, so.Steps, text);

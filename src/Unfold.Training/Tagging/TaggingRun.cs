@@ -77,7 +77,7 @@ sealed partial class TaggingRun : IDisposable
         {
             string print = _folder is null ? "" : Fingerprint.Of(_data, _network);
             KeptState? from = GoOn(print);
-            _checkpoints.Begin(print, Keep);
+            _checkpoints.Begin(print, _network.ParameterCount, Keep);
             if (from is null)
             {
                 RunWriting.Clear(_folder);

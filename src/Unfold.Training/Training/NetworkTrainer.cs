@@ -133,7 +133,7 @@ sealed class NetworkTrainer
     /// <summary>The user stops it: what is done is kept, unless a gradient waits for the rest of its step; then the last checkpoint stands.</summary>
     void Stop(EpochTally so, Checkpoints? checkpoints, CancellationToken cancellation)
     {
-        if (so.Batches == Math.Min(_batches, so.Steps * _accumulate)) checkpoints?.Write();
+        if (so.Batches == Math.Min(_batches, so.Steps * _accumulate)) checkpoints?.Stopped();
         cancellation.ThrowIfCancellationRequested();
     }
 

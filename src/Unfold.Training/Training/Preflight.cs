@@ -63,7 +63,7 @@ public static class Preflight
     {
         progress.Phase(TrainPhase.Preparing);
         PreparedData data = PreparedData.Encode(recipe, rows, options.DataFolder, cancellation);
-        TextModel network = data.NewNetwork(recipe, new Rng(recipe.Seed).Fork("model"));
+        TextModel network = data.NewNetwork(recipe, new Rng(recipe.Seed).Fork("model"), cancellation);
         RunDocument run = Describe(recipe, RunNotes.Begin(recipe, options), data, network, cancellation);
         run = Examine(recipe, run, data, progress, cancellation) with { Status = RunStatus.Checked };
         return run with { Verdict = Verdict.Of(run), Speed = RunNotes.Speed([], null, progress.Elapsed) };

@@ -36,11 +36,20 @@ sealed record PreparedData(
     }
 
     /// <summary>A network for this data with fresh weights, and the word vectors it begins with.</summary>
-    public TextModel NewNetwork(Recipe recipe, Rng rng)
+    public TextModel NewNetwork(Recipe recipe, Rng rng, CancellationToken cancellation = default)
     {
-        TextModel network = NewNetwork(recipe, Vocabulary, Labels.Count, rng);
-        if (Vectors is not null) network.Fill(Vectors, Vocabulary);
-        return network;
+        CancellationToken before = Execution.Cancellation;
+        Execution.Cancellation = cancellation;
+        try
+        {
+            TextModel network = NewNetwork(recipe, Vocabulary, Labels.Count, rng);
+            if (Vectors is not null) network.Fill(Vectors, Vocabulary);
+            return network;
+        }
+        finally
+        {
+            Execution.Cancellation = before;
+        }
     }
 
     /// <summary>A network for a vocabulary and so many classes, with fresh weights.</summary>

@@ -11,7 +11,7 @@ static class RecipeChecks
     public static ChecksDocument Of(Recipe recipe, PreparedData data, DataDocument known, Action<string>? began, CancellationToken cancellation)
     {
         var rng = new Rng(recipe.Seed);
-        TextModel network = data.NewNetwork(recipe, rng.Fork("model"));
+        TextModel network = data.NewNetwork(recipe, rng.Fork("model"), cancellation);
         OptimizerFactory.Freeze(recipe.Training, [.. network.Parameters]);
         Probe probe = RunInspector.ProbeOf(recipe, data, data.Train, network, Math.Min(Texts, data.Train.Count), Texts / (2 * data.Labels.Count), rng.Fork("checks"), cancellation);
         return Doctor.Check(network, probe, new CheckOptions

@@ -37,7 +37,7 @@ static class ThresholdChooser
             bool[] known = recipe.Text.Vocabulary == VocabularySource.Training ? Known(rows, seen, vocabulary, cancellation) : [.. Enumerable.Repeat(element: true, vocabulary.Count)];
             int[] numbers = [.. known.Select((isKnown, id) => isKnown ? id : vocabulary.DefaultIndex ?? id)];
             using ScratchFolder? scratch = rows.Scratch?.Another();
-            TextModel network = data.NewNetwork(recipe, own.Fork("model"));
+            TextModel network = data.NewNetwork(recipe, own.Fork("model"), cancellation);
             var trainer = new NetworkTrainer(recipe, network, rows.Take(seen, numbers, scratch, cancellation), own.Fork("shuffle"), inspector: null);
             for (int epoch = 0; epoch < epochs; epoch++) trainer.TrainEpoch(cancellation);
             Predictions part = ModelRunner.Predict(network, rows.Take(held, numbers, scratch, cancellation), cancellation);

@@ -82,14 +82,14 @@ sealed partial class TrainingRun : IDisposable
         _progress.Phase(TrainPhase.Preparing);
         TrainingData rows = open(_options.DataFolder, _scratch, _cancellation);
         _data = PreparedData.Encode(_recipe, rows, _options.DataFolder, _cancellation);
-        _network = _data.NewNetwork(_recipe, _rng.Fork("model"));
+        _network = _data.NewNetwork(_recipe, _rng.Fork("model"), _cancellation);
         _options.Start?.Share(_network);
         _best = _network.CopyState();
         if (_inspector is not null) RunInspector.Prepare(_inspector, _recipe, _data, _network, _rng.Fork("probe"), _cancellation);
         _doctor = new LiveDoctor(_recipe.Doctor, _network, _folder, _progress.Acted) { NameRow = rows.Train.Where };
         string print = _folder is null ? "" : Fingerprint.Of(_data, _network);
         KeptState? from = GoOn(print);
-        _checkpoints.Begin(print, Keep);
+        _checkpoints.Begin(print, _network.ParameterCount, Keep);
         if (from is not null) return from;
         _run = Preflight.Describe(_recipe, _run, _data, _network, _cancellation);
         if (_inspector is not null) _inspector.Data = _run.Data;

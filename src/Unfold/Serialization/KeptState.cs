@@ -52,8 +52,17 @@ public sealed class KeptState
     /// <summary>A whole number.</summary>
     public int Number(string name, int value) => Parsed(name, value, value.ToString(CultureInfo.InvariantCulture));
 
+    /// <summary>A whole number that counts something.</summary>
+    /// <exception cref="DamagedFileException">It is below zero.</exception>
+    public long Count(string name, long value) => Number(name, value) is >= 0 and var count ? count : throw Odd(name, "a count", "one below zero");
+
     /// <summary>Yes or no.</summary>
-    public bool Flag(string name, bool value) => Word(name, value ? "yes" : "no") == "yes";
+    public bool Flag(string name, bool value) => Word(name, value ? "yes" : "no") switch
+    {
+        "yes" => true,
+        "no" => false,
+        var other => throw Odd(name, "yes or no", $"\"{other}\""),
+    };
 
     /// <summary>A text.</summary>
     public string Text(string name, string value) => Word(name, value);

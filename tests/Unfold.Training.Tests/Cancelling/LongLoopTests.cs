@@ -145,6 +145,36 @@ public sealed class LongLoopTests
     }
 
     [Fact]
+    public void FirstValues_Cancelled_AreDrawnNoMore()
+    {
+        using var stop = new CancellationTokenSource();
+        stop.Cancel();
+        var data = PreparedData.Encode(Reviews.Recipe, Reviews.Data());
+        Recipe large = Reviews.Recipe with { Model = Reviews.Recipe.Model with { Bigrams = 8, BigramRows = 1 << 20 } };
+        Assert.ThrowsAny<OperationCanceledException>(() => data.NewNetwork(large, new Rng(1), stop.Token));
+        Assert.False(Execution.Cancellation.CanBeCanceled);
+        Execution.Cancellation = stop.Token;
+        var rng = new Rng(1);
+        Assert.ThrowsAny<OperationCanceledException>(() => Nn.Init.Normal(rng, 1, new Shape(1000, 1000)));
+        Execution.Cancellation = default;
+        Assert.Equal(new Rng(1).State, rng.State);
+    }
+
+    [Theory]
+    [InlineData(Checkpoints.MostAtStop, 1)]
+    [InlineData(Checkpoints.MostAtStop + 1, 0)]
+    public void Stopped_SoManyWeights_AreKeptOnlyWhereThatIsSoonDone(long weights, int expected)
+    {
+        using var folder = new TemporaryFolder();
+        var checkpoints = new Checkpoints(Reviews.Recipe, RunFolder.Create(folder["run"]), new TrainOptions());
+        int kept = 0;
+        checkpoints.Begin("data", weights, _ => kept++);
+        checkpoints.Stopped();
+        Assert.Equal(expected, kept);
+        Assert.Equal(expected, Directory.Exists(Path.Combine(folder["run"], "checkpoint")) ? 1 : 0);
+    }
+
+    [Fact]
     public void Rates_Cancelled_MakeNoStep()
     {
         using var stop = new CancellationTokenSource();

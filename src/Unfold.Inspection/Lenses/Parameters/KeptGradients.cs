@@ -49,7 +49,9 @@ sealed class KeptGradients(int elements)
         for (int at = 0; at < Room; at++)
         {
             if (state.Flag($"kept {at}", _values[at] is not null))
-                _values[at] = state.Array($"gradient {at}", _values[at] ?? []);
+                state.Fill<double>($"gradient {at}", _values[at] ??= new double[Math.Min(elements, Most)]);
+            else
+                _steps[at] = -1;
         }
     }
 

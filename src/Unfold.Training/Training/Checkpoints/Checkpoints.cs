@@ -15,6 +15,11 @@ sealed class Checkpoints
     const int Version = 1;
 
     const int LeastShare = 20;
+
+    /// <summary>A model of more weights is not kept when the user stops the run: each takes 16 bytes (its value, the best one, two of the optimizer), and somebody waits.</summary>
+    public const long MostAtStop = 5_000_000;
+
+    static readonly TimeSpan LongestAtStop = TimeSpan.FromSeconds(0.7);
     static readonly TimeSpan BetweenEpochs = TimeSpan.FromSeconds(1);
 
     readonly RunFolder? _folder;
@@ -23,6 +28,7 @@ sealed class Checkpoints
     readonly string _recipe;
     string _data = "";
     Action<KeptState>? _keep;
+    long _weights;
     long _last = Stopwatch.GetTimestamp();
     TimeSpan _cost;
 
@@ -34,8 +40,9 @@ sealed class Checkpoints
 
     /// <summary>From here on there is something to keep.</summary>
     /// <param name="data">The data's fingerprint.</param>
+    /// <param name="weights">Weights of the model.</param>
     /// <param name="keep">Keeps it.</param>
-    public void Begin(string data, Action<KeptState> keep) => (_data, _keep, _last) = (data, keep, Stopwatch.GetTimestamp());
+    public void Begin(string data, long weights, Action<KeptState> keep) => (_data, _weights, _keep, _last) = (data, weights, keep, Stopwatch.GetTimestamp());
 
     /// <summary>A step is made, and no gradient waits.</summary>
     /// <returns>Whether a checkpoint was written.</returns>
@@ -44,8 +51,13 @@ sealed class Checkpoints
     /// <summary>An epoch is judged.</summary>
     public void EpochEnded() => Offer(_every < BetweenEpochs ? _every : BetweenEpochs);
 
-    /// <summary>Keeps at once.</summary>
-    public void Write()
+    /// <summary>The user stops the run: what is done is kept, unless that takes longer than somebody waits; then the last checkpoint stands, and what came after it is done again.</summary>
+    public void Stopped()
+    {
+        if (_weights <= MostAtStop && _cost <= LongestAtStop) Write();
+    }
+
+    void Write()
     {
         if (_files is null || _keep is null) return;
         long began = Stopwatch.GetTimestamp();

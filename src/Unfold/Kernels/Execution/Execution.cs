@@ -8,12 +8,23 @@ public static class Execution
     [ThreadStatic]
     static int _threads;
 
+    [ThreadStatic]
+    static CancellationToken _cancellation;
+
     /// <summary>How many threads, the calling one included, may work on one operation. Results do not depend on it.</summary>
     /// <remarks>The setting belongs to the thread that makes it. Default: the number of processors. A value below one restores the default.</remarks>
     public static int Threads
     {
         get => _threads > 0 ? _threads : Environment.ProcessorCount;
         set => _threads = Math.Max(value, 0);
+    }
+
+    /// <summary>Looked at from time to time while many first values are drawn (<see cref="Nn.Init"/>), as a table of millions of rows takes seconds.</summary>
+    /// <remarks>The setting belongs to the thread that makes it. Default: none.</remarks>
+    public static CancellationToken Cancellation
+    {
+        get => _cancellation;
+        set => _cancellation = value;
     }
 
     /// <summary>The vector width that this process computes in, in words, such as "256-bit, fused multiply-add".</summary>

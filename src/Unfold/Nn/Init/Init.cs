@@ -3,6 +3,8 @@ namespace Unfold.Nn;
 /// <summary>First values for parameters. All draw in double precision from the given stream, so a seed means the same numbers in both precisions, up to rounding.</summary>
 public static partial class Init
 {
+    const int BetweenLooks = 0xFFFF; // values drawn between two looks at the token
+
     /// <summary>All elements <paramref name="value"/>.</summary>
     public static Tensor Constant(double value, Shape shape, DType dtype = DType.Float32) => Make(shape, dtype, _ => value);
 
@@ -130,15 +132,24 @@ public static partial class Init
     static Tensor Make(Shape shape, DType dtype, Func<int, double> value)
     {
         Tensor tensor = Tensor.Zeros(shape, dtype);
+        CancellationToken cancellation = Execution.Cancellation;
         if (dtype == DType.Float32)
         {
             Span<float> span = tensor.Span<float>();
-            for (int i = 0; i < span.Length; i++) span[i] = (float)value(i);
+            for (int i = 0; i < span.Length; i++)
+            {
+                if ((i & BetweenLooks) == 0) cancellation.ThrowIfCancellationRequested();
+                span[i] = (float)value(i);
+            }
         }
         else
         {
             Span<double> span = tensor.Span<double>();
-            for (int i = 0; i < span.Length; i++) span[i] = value(i);
+            for (int i = 0; i < span.Length; i++)
+            {
+                if ((i & BetweenLooks) == 0) cancellation.ThrowIfCancellationRequested();
+                span[i] = value(i);
+            }
         }
         return tensor;
     }
