@@ -52,8 +52,8 @@ sealed record LinearFile
             throw Damaged($"{path}:{(error.LineNumber ?? 0) + 1}", "expected the n-grams of a linear model in JSON, got something else", error);
         }
         int expected = recipe.Characters > 0 ? 2 : 1;
-        if (document is not { SchemaVersion: CurrentVersion, Grams: { } grams } || grams.Count != expected)
-            throw Damaged(path, $"expected schemaVersion {CurrentVersion} and {expected} lists of n-grams, got {document?.SchemaVersion ?? 0} and {document?.Grams?.Count ?? 0}", null);
+        if (document is not { SchemaVersion: CurrentVersion, Grams: { } grams } || grams.Count != expected || grams.Contains(null!))
+            throw Damaged(path, $"expected schemaVersion {CurrentVersion} and {expected} lists of n-grams, got {document?.SchemaVersion ?? 0} and {document?.Grams?.Count(one => one is not null) ?? 0}", null);
         NGramVocabulary[] vocabularies = [.. grams.Select(one => NGramVocabulary.FromDocument(one, tokenizer, path))];
         IReadOnlyDictionary<string, Tensor> tensors = SafetensorsFile.Read(weights).Tensors;
         int width = classes == 2 ? 1 : classes, count = vocabularies.Sum(one => one.Count);
