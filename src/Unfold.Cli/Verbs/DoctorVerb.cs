@@ -67,6 +67,7 @@ sealed class DoctorVerb : Verb
         if (run.Checks is { } checks)
         {
             terminal.Tell(string.Create(CultureInfo.InvariantCulture, $"{run.Data.Name}: {run.Data.Train:N0} texts to train on; {run.Model.Parameters:N0} parameters; data and model checked in {run.Speed.TotalSeconds:0.0} s, the model's checks took {checks.Seconds:0.0} s."));
+            if (run.Memory is { } memory) terminal.Tell(memory.ToSentence());
             foreach (OmittedCheck omitted in checks.Omitted) terminal.Tell($"Not checked: {omitted.Name}: {omitted.Reason}");
         }
         return Report(target, run, null, arguments, terminal);
@@ -78,7 +79,7 @@ sealed class DoctorVerb : Verb
         IReadOnlyList<VerdictLine> verdict = Verdict.Lines(run, findings);
         if (terminal.Json)
         {
-            terminal.WriteDocument(RunJson.Write(new DoctorDocument { Target = target, Verdict = [.. verdict.Select(line => line.Text)], Findings = findings, Checks = run.Checks, Audit = run.Data.Audit }));
+            terminal.WriteDocument(RunJson.Write(new DoctorDocument { Target = target, Verdict = [.. verdict.Select(line => line.Text)], Findings = findings, Checks = run.Checks, Audit = run.Data.Audit, Memory = run.Memory }));
             return DoctorOptions.ExitCodeOf(arguments, findings, terminal);
         }
         DoctorSummary.PrintVerdict(verdict, report, terminal);

@@ -241,8 +241,9 @@ public sealed partial class Inspector : IDisposable
         _record = record();
         (_model, _parameters) = (model, [.. model.Parameters]);
         Module[] modules = [.. ModuleTree.Of(model)];
+        Dictionary<Parameter, Tensor> starts = [];
         foreach (Lens lens in _lenses)
-            lens.Begin(new(this, lens, modules, _parameters));
+            lens.Begin(new(this, lens, modules, _parameters, starts));
         _watch = new ModuleWatch(this, modules, _lenses);
     }
 }

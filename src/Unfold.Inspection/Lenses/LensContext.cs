@@ -8,10 +8,11 @@ public sealed class LensContext
     readonly Inspector _inspector;
     readonly Lens _owner;
     readonly string _lens;
+    readonly Dictionary<Parameter, Tensor> _starts;
 
-    internal LensContext(Inspector inspector, Lens lens, IReadOnlyList<Module> modules, IReadOnlyList<Parameter> parameters)
+    internal LensContext(Inspector inspector, Lens lens, IReadOnlyList<Module> modules, IReadOnlyList<Parameter> parameters, Dictionary<Parameter, Tensor> starts)
     {
-        (_inspector, _owner, _lens, Modules, Parameters) = (inspector, lens, lens.Name, modules, parameters);
+        (_inspector, _owner, _lens, Modules, Parameters, _starts) = (inspector, lens, lens.Name, modules, parameters, starts);
         Names = [.. parameters.Select(parameter => parameter.Name)];
     }
 
@@ -53,6 +54,9 @@ public sealed class LensContext
 
     /// <summary>Where a parameter stands in <see cref="Parameters"/>; −1 where it is none of them.</summary>
     public int IndexOf(Parameter parameter) => _inspector.IndexOf(parameter);
+
+    /// <summary>A parameter's numbers as they are when the model is attached: one copy for all lenses that ask while they begin. Do not write to it.</summary>
+    internal Tensor StartOf(Parameter parameter) => _starts.TryGetValue(parameter, out Tensor? start) ? start : _starts[parameter] = parameter.Value.Detach();
 
     /// <summary>Opens a series of numbers.</summary>
     public Series Open(RecordTable table, string series, string statistic, RecordPrecision precision = RecordPrecision.Single) =>

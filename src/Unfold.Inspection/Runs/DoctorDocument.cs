@@ -21,6 +21,9 @@ public sealed record DoctorDocument
     /// <summary>What the texts and labels show; left out where nobody counted.</summary>
     public AuditDocument? Audit { get; init; }
 
+    /// <summary>The memory that a training needs; left out of what is said of a run.</summary>
+    public MemoryDocument? Memory { get; init; }
+
     /// <summary>Remedies that were tried, the best first, the run as it is among them; left out where none was.</summary>
     public IReadOnlyList<TrialDocument>? Trials { get; init; }
 }

@@ -81,6 +81,9 @@ public sealed record RunDocument
     /// <summary>Time and memory.</summary>
     public SpeedDocument Speed { get; init; } = new();
 
+    /// <summary>The memory that was predicted for the run before it; left out where nobody did.</summary>
+    public MemoryDocument? Memory { get; init; }
+
     /// <summary>Machine and software.</summary>
     public EnvironmentDocument Environment { get; init; } = new();
 

@@ -91,6 +91,9 @@ public sealed class TextModel : Module
     /// <summary>Classes told apart.</summary>
     public int Classes { get; }
 
+    /// <summary>Whether the answer to a text depends on the other texts of its batch: as <see cref="ModelRecipe.Exchanged"/> makes it, on purpose.</summary>
+    internal bool MixesTexts => _recipe.Exchanged;
+
     /// <summary>The logits of a batch, in the caller's order.</summary>
     public Tensor Forward(SequenceBatch batch)
     {

@@ -5,7 +5,8 @@ namespace Unfold.Training;
 /// <summary>Lets a tagger answer and counts.</summary>
 static class TaggerJudge
 {
-    const int BatchSize = 64;
+    /// <summary>Sentences of a batch.</summary>
+    public const int BatchSize = 64;
 
     /// <summary>The number of the tag of every word, sentence by sentence.</summary>
     public static int[][] Answers(TaggerNetwork network, TaggerRows rows, int unknown, CancellationToken cancellation, Action<SequenceTensor, TaggerBatch>? seen = null)

@@ -80,6 +80,8 @@ sealed partial class TaggingRun : IDisposable
             _checkpoints.Begin(print, _network.ParameterCount, Keep);
             if (from is null)
             {
+                _run = _run with { Memory = MemoryForecast.OfTagger(_recipe, _data, _vocabulary, _rows, _held, _network) };
+                _progress.Foretell(_run.Memory);
                 RunWriting.Clear(_folder);
                 _begun = true;
                 Write();
@@ -141,7 +143,7 @@ sealed partial class TaggingRun : IDisposable
         _epochs.Add(document);
         if (stopping.Judge(epoch, _recipe.Training.Monitor == Monitor.Loss ? loss : judged.Accuracy))
         {
-            _best = _network.CopyState();
+            _network.CopyState(into: _best);
             _run = _run with { Best = new BestEpochDocument { Epoch = epoch, Validation = metrics }, Confusion = judged.Confusion };
         }
         if (_inspector is { Attached: true }) _doctor.EpochEnded(_run with { Epochs = [.. _epochs] }, _inspector.FollowRecord());

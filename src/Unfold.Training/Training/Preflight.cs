@@ -42,11 +42,11 @@ public static class Preflight
         return Check(recipe, data, options, new ProgressReporter(progress, options.ReportEvery), cancellation);
     }
 
-    /// <summary>The run's document with what is known of its data and model by looking at them.</summary>
+    /// <summary>The run's document with what is known of its data and model by looking at them, and of the memory that training takes.</summary>
     internal static RunDocument Describe(Recipe recipe, RunDocument run, PreparedData data, TextModel network, CancellationToken cancellation)
     {
         AuditDocument audit = DataAudit.Of(data, TrainedModel.Encoding(recipe.Text), recipe.Inspection.Texts, RowSample.Of(recipe), cancellation);
-        return run with { Data = RunNotes.Describe(data, cancellation) with { Audit = audit }, Model = RunNotes.Describe(network) };
+        return run with { Data = RunNotes.Describe(data, cancellation) with { Audit = audit }, Model = RunNotes.Describe(network), Memory = MemoryForecast.Of(recipe, data, network, new Rng(recipe.Seed)) };
     }
 
     /// <summary>The run's document with the checks of its model, and with what the rules find before training.</summary>

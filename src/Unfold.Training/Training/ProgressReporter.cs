@@ -29,6 +29,13 @@ sealed class ProgressReporter(IProgress<TrainProgress>? progress, TimeSpan every
 
     public void Phase(TrainPhase phase, string? words = null) => progress?.Report(new TrainProgress { Phase = phase, Epoch = _epoch, Epochs = _epochs, Elapsed = Elapsed, Words = words });
 
+    /// <summary>The memory that the run is going to take; a warning where it is more than there is.</summary>
+    public void Foretell(MemoryDocument memory)
+    {
+        Phase(TrainPhase.Baselines, memory.ToSentence());
+        if (memory.PredictedPeakBytes > memory.AvailableBytes) Say($"{memory.ToSentence()} That is more than there is: the system may end the run. {memory.Remedy()}");
+    }
+
     /// <summary>Something that the user should know.</summary>
     public void Say(string sentence) => progress?.Report(new TrainProgress { Phase = TrainPhase.Preparing, Elapsed = Elapsed, Warning = sentence });
 

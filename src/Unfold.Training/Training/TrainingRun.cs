@@ -20,6 +20,7 @@ sealed partial class TrainingRun : IDisposable
     readonly List<EpochDocument> _epochs = [];
     readonly Rng _rng;
     readonly Checkpoints _checkpoints;
+    readonly UnusedMemory _unused = new();
     RunDocument _run;
     PreparedData? _data;
     TextModel? _network;
@@ -96,13 +97,17 @@ sealed partial class TrainingRun : IDisposable
         RunWriting.Clear(_folder);
         _begun = true;
         WriteRun(always: true);
+        _unused.GiveBack();
         _progress.Phase(TrainPhase.Baselines, RunNotes.Sentence(_run.Data));
+        _progress.Foretell(_run.Memory!);
         List<BaselineDocument> baselines = Baselines.All(_recipe.Baselines, RowSample.Of(_recipe), rows.Train, rows.Validation, rows.Test, _data.Train, _data.Validation, _data.Labels, _data.Tokenizer, _cancellation);
         _linear = LinearPartner.Fit(_recipe, _data, _cancellation);
         if (_linear is not null) baselines.Add(_linear.Document);
         _run = _run with { Baselines = baselines };
+        _unused.GiveBack();
         if (!_recipe.Doctor.Checks) return null;
         _run = Preflight.Examine(_recipe, _run, _data, _progress, _cancellation);
+        _unused.GiveBack();
         _doctor.Know(_run.Findings);
         if (_inspector is not null) _inspector.Checks = _run.Checks;
         return null;
@@ -166,7 +171,7 @@ sealed partial class TrainingRun : IDisposable
         _epochs.Add(document);
         if (stopping.Judge(epoch, metrics.Find(RunNotes.Name(_recipe.Training.Monitor, _data!.Labels.Count)) ?? double.NaN))
         {
-            _best = _network!.CopyState();
+            _network!.CopyState(into: _best);
             _run = _run with { Best = new BestEpochDocument { Epoch = epoch, Validation = metrics }, Confusion = document.Confusion };
         }
         if (_inspector is { Attached: true }) _doctor!.EpochEnded(_run with { Epochs = [.. _epochs] }, _inspector.FollowRecord());

@@ -22,6 +22,18 @@ public static class Tape
     /// <summary>Bytes that the calling thread's arena holds for intermediate results.</summary>
     public static long ArenaBytes => Current.Arena.CapacityBytes;
 
+    /// <summary>Bytes that the running step of the calling thread, or the last one where none runs, has taken of it: its results, and their gradients once it was run backwards.</summary>
+    public static long StepBytes => Current.Arena.StepBytes;
+
+    /// <summary>
+    /// Gives the calling thread's buffers back where no step is running; the next step makes its own. For a thread that has done something large and goes on with
+    /// something small. Results of the last step can still be read.
+    /// </summary>
+    public static void Release()
+    {
+        if (s_state is { Recording: true } and ({ Ended: true } or { Nodes.Count: 0 })) s_state = null;
+    }
+
     /// <summary>The operations recorded in the running step, in their order; a test that makes one of them wrong puts another in its place.</summary>
     internal static List<Node> Recorded => Current.Nodes;
 

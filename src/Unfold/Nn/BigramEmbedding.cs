@@ -54,9 +54,10 @@ public sealed class BigramEmbedding : Module
     /// <inheritdoc/>
     protected override string Describe() => $"{Weight.Shape[0]}, {Weight.Shape[1]}";
 
-    /// <summary>The row of every packed token.</summary>
-    int[] RowsOf(SequenceBatch batch)
+    /// <summary>The row of every packed token, as <see cref="SequenceBatch.Ids"/> has them.</summary>
+    public int[] RowsOf(SequenceBatch batch)
     {
+        ArgumentNullException.ThrowIfNull(batch);
         ReadOnlySpan<int> ids = batch.Ids, offsets = batch.Layout.StepOffsets, active = batch.Layout.ActiveCounts;
         var rows = new int[ids.Length];
         for (int step = 0; step < batch.Layout.MaxLength; step++)

@@ -78,8 +78,9 @@ public sealed class Parameter
         if (_aside is not null)
             throw new InvalidOperationException($"Parameter.SetAside: expected nothing of {Name} to lie aside, got a second call. Call TakeBack first.");
         Tensor value = Value;
-        _aside = new Kept(value, value.To(value.DType), Gradient, PendingRows);
-        if (dtype is { } other && other != value.DType) _value = Own(value.To(other, Trainable));
+        bool converts = dtype is { } asked && asked != value.DType;
+        _aside = new Kept(value, converts ? null : value.Detach(), Gradient, PendingRows); // what is tried in another type leaves the numbers alone
+        if (converts) _value = Own(value.To(dtype!.Value, Trainable));
         Gradient = new Gradient(_value.Shape, _value.DType);
         PendingRows = null;
     }
@@ -88,8 +89,7 @@ public sealed class Parameter
     public void TakeBack()
     {
         if (_aside is not { } kept) return;
-        if (kept.Numbers.DType == DType.Float32) kept.Numbers.Span<float>().CopyTo(kept.Value.Span<float>());
-        else kept.Numbers.Span<double>().CopyTo(kept.Value.Span<double>());
+        if (kept.Numbers is { } numbers) numbers.CopyTo(kept.Value);
         (_value, Gradient, PendingRows, _aside) = (kept.Value, kept.Gradient, kept.PendingRows, null);
     }
 
@@ -112,5 +112,5 @@ public sealed class Parameter
         return value;
     }
 
-    sealed record Kept(Tensor Value, Tensor Numbers, Gradient Gradient, IRowCatchUp? PendingRows);
+    sealed record Kept(Tensor Value, Tensor? Numbers, Gradient Gradient, IRowCatchUp? PendingRows);
 }

@@ -8,6 +8,7 @@ public abstract partial class Optimizer
     /// <summary>
     /// Keeps all that the next steps depend on, or goes on from it: steps, state, the settings that can be set, and the last gradients where somebody compares
     /// consecutive ones. Rows that wait for their steps make them. Go on from it before the parameters get their numbers.
+    /// The state's arrays are not copied: write what is kept before the next step.
     /// </summary>
     /// <exception cref="InvalidOperationException">A gradient waits for its step: keep between two steps.</exception>
     /// <exception cref="DamagedFileException">What was kept is of another optimizer or for another model.</exception>
@@ -34,7 +35,7 @@ public abstract partial class Optimizer
     static void Keep(KeptState part, IParameterUpdater updater, Parameter parameter)
     {
         var now = new OrderedDictionary<string, Tensor>(StringComparer.Ordinal);
-        for (int i = 0; i < updater.StateNames.Count && !part.Restores; i++) now.Add(updater.StateNames[i], updater.CopyState(i));
+        for (int i = 0; i < updater.StateNames.Count && !part.Restores; i++) now.Add(updater.StateNames[i], updater.State(i));
         OrderedDictionary<string, Tensor> kept = part.All("state", now);
         for (int i = 0; i < updater.StateNames.Count && part.Restores; i++)
         {

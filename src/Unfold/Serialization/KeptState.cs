@@ -150,7 +150,7 @@ public sealed class KeptState
         values.AddRange(all);
     }
 
-    /// <summary>Tensors by name; those given are the ones kept.</summary>
+    /// <summary>Tensors by name; those given are the ones kept, not copies of them.</summary>
     public OrderedDictionary<string, Tensor> All(string name, IReadOnlyDictionary<string, Tensor> tensors)
     {
         ArgumentNullException.ThrowIfNull(tensors);

@@ -17,6 +17,20 @@ public static class StateDict
         return state;
     }
 
+    /// <summary>Copies all parameters and buffers into what <see cref="CopyState(Module)"/> of this module gave before: the same tensors hold the numbers of now.</summary>
+    /// <exception cref="ArgumentException">They are of another module.</exception>
+    public static void CopyState(this Module module, IReadOnlyDictionary<string, Tensor> into)
+    {
+        ArgumentNullException.ThrowIfNull(module);
+        ArgumentNullException.ThrowIfNull(into);
+        foreach (var (name, tensor) in Entries(module))
+        {
+            if (!into.TryGetValue(name, out Tensor? copy) || !copy.Shape.Equals(tensor.Shape) || copy.DType != tensor.DType)
+                throw new ArgumentException($"StateDict.CopyState: expected a copy of {name} {tensor.Shape}, got {(copy is null ? "none" : $"{copy}")}. Pass what CopyState of this very module gave.", nameof(into));
+            tensor.CopyTo(copy);
+        }
+    }
+
     /// <summary>Writes all parameters and buffers to a safetensors file that PyTorch reads as it is.</summary>
     /// <exception cref="DataException">The file cannot be written.</exception>
     public static void SaveSafetensors(this Module module, string path, IReadOnlyDictionary<string, string>? metadata = null)
@@ -46,16 +60,17 @@ public static class StateDict
         ArgumentNullException.ThrowIfNull(tensors);
         KeyValuePair<string, Tensor>[] entries = [.. Entries(module)];
         CheckSame(module, entries, tensors, source);
-        foreach (var (name, tensor) in entries) Copy(tensors[name], tensor);
+        foreach (var (name, tensor) in entries) tensors[name].CopyTo(tensor);
     }
 
     /// <summary>Keeps all parameters and buffers, and where the modules' random numbers are, or goes on from them.</summary>
+    /// <remarks>No number is copied: write what is kept before the module is trained further.</remarks>
     /// <exception cref="DamagedFileException">What was kept is of another model.</exception>
     public static void Keep(this Module module, KeptState state)
     {
         ArgumentNullException.ThrowIfNull(module);
         ArgumentNullException.ThrowIfNull(state);
-        OrderedDictionary<string, Tensor> tensors = state.All("tensors", state.Restores ? [] : module.CopyState());
+        OrderedDictionary<string, Tensor> tensors = state.All("tensors", state.Restores ? [] : new OrderedDictionary<string, Tensor>(Entries(module), StringComparer.Ordinal));
         if (state.Restores) module.LoadState(tensors, "kept weights");
         KeepStreams(module, state.Part("streams"));
     }
@@ -94,11 +109,5 @@ public static class StateDict
         if (items.Length == 0) return;
         message.Append("; ").Append(what).Append(": ").AppendJoin(", ", items.Take(MostNamed));
         if (items.Length > MostNamed) message.Append($" and {items.Length - MostNamed} more");
-    }
-
-    static void Copy(Tensor from, Tensor to)
-    {
-        if (to.DType == DType.Float32) from.ToFloats().CopyTo(to.Span<float>());
-        else from.ToDoubles().CopyTo(to.Span<double>());
     }
 }

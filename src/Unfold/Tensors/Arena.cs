@@ -17,6 +17,9 @@ sealed class Arena
     /// <summary>Bytes held, whether in use or not.</summary>
     public long CapacityBytes => (_floats.Capacity * sizeof(float)) + (_doubles.Capacity * sizeof(double));
 
+    /// <summary>Bytes handed out in the current step.</summary>
+    public long StepBytes => (_floats.Taken * sizeof(float)) + (_doubles.Taken * sizeof(double));
+
     public Array Rent(DType dtype, int length, out int offset) =>
         dtype == DType.Float32 ? _floats.Rent(length, out offset) : _doubles.Rent(length, out offset);
 
@@ -39,6 +42,8 @@ sealed class Arena
 
         public long Capacity => _slabs.Sum(slab => (long)slab.Length);
 
+        public long Taken { get; private set; }
+
         public unsafe Array Rent(int length, out int offset)
         {
             while (_current >= 0)
@@ -48,6 +53,7 @@ sealed class Arena
                 {
                     offset = _next;
                     _next = Math.Min(slab.Length, offset + ((length + Alignment - 1) / Alignment * Alignment));
+                    Taken += _next - offset;
                     return slab;
                 }
                 if (_current + 1 == _slabs.Count) break;
@@ -62,6 +68,7 @@ sealed class Arena
 
         public void Reset()
         {
+            Taken = 0;
             if (_slabs.Count > 0) Open(0);
         }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -99,18 +100,27 @@ public sealed class Tensor
 
     /// <summary>A copy of the numbers as single precision.</summary>
     public float[] ToFloats() =>
-        DType == DType.Float32 ? Span<float>().ToArray() : Array.ConvertAll(Span<double>().ToArray(), x => (float)x);
+        DType == DType.Float32 ? Span<float>().ToArray() : Converted<double, float>(Span<double>());
 
     /// <summary>A copy of the numbers as double precision.</summary>
     public double[] ToDoubles() =>
-        DType == DType.Float64 ? Span<double>().ToArray() : Array.ConvertAll(Span<float>().ToArray(), x => (double)x);
+        DType == DType.Float64 ? Span<double>().ToArray() : Converted<float, double>(Span<float>());
 
     /// <summary>A copy that owns its numbers, outside the arena and the tape: it lives as long as it is referenced.</summary>
     public Tensor Detach() => DType == DType.Float32 ? From(Span<float>(), Shape) : From(Span<double>(), Shape);
 
     /// <summary>A copy that owns its numbers, in another precision.</summary>
     public Tensor To(DType dtype, bool requiresGrad = false) =>
-        dtype == DType.Float32 ? From(ToFloats(), Shape, requiresGrad) : From(ToDoubles(), Shape, requiresGrad);
+        new(dtype == DType.Float32 ? ToFloats() : ToDoubles(), 0, Shape, dtype, arena: null, requiresGrad);
+
+    /// <summary>Writes the numbers into another tensor of the same length, converted where it has another precision.</summary>
+    internal void CopyTo(Tensor other)
+    {
+        if (DType == other.DType && DType == DType.Float32) Span<float>().CopyTo(other.Span<float>());
+        else if (DType == other.DType) Span<double>().CopyTo(other.Span<double>());
+        else if (DType == DType.Float32) Convert<float, double>(Span<float>(), other.Span<double>());
+        else Convert<double, float>(Span<double>(), other.Span<float>());
+    }
 
     /// <summary>
     /// Runs the tape backwards from this number: afterwards every parameter and every leaf that requires a gradient has
@@ -175,6 +185,22 @@ public sealed class Tensor
     }
 
     internal void ClearGradient() => _grad = null;
+
+    static TTo[] Converted<TFrom, TTo>(ReadOnlySpan<TFrom> values)
+        where TFrom : unmanaged, INumberBase<TFrom>
+        where TTo : unmanaged, INumberBase<TTo>
+    {
+        var converted = new TTo[values.Length];
+        Convert(values, converted);
+        return converted;
+    }
+
+    static void Convert<TFrom, TTo>(ReadOnlySpan<TFrom> from, Span<TTo> to)
+        where TFrom : unmanaged, INumberBase<TFrom>
+        where TTo : unmanaged, INumberBase<TTo>
+    {
+        for (int i = 0; i < to.Length; i++) to[i] = TTo.CreateTruncating(from[i]);
+    }
 
     static Tensor Copy<T>(ReadOnlySpan<T> values, Shape shape, DType dtype, bool requiresGrad)
         where T : unmanaged

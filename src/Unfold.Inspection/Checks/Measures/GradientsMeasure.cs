@@ -1,3 +1,5 @@
+using Unfold.Nn;
+
 namespace Unfold.Inspection;
 
 /// <summary>Compares every parameter's gradient with central differences of the loss, in double precision where the model can.</summary>
@@ -29,9 +31,6 @@ static class GradientsMeasure
         Parameter[] parameters = [.. run.Model.Parameters.Where(parameter => parameter.Trainable)];
 
         Loss().Backward();
-        double[][] gradients = [.. parameters.Select(parameter => parameter.Gradient.ToDoubles())];
-        foreach (Parameter parameter in parameters)
-            parameter.Gradient.Clear();
         TimeSpan before = run.Elapsed;
         _ = Value();
         double seconds = Math.Max(1e-7, (run.Elapsed - before).TotalSeconds);
@@ -40,7 +39,7 @@ static class GradientsMeasure
         return new()
         {
             Precision = dtype.ToString(),
-            Parameters = [.. parameters.Select((parameter, i) => slopes.Compare(parameter, gradients[i], Elements(run, parameter, batch)))],
+            Parameters = [.. parameters.Select(parameter => slopes.Compare(parameter, Elements(run, parameter, batch)))],
         };
 
         Tensor Loss() => run.Probe.Loss(run.Probe.Logits(batch), labels);
@@ -48,12 +47,20 @@ static class GradientsMeasure
         double Value() => Tape.NoGrad(Loss).Item();
     }
 
-    /// <summary>The elements whose slope is compared: all, of an embedding those of the words that occur, without the padding row and frozen ones, which get no gradient on purpose.</summary>
+    /// <summary>
+    /// The elements whose slope is compared: all, of a table of words or pairs those of the rows that the batch reads, without the padding row and frozen ones,
+    /// which get no gradient on purpose.
+    /// </summary>
     static int[] Elements(CheckRun run, Parameter parameter, SequenceBatch batch)
     {
-        if (run.Questions.Embeddings.FirstOrDefault(embedding => embedding.Weight == parameter) is not { } embedding)
+        int[]? rows = null;
+        if (run.Questions.Embeddings.FirstOrDefault(embedding => embedding.Weight == parameter) is { } words)
+            rows = [.. batch.Ids.ToArray().Where(id => id != words.PaddingIndex && !words.IsFrozen(id))];
+        else if (run.Modules.OfType<BigramEmbedding>().FirstOrDefault(pairs => pairs.Weight == parameter) is { } pairs)
+            rows = [.. pairs.RowsOf(batch).Where(row => row != 0)];
+        if (rows is null)
             return [.. Enumerable.Range(0, parameter.Shape.Length)];
         int width = parameter.Shape[1];
-        return [.. batch.Ids.ToArray().Distinct().Where(id => id != embedding.PaddingIndex && !embedding.IsFrozen(id)).Order().SelectMany(id => Enumerable.Range(id * width, width))];
+        return [.. rows.Distinct().Order().SelectMany(row => Enumerable.Range(row * width, width))];
     }
 }

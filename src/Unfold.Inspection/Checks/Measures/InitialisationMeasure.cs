@@ -1,3 +1,4 @@
+using System.Numerics;
 using Unfold.Nn;
 
 namespace Unfold.Inspection;
@@ -63,10 +64,16 @@ static class InitialisationMeasure
         int blocks = Math.Max(1, parameter.Blocks.Count), columns = parameter.Shape[1], rows = parameter.Shape[0] / blocks;
         if (rows < 2 || columns < 2)
             return false;
-        double[] values = parameter.Value.ToDoubles();
-        for (int row = 0; row < parameter.Shape[0]; row++)
+        Tensor value = parameter.Value; // looked at in its place: a table may be large
+        return value.DType == DType.Float32 ? HasIdenticalRows<float>(value.Span<float>(), rows, columns) : HasIdenticalRows<double>(value.Span<double>(), rows, columns);
+    }
+
+    static bool HasIdenticalRows<T>(ReadOnlySpan<T> values, int rows, int columns)
+        where T : IEquatable<T>
+    {
+        for (int row = 0; row < values.Length / columns; row++)
         {
-            if (!values.AsSpan(row * columns, columns).SequenceEqual(values.AsSpan(row / rows * rows * columns, columns)))
+            if (!values.Slice(row * columns, columns).SequenceEqual(values.Slice(row / rows * rows * columns, columns)))
                 return false;
         }
         return true;
@@ -74,8 +81,14 @@ static class InitialisationMeasure
 
     static bool HasOneSign(Parameter parameter)
     {
-        double[] values = parameter.Value.ToDoubles();
-        bool positive = values.AsSpan().IndexOfAnyExceptInRange(0, double.MaxValue) < 0, negative = values.AsSpan().IndexOfAnyExceptInRange(double.MinValue, 0) < 0;
-        return values.Length >= FewestForASign && positive != negative;
+        Tensor value = parameter.Value;
+        return value.Length >= FewestForASign && (value.DType == DType.Float32 ? HasOneSign<float>(value.Span<float>()) : HasOneSign<double>(value.Span<double>()));
+    }
+
+    static bool HasOneSign<T>(ReadOnlySpan<T> values)
+        where T : unmanaged, IFloatingPointIeee754<T>, IMinMaxValue<T>
+    {
+        bool positive = values.IndexOfAnyExceptInRange(T.Zero, T.MaxValue) < 0, negative = values.IndexOfAnyExceptInRange(T.MinValue, T.Zero) < 0;
+        return positive != negative;
     }
 }

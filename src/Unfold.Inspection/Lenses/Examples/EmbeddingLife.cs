@@ -38,7 +38,7 @@ public sealed class EmbeddingLife : Lens
         {
             Parameter parameter = context.Parameters[i];
             if (context.Modules.OfType<Embedding>().FirstOrDefault(module => module.Weight == parameter) is { } embedding)
-                _tables[i] = new(context.Names[i], embedding, ofWords: !_tables.OfType<Table>().Any());
+                _tables[i] = new(context.Names[i], embedding, context.StartOf(parameter), ofWords: !_tables.OfType<Table>().Any());
         }
     }
 
@@ -87,10 +87,10 @@ public sealed class EmbeddingLife : Lens
         readonly double[] _gradients;
         double[] _norms = [];
 
-        public Table(string name, Embedding embedding, bool ofWords)
+        public Table(string name, Embedding embedding, Tensor initial, bool ofWords)
         {
             (_name, _embedding, _ofWords, _width) = (name, embedding, ofWords, embedding.Weight.Shape[1]);
-            _initial = embedding.Weight.Value.Detach();
+            _initial = initial;
             (_touches, _gradients) = (new int[embedding.Weight.Shape[0]], new double[embedding.Weight.Shape[0]]);
         }
 

@@ -54,7 +54,7 @@ public sealed class ParameterUpdateGeometry : Lens
                 Cosine = cosine ? context.Open(RecordTable.Step, parameter.Name, "cosine") : null,
                 Path = context.Open(RecordTable.Epoch, parameter.Name, "path"),
                 Distance = context.Open(RecordTable.Epoch, parameter.Name, "distance"),
-                Start = parameter.Value.Detach(),
+                Start = context.StartOf(parameter),
                 Trace = cosine ? new(parameter.Value.Detach()) : null,
             };
         }

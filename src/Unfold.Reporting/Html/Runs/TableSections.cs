@@ -132,6 +132,7 @@ static class TableSections
             ("system", machine.System), ("processor", machine.Processor), ("processors", machine.Processors?.ToString(CultureInfo.InvariantCulture)),
             ("threads", machine.Threads?.ToString(CultureInfo.InvariantCulture)), ("vectors", machine.Simd),
             ("peak memory", run.Speed.PeakMemoryBytes > 0 ? NumberText.Bytes(run.Speed.PeakMemoryBytes) : null),
+            ("predicted peak", run.Memory is { } memory ? $"{NumberText.Bytes(memory.PredictedPeakBytes)} of {NumberText.Bytes(memory.AvailableBytes)}: {string.Join(", ", memory.Parts.Select(part => $"{part.Key} {NumberText.Bytes(part.Value)}"))}" : null),
             ("vocabulary", run.Data.Vocabulary is { } words ? NumberText.Count(words) : null),
             ("unknown tokens", run.Data.UnknownShare is { } unknown ? NumberText.Percent(unknown, 1) : null),
             .. (run.Data.Fingerprints ?? new Dictionary<string, string>(StringComparer.Ordinal)).Select(entry => (entry.Key, (string?)entry.Value)),

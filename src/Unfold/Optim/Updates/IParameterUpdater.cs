@@ -23,6 +23,9 @@ interface IParameterUpdater
     /// <summary>Brings rows that wait up to date.</summary>
     void CatchUpAll();
 
+    /// <summary>A state array itself, in the parameter's shape.</summary>
+    Tensor State(int index);
+
     /// <summary>A copy of a state array, in the parameter's shape.</summary>
     Tensor CopyState(int index);
 

@@ -59,14 +59,13 @@ sealed class ParameterUpdater<TRule, T> : IParameterUpdater
 
     public void CatchUpAll() => _late?.CatchUpAll();
 
-    public Tensor CopyState(int index)
+    public Tensor State(int index)
     {
         CatchUpAll();
-        T[] state = index == 0 ? _first : _second;
-        return typeof(T) == typeof(float)
-            ? Tensor.From(Unsafe.As<T[], float[]>(ref state), _parameter.Shape)
-            : Tensor.From(Unsafe.As<T[], double[]>(ref state), _parameter.Shape);
+        return new Tensor(index == 0 ? _first : _second, 0, _parameter.Shape, typeof(T) == typeof(float) ? DType.Float32 : DType.Float64, arena: null, requiresGrad: false);
     }
+
+    public Tensor CopyState(int index) => State(index).Detach();
 
     public void LoadState(int index, Tensor state)
     {
