@@ -10,6 +10,7 @@ namespace Unfold.Inspection;
 sealed class PathGradients(Embedding embedding, int length, double[] scales, double[] weights)
 {
     readonly List<(Tensor Leaf, double[] Vectors)> _inputs = []; // several where a model reads its embedding more than once
+    int _first, _count; // the copies that are being read
 
     public double Baseline { get; private set; }
 
@@ -19,15 +20,28 @@ sealed class PathGradients(Embedding embedding, int length, double[] scales, dou
 
     public double[] Integrated { get; } = new double[length];
 
+    /// <summary>All copies, so many at a time; <paramref name="read"/> has a batch of as many read and run backwards. How many there are at a time changes no sum.</summary>
+    public void ReadAll(int atOnce, Action<int> read)
+    {
+        for (_first = 0; _first < scales.Length; _first += atOnce)
+        {
+            _count = Math.Min(atOnce, scales.Length - _first);
+            _inputs.Clear();
+            read(_count);
+        }
+        for (int step = 0; step < length; step++)
+            Norm[step] = Math.Sqrt(Norm[step]);
+    }
+
     /// <summary>The scaled vectors, as a leaf whose gradient is kept.</summary>
     public Tensor Replace(Module module, Tensor output)
     {
         if (module != embedding)
             return output;
         double[] vectors = output.ToDoubles(), scaled = new double[vectors.Length];
-        int width = vectors.Length / (length * scales.Length);
+        int width = vectors.Length / (length * _count);
         for (int i = 0; i < vectors.Length; i++)
-            scaled[i] = vectors[i] * scales[i / width % scales.Length]; // equal lengths: step t of copy s is row t · copies + s
+            scaled[i] = vectors[i] * scales[_first + (i / width % _count)]; // equal lengths: step t of copy s is row t · copies + s
         Tensor leaf = Tensor.From(scaled, output.Shape).To(output.DType, requiresGrad: true);
         _inputs.Add((leaf, vectors));
         return leaf;
@@ -36,16 +50,17 @@ sealed class PathGradients(Embedding embedding, int length, double[] scales, dou
     /// <summary>Takes what it wants from the pass.</summary>
     public void Read(ProbeView view, int explained)
     {
-        Baseline = view.Logits.ToDoubles()[view.Logits.Shape.Columns == 1 ? 0 : explained];
+        if (_first == 0)
+            Baseline = view.Logits.ToDoubles()[view.Logits.Shape.Columns == 1 ? 0 : explained];
         foreach ((Tensor leaf, double[] vectors) in _inputs)
         {
             if (leaf.Grad?.ToDoubles() is not { } gradients)
                 continue; // the model does not use it
-            int width = vectors.Length / (length * scales.Length);
-            for (int row = 0; row < length * scales.Length; row++)
+            int width = vectors.Length / (length * _count);
+            for (int row = 0; row < length * _count; row++)
             {
                 ReadOnlySpan<double> gradient = gradients.AsSpan(row * width, width), vector = vectors.AsSpan(row * width, width);
-                (int step, int copy) = (row / scales.Length, row % scales.Length);
+                (int step, int copy) = (row / _count, _first + (row % _count));
                 double product = RowMath.Dot(gradient, vector);
                 Integrated[step] += weights[copy] * product;
                 if (copy != scales.Length - 1)
@@ -54,7 +69,5 @@ sealed class PathGradients(Embedding embedding, int length, double[] scales, dou
                 Norm[step] += RowMath.Dot(gradient, gradient);
             }
         }
-        for (int step = 0; step < length; step++)
-            Norm[step] = Math.Sqrt(Norm[step]);
     }
 }

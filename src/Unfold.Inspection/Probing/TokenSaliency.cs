@@ -53,8 +53,8 @@ public sealed class TokenSaliency(Module model, Embedding embedding, Func<Sequen
     {
         (double[] points, double[] weights) = GaussLegendre.Of(steps);
         PathGradients path = new(embedding, tokens.Length, [0, .. points, 1], [0, .. weights, 0]);
-        _questions.Differentiate(
-            [.. Enumerable.Repeat(tokens, steps + 2)], all => SumOf(all, explained), view => path.Read(view, explained), path.Replace);
+        path.ReadAll(Math.Max(1, MostTokensAtOnce / tokens.Length), copies => _questions.Differentiate(
+            [.. Enumerable.Repeat(tokens, copies)], all => SumOf(all, explained), view => path.Read(view, explained), path.Replace));
         return path;
     }
 

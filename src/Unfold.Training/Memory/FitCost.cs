@@ -13,6 +13,7 @@ sealed class FitCost
     const double BytesOfText = 130, BytesOfNode = 90; // an n-gram while n-grams are counted: as a text, or as a pair of numbers
     const double KeptOfWords = 0.4, KeptOfRuns = 0.3; // of different words and runs of words those that are there twice
     const double BytesOfEntry = 16, BytesOfFeature = 110, VectorsOfFit = 26; // L-BFGS keeps ten pairs and six more
+    const double TextsGrownOutOf = 2.2, NodesGrownOutOf = 1.5; // tables and lists that grew into larger ones, and parts that were joined, until they are collected
     const double Repeated = 0.75; // of the n-grams of a text those that it had not before
 
     readonly double[] _distinct = new double[LongestCounted + 1];
@@ -55,7 +56,7 @@ sealed class FitCost
         if (!recipe.BagOfWords) return 0;
         double counted = Sum(recipe.NGrams, Different);
         double features = Sum(recipe.NGrams, n => Different(n) * Kept(n, recipe.MinCount));
-        return (long)Math.Max(counted * BytesOfText, Fit(features, recipe.NGrams));
+        return (long)(TextsGrownOutOf * Math.Max(counted * BytesOfText, Fit(features, recipe.NGrams)));
     }
 
     /// <summary>The linear model beside the network.</summary>
@@ -65,7 +66,7 @@ sealed class FitCost
         double counted = (Different(recipe.Words) * BytesOfNode) + (_tokens * 16);
         double features = Sum(recipe.Words, n => Different(n) * Kept(n, recipe.MinTexts));
         double characters = recipe.Characters == 0 ? 0 : _tokens * recipe.Characters * 5 * BytesOfEntry; // five letters a word
-        return (long)(Math.Max(counted, Fit(features, recipe.Words)) + characters);
+        return (long)(NodesGrownOutOf * (Math.Max(counted, Fit(features, recipe.Words)) + characters));
     }
 
     double Fit(double features, int longest) => (features * (BytesOfFeature + (8 * VectorsOfFit * _logits))) + (_tokens * longest * Repeated * BytesOfEntry);

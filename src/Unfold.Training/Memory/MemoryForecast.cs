@@ -11,11 +11,13 @@ namespace Unfold.Training;
 sealed class MemoryForecast
 {
     /// <summary>The runtime with its compiled code, the youngest objects, and what is read before anything else.</summary>
-    const long Runtime = 95L << 20;
+    const long Runtime = 125L << 20;
 
     const double Uncollected = 1.1; // objects that are gone and not collected yet
+    const double Arena = 1.2; // the ends of its blocks that a large result did not fit into
     const int TextBytes = 22 + 8 + 56; // a string's header, rounded up, and the row that holds it
     const int RowBytes = 12; // a row's place and class
+    const long TaggerBatches = 32L << 20; // a tagger's batches are made anew at each step
     const int SentenceBytes = 64; // the lists of a tagged sentence
     const int WordBytes = 150; // of a vocabulary, with its place in a table
 
@@ -38,7 +40,7 @@ sealed class MemoryForecast
             "bigrams.weight" => Math.Min(parameter.Shape.Rows, trained.Tokens),
             _ => null,
         }, recipe.Inspection is { Enabled: true, Cosine: true });
-        return new MemoryForecast().Add(recipe, data, weights, training.Of(trained), reading.Of(read)).Document();
+        return new MemoryForecast().Add(recipe, data, weights, (long)(Arena * training.Of(trained)), (long)(Arena * reading.Of(read))).Document();
     }
 
     /// <summary>The memory of training a tagger.</summary>
@@ -58,8 +60,8 @@ sealed class MemoryForecast
             _ => null,
         }, recipe.Inspection is { Enabled: true, Cosine: true });
         long texts = new[] { data.Train, data.Validation, data.Test }.Sum(corpus => corpus?.Sentences.Sum(sentence => SentenceBytes + sentence.Words.Sum(word => TextBytes + (sizeof(char) * (long)word.Length))) ?? 0);
-        OrderedDictionary<string, long> always = Always(weights, texts, Numbers(rows) + Numbers(held), ((long)vocabulary.Words.Count + vocabulary.Characters.Count) * WordBytes, data.Vectors);
-        return new MemoryForecast().AddLearning(recipe, always, weights, trained, read).Document();
+        OrderedDictionary<string, long> always = Always(weights, texts, TaggerBatches + Numbers(rows) + Numbers(held), ((long)vocabulary.Words.Count + vocabulary.Characters.Count) * WordBytes, data.Vectors);
+        return new MemoryForecast().AddLearning(recipe, always, weights, (long)(Arena * trained), (long)(Arena * read)).Document();
 
         static long Numbers(TaggerRows rows) => (3 * Ids(rows.Words)) + rows.Spellings.Sum(spelling => SentenceBytes + ((long)sizeof(int) * spelling.Length));
     }
@@ -71,7 +73,7 @@ sealed class MemoryForecast
         var fits = new FitCost(data, RowSample.Of(recipe));
         if (recipe.Baselines.BagOfWords || recipe.Baselines.ElasticNet) Add("baselines", always, (MemoryParts.Baselines, fits.BagOfWords(recipe.Baselines)));
         if (recipe.Linear.Use != LinearUse.None) Add("linear model", always, (MemoryParts.Baselines, fits.Linear(recipe.Linear)));
-        if (recipe.Doctor.Checks) Add("checks", always, (MemoryParts.Checks, Checks(weights)));
+        if (recipe.Doctor.Checks) Add("checks", always, (MemoryParts.Checks, Checks(weights)), (MemoryParts.Activations, read));
         return AddLearning(recipe, always, weights, trained, read);
     }
 

@@ -29,10 +29,11 @@ public sealed class MemoryRuleTests
         Assert.Equal(value, Find(Predicted(30, part))!.Remedies[0].Settings[setting]);
 
     [Fact]
-    public void D47_EnoughMemoryOrARunThatWentThrough_IsSilent()
+    public void D47_EnoughMemoryOrARunThatGoesThrough_IsSilent()
     {
         Assert.Null(Find(Predicted(18, MemoryParts.Activations)));
         Assert.Null(Find(Predicted(30, MemoryParts.Activations) with { Status = RunStatus.Finished, Epochs = [new EpochDocument()] }));
+        Assert.Null(Find(Predicted(30, MemoryParts.Activations) with { Epochs = [new EpochDocument()] }));
         Assert.NotNull(Find(Predicted(30, MemoryParts.Activations) with { Status = RunStatus.Cancelled, Epochs = [new EpochDocument()] }));
     }
 

@@ -12,8 +12,8 @@ public sealed class MemoryRule : IRule
     public Finding? Check(RunEvidence run)
     {
         ArgumentNullException.ThrowIfNull(run);
-        if (run.Run.Memory is not { AvailableBytes: > 0 } memory || run.Run is { Status: RunStatus.Finished, Epochs.Count: > 0 })
-            return null; // it went through
+        if (run.Run.Memory is not { AvailableBytes: > 0 } memory || run.Run is { Status: RunStatus.Finished or RunStatus.Running, Epochs.Count: > 0 })
+            return null; // it goes through
         double share = (double)memory.PredictedPeakBytes / memory.AvailableBytes, limit = run.Limit("D47.share");
         if (share <= limit)
             return null;
