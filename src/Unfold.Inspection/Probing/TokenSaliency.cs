@@ -13,7 +13,6 @@ namespace Unfold.Inspection;
 /// <param name="logits">A batch to logits [B, 1] or [B, C].</param>
 public sealed class TokenSaliency(Module model, Embedding embedding, Func<SequenceBatch, Tensor> logits)
 {
-    const int MostTokensAtOnce = 16_384;
     const int MostRefined = 8;
     const double Incomplete = 0.005;
     readonly ModelQuestions _questions = new(model, logits);
@@ -21,6 +20,9 @@ public sealed class TokenSaliency(Module model, Embedding embedding, Func<Sequen
     /// <summary>Points on the way of integrated gradients. <value>Default: 32.</value></summary>
     /// <remarks>Where their sum misses f(x) − f(0) by more than half a hundredth, as kinks of a ReLU may have it, points are doubled, up to eightfold.</remarks>
     public int Steps { get; init; } = 32;
+
+    /// <summary>Tokens that are read at once: it bounds the memory, and changes no number.</summary>
+    internal int MostTokensAtOnce { get; init; } = 16_384;
 
     /// <summary>Explains the answer to a text.</summary>
     /// <param name="tokens">Token ids, at least one.</param>

@@ -19,7 +19,7 @@ public sealed class LargeTableTests
         ChecksDocument checks = Doctor.Check(net, net.Probe, new CheckOptions { Budget = TimeSpan.FromMinutes(5) });
         long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
 
-        Assert.Empty(checks.Omitted);
+        Assert.Equal([CheckNames.Causality], checks.Omitted.Select(omitted => omitted.Name)); // there is no recurrent layer
         Assert.All(checks.Gradients!.Parameters, parameter => Assert.InRange(parameter.Error, 0, 1e-5));
         Assert.True(checks.Gradients.Parameters.Single(parameter => parameter.Name == "bigrams.weight").Norm > 0);
         Assert.InRange((double)allocated / TableBytes, 5, 12);

@@ -57,6 +57,20 @@ public sealed class TokenSaliencyTests
     }
 
     [Theory]
+    [InlineData("lstm", 1)]
+    [InlineData("gru", 3)]
+    public void Explain_FewTokensAtOnce_IsTheSameToTheBit(string cell, int classes)
+    {
+        TextNet net = new(cell, classes: classes);
+        int[] text = TextNet.Texts(6, 30, [11])[0];
+        TextSaliency whole = new TokenSaliency(net, net.Embedding, net.Forward).Explain(text), parts = new TokenSaliency(net, net.Embedding, net.Forward) { MostTokensAtOnce = 35 }.Explain(text);
+
+        Assert.Equal((whole.Logit, whole.Baseline, whole.Class), (parts.Logit, parts.Baseline, parts.Class));
+        Assert.All([(whole.GradientNorm, parts.GradientNorm), (whole.GradientInput, parts.GradientInput), (whole.Integrated, parts.Integrated), (whole.Occlusion, parts.Occlusion), (whole.Valence, parts.Valence)],
+            pair => Assert.Equal(pair.Item1, pair.Item2));
+    }
+
+    [Theory]
     [InlineData("rnn", Activation.Tanh)]
     [InlineData("rnn", Activation.Relu)]
     [InlineData("lstm", Activation.Tanh)]
