@@ -33,18 +33,6 @@ public sealed class PredictedMemoryTests : IDisposable
         Assert.True(memory.GetProperty("availableBytes").GetInt64() > 0);
     }
 
-    /// <summary>A process that may use less than is predicted is told so before anything else is done, and by the doctor.</summary>
-    [Fact]
-    public async Task Train_MoreThanThereIs_IsAWarningWithARemedy()
-    {
-        _scratch.WriteReviews("reviews.csv");
-        string[] arguments = ["--csv", _scratch.In("reviews.csv"), "--text", "review", "--label", "mood", "--epochs", "1", "--set", "model.bigrams=24", "--set", "model.bigramRows=1048576", "--set", "doctor.checks=false", "--set", "baselines.bagOfWords=false"];
-        CommandResult result = await Unfolded.RunProcess(null, new Dictionary<string, string> { ["DOTNET_GCHeapHardLimit"] = "0x28000000" }, [.. (string[])["train", .. arguments, "--out", _scratch.In("run"), "--no-report"]]);
-
-        Assert.Contains("of 640 MB", result.Error, StringComparison.Ordinal);
-        Assert.Contains("That is more than there is: the system may end the run. Lower text.vocabularySize, model.embedding or model.bigramRows", result.Error, StringComparison.Ordinal);
-    }
-
     static string Table(int texts, int words)
     {
         var rng = new Rng(1);

@@ -14,12 +14,9 @@ static class Unfolded
     }
 
     /// <summary>The built command in a process of its own, with texts on its standard input.</summary>
-    public static Task<CommandResult> RunProcess(byte[]? input, params string[] args) => RunProcess(input, [], args);
-
-    /// <summary>The same with some variables of its environment.</summary>
-    public static async Task<CommandResult> RunProcess(byte[]? input, Dictionary<string, string> environment, params string[] args)
+    public static async Task<CommandResult> RunProcess(byte[]? input, params string[] args)
     {
-        using Process process = Start(environment, args);
+        using Process process = Start(args);
         Task<string> output = process.StandardOutput.ReadToEndAsync(), error = process.StandardError.ReadToEndAsync();
         await process.StandardInput.BaseStream.WriteAsync(input ?? []);
         process.StandardInput.Close();
@@ -28,16 +25,13 @@ static class Unfolded
     }
 
     /// <summary>The built command, started and left running.</summary>
-    public static Process Start(params string[] args) => Start([], args);
-
-    static Process Start(Dictionary<string, string> environment, string[] args)
+    public static Process Start(params string[] args)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Unfold.Cli.dll"), .. args])
         {
             UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
         };
         start.Environment.Remove("UNFOLD_DATA");
-        foreach ((string name, string value) in environment) start.Environment[name] = value;
         return Process.Start(start)!;
     }
 }
