@@ -25,13 +25,17 @@ static class Unfolded
     }
 
     /// <summary>The built command, started and left running.</summary>
-    public static Process Start(params string[] args)
+    public static Process Start(params string[] args) => StartWith([], args);
+
+    /// <summary>The same with variables of its environment.</summary>
+    public static Process StartWith((string Name, string Value)[] environment, params string[] args)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Unfold.Cli.dll"), .. args])
         {
             UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
         };
         start.Environment.Remove("UNFOLD_DATA");
+        foreach ((string name, string value) in environment) start.Environment[name] = value;
         return Process.Start(start)!;
     }
 }

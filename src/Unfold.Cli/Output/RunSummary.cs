@@ -34,7 +34,7 @@ static class RunSummary
     public static IEnumerable<string[]> Rows(RunDocument run)
     {
         foreach (BaselineDocument baseline in run.Baselines.Where(baseline => baseline.Metrics.Accuracy is not null))
-            yield return Row(baseline.Name, baseline.Metrics);
+            yield return Row(baseline.Metrics.Find("rows") is { } rows ? Invariant($"{baseline.Name}, fitted on {rows:N0} texts") : baseline.Name, baseline.Metrics);
         if (run.Best is { } best) yield return Row($"{run.Recipe}, epoch {best.Epoch}", best.Validation);
         if (run.Blend is { } blend)
         {

@@ -9,6 +9,10 @@ static class RuleText
 
     public static string Number(double value) => value.ToString("G4", CultureInfo.InvariantCulture);
 
+    /// <summary>A sentence on how few texts an audit looked at, with a blank before it; nothing where it was all of them.</summary>
+    public static string Sample(AuditDocument audit) => audit.Sample is not { } some ? ""
+        : string.Create(CultureInfo.InvariantCulture, $" Looked at were {some.Train:N0} of the training texts, {some.Validation:N0} of the validation texts{(some.Test is { } test ? $", {test:N0} of the test texts" : "")}, drawn evenly (data.sampleRows): what repeats outside of them is not seen, so there may be more.");
+
     /// <summary>0, 1, 4 to 6.</summary>
     public static string Epochs(IReadOnlyList<int> epochs)
     {

@@ -39,6 +39,8 @@ static class DataSection
     static string Facts(DataDocument data, AuditDocument audit)
     {
         List<(string Name, string Value)> facts = [];
+        if (audit.Sample is { } some)
+            facts.Add(("texts looked at, drawn evenly; what repeats outside of them is not seen", $"{Of(some.Train, data.Train)} training, {Of(some.Validation, data.Validation)} validation{(some.Test is { } tested ? $", {Of(tested, data.Test)} test" : "")}"));
         Add("largest class over smallest", audit.Imbalance, value => $"{NumberText.Short(value, 3)} times");
         Add("label perplexity over classes", audit.LabelPerplexity, value => NumberText.Short(value, 3));
         foreach ((string part, AuditOverlap? overlap) in new[] { ("validation", audit.Validation), ("test", audit.Test) })
@@ -62,6 +64,8 @@ static class DataSection
         foreach ((string name, string value) in facts)
             html.Append($"<div><dt>{Escape.Text(name)}</dt><dd>{Escape.Text(value)}</dd></div>\n");
         return html.Append("</dl>").ToString();
+
+        static string Of(int looked, int all) => $"{NumberText.Count(looked)} of {NumberText.Count(all)}";
 
         void Add(string name, double? value, Func<double, string> format)
         {

@@ -84,6 +84,16 @@ public sealed class DataRuleTests
     }
 
     [Fact]
+    public void D24AndD26_OfASample_SayHowManyTextsWereLookedAt()
+    {
+        const string words = " Looked at were 200,000 of the training texts, 1,000 of the validation texts, 50 of the test texts, drawn evenly (data.sampleRows): what repeats outside of them is not seen, so there may be more.";
+        DataDocument data = Overlap(0.1);
+        data = data with { Audit = data.Audit! with { Sample = new(200_000, 1_000, 50), Contradictory = 20, ContradictoryShare = 0.1 } };
+        Assert.EndsWith("such as a.csv:3 and a.csv:9." + words, Ask(new LeakRule(), data)!.Evidence, StringComparison.Ordinal);
+        Assert.EndsWith("(threshold: 0.50 %)." + words, Ask(new ContradictionRule(), data)!.Evidence, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void D24_OneInAHundredOrNoAudit_IsSilent()
     {
         Assert.Null(Ask(new LeakRule(), Overlap(0.01, 0.01)));

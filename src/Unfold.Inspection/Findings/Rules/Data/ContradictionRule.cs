@@ -21,7 +21,7 @@ public sealed class ContradictionRule : IRule
             Severity = share > severe ? FindingSeverity.Warning : FindingSeverity.Note,
             Confidence = FindingConfidence.High,
             Title = $"{RuleText.Percent(share)} of the texts stand there with different labels.",
-            Evidence = $"{audit.Contradictory} texts stand somewhere else with another label: {RuleText.Percent(share)} of all (threshold: {RuleText.Percent(limit)}).{example}",
+            Evidence = $"{audit.Contradictory} texts stand somewhere else with another label: {RuleText.Percent(share)} of all (threshold: {RuleText.Percent(limit)}).{example}{RuleText.Sample(audit)}",
             Numbers = [new("texts with different labels", share, limit, "D26.share")],
             Remedy = "Read the pairs; take out or correct what is wrong. What stays puts an end to the accuracy that can be reached.",
             Remedies = [new() { Text = "Take such texts out, or keep the label that most of the copies have." }],

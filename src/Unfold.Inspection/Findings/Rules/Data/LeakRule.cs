@@ -32,7 +32,7 @@ public sealed class LeakRule : IRule
                 : test > limit ? $"{RuleText.Percent(test)} of the test texts stand in the training part too."
                 : $"{RuleText.Percent(overlap.NearShare)} of the validation texts are nearly the same as a training text.",
             Evidence = $"{overlap.Repeated} of {overlap.Texts} validation texts are also training texts: {RuleText.Percent(overlap.Share)} (threshold: {RuleText.Percent(limit)}), {RuleText.Percent(overlap.VerbatimShare)} letter for letter{tested}; "
-                + $"{overlap.Near} more are nearly so: {RuleText.Percent(overlap.NearShare)}{(example is null ? "" : $", such as {example.First} and {example.Second}")}.",
+                + $"{overlap.Near} more are nearly so: {RuleText.Percent(overlap.NearShare)}{(example is null ? "" : $", such as {example.First} and {example.Second}")}.{RuleText.Sample(audit)}",
             Numbers = chosen > limit ? [new("test texts that stand in the validation part too", chosen, limit, "D24.share"), same, near] : overlap.Share > limit ? [same, near] : [near, same],
             Remedy = "Remove repeated texts before the split, or split by what they come from, so that validation measures what is new.",
             Remedies = [new() { Text = "Split so that all copies of a text fall into one part, and report both scores.", Api = "corpus.Select(rows of one copy each) before TrainTestSplit" }],
