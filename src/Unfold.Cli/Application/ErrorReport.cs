@@ -19,7 +19,7 @@ static class ErrorReport
         ShapeException => Bug(error),
         UnfoldException known => (known.ExitCode, known.Message),
         UnauthorizedAccessException or IOException => (ExitCodes.BadData, $"{error.Message.TrimEnd('.')}. Check the path, the rights on it and the space left."),
-        OutOfMemoryException => (ExitCodes.BadData, "The memory of this machine is not enough for this run. Use a smaller batch, shorter texts or a smaller model."),
+        OutOfMemoryException => (ExitCodes.BadData, "The memory of this machine is not enough for this run. Use a smaller batch, shorter texts or a smaller model, or keep the rows in a file with data.store=file."),
         _ => Bug(error),
     };
 

@@ -105,9 +105,18 @@ public sealed class Corpus
     internal int[]? ReadingOrder()
     {
         if (_chosen is null || !IsInFile) return null;
-        int[] places = [.. _chosen], order = new int[places.Length];
-        for (int i = 0; i < order.Length; i++) order[i] = i;
-        Array.Sort(places, order);
+        int[] order = new int[_chosen.Length];
+        if (order.Length < _store.Count / 8)
+        {
+            int[] places = [.. _chosen];
+            for (int i = 0; i < order.Length; i++) order[i] = i;
+            Array.Sort(places, order);
+            return order;
+        }
+        int[] next = new int[_store.Count + 1]; // a counting sort: seconds where comparing takes a minute
+        foreach (int place in _chosen) next[place + 1]++;
+        for (int place = 0; place < _store.Count; place++) next[place + 1] += next[place];
+        for (int row = 0; row < order.Length; row++) order[next[_chosen[row]]++] = row;
         return order;
     }
 

@@ -27,12 +27,18 @@ public sealed class LabelSet
     }
 
     /// <summary>Finds the classes of training data.</summary>
+    /// <param name="corpus">The rows.</param>
+    /// <param name="cancellation">Looked at before each row.</param>
     /// <exception cref="DataException">The rows have no labels or one class only.</exception>
-    public static LabelSet From(Corpus corpus)
+    public static LabelSet From(Corpus corpus, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(corpus);
         var names = new HashSet<string>(StringComparer.Ordinal);
-        for (int row = 0; row < corpus.Count; row++) names.Add(corpus.Label(row));
+        for (int row = 0; row < corpus.Count; row++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            names.Add(corpus.Label(row));
+        }
         if (names.Remove("") && names.Count == 0) throw new DataException(
             $"{corpus.Source}: expected a label for every row, got rows without labels. Name the column that holds the label.");
         if (names.Count == 1) throw new DataException(

@@ -102,6 +102,17 @@ public sealed class EncodedCorpus
     /// <summary>The folder of the file it is in; nothing where it is in memory.</summary>
     public ScratchFolder? Scratch { get; }
 
+    /// <summary>The rows in the order in which they are read soonest; each once.</summary>
+    public IEnumerable<int> ReadingOrder
+    {
+        get
+        {
+            int[]? order = _positions is null ? null : new int[Count];
+            for (int row = 0; order is not null && row < Count; row++) order[_positions![row]] = row;
+            for (int i = 0; i < Count; i++) yield return order?[i] ?? i;
+        }
+    }
+
     /// <summary>The token ids of a row: a view where they are in memory, else a copy. A loop over many rows does better with <see cref="CopyTo"/>.</summary>
     public ReadOnlySpan<int> this[int row]
     {

@@ -51,9 +51,9 @@ static class TokenChoice
     {
         var present = new int[words * classes];
         int[] lastRow = new int[words], ids = new int[rows.MaxLength];
-        for (int row = 0; row < rows.Count; row++)
+        foreach (int row in rows.ReadingOrder)
         {
-            if ((row & 0xFF) == 0) cancellation.ThrowIfCancellationRequested();
+            cancellation.ThrowIfCancellationRequested();
             int label = rows.Labels[row];
             foreach (int id in ids.AsSpan(0, rows.CopyTo(row, ids)))
             {

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
@@ -29,20 +30,38 @@ static class Fingerprint
     }
 
     /// <summary>The rows as numbers, and the weights that training begins with: of them everything else follows.</summary>
-    public static string Of(PreparedData data, Module network)
+    /// <param name="data">The rows.</param>
+    /// <param name="network">The network.</param>
+    /// <param name="cancellation">Looked at before each row.</param>
+    public static string Of(PreparedData data, Module network, CancellationToken cancellation)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (EncodedCorpus? corpus in (EncodedCorpus?[])[data.Train, data.Validation, data.Test])
         {
             if (corpus is null) continue;
-            var ids = new int[corpus.MaxLength];
-            for (int row = 0; row < corpus.Count; row++) hash.AppendData(MemoryMarshal.AsBytes(ids.AsSpan(0, corpus.CopyTo(row, ids))));
-            hash.AppendData(MemoryMarshal.AsBytes(corpus.Labels));
-            for (int row = 0; row < corpus.Count; row++) Add(hash, corpus.Length(row));
+            UInt128 rows = OfRows(corpus, cancellation);
+            hash.AppendData(MemoryMarshal.AsBytes(new ReadOnlySpan<UInt128>(in rows)));
+            Add(hash, corpus.Count);
         }
         for (int id = 0; id < data.Vocabulary.Count; id++) Add(hash, data.Vocabulary[id]);
         foreach (string name in data.Labels.Names) Add(hash, name);
         return Of(hash, network);
+    }
+
+    /// <summary>The sum of the hashes of all rows with their numbers, which is the same in whichever order they are read: a file is read from its beginning to its end.</summary>
+    static UInt128 OfRows(EncodedCorpus corpus, CancellationToken cancellation)
+    {
+        UInt128 sum = 0;
+        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
+        var words = new int[corpus.MaxLength + 2];
+        foreach (int row in corpus.ReadingOrder)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            (words[0], words[1]) = (row, corpus.Labels[row]);
+            SHA256.HashData(MemoryMarshal.AsBytes(words.AsSpan(0, 2 + corpus.CopyTo(row, words.AsSpan(2)))), digest);
+            sum += BinaryPrimitives.ReadUInt128LittleEndian(digest);
+        }
+        return sum;
     }
 
     /// <summary>Sentences with their tags, and the weights that training begins with.</summary>

@@ -16,7 +16,7 @@ sealed record PreparedData(
         Vocabulary? vocabulary = fromVectors ? null : OfTraining(recipe.Text, rows.Train, tokenizer, cancellation);
         WordVectors? vectors = Read(recipe, dataFolder, vocabulary, cancellation);
         vocabulary ??= OfVectors(recipe.Text, vectors!);
-        LabelSet labels = LabelSet.From(rows.Train);
+        LabelSet labels = LabelSet.From(rows.Train, cancellation);
         EncodingOptions encoding = TrainedModel.Encoding(recipe.Text);
         return new PreparedData(rows, tokenizer, vocabulary, labels, Of(rows.Train), Of(rows.Validation), rows.Test is { } test ? Of(test) : null, vectors);
 

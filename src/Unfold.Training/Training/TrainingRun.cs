@@ -88,7 +88,7 @@ sealed partial class TrainingRun : IDisposable
         _best = _network.CopyState();
         if (_inspector is not null) RunInspector.Prepare(_inspector, _recipe, _data, _network, _rng.Fork("probe"), _cancellation);
         _doctor = new LiveDoctor(_recipe.Doctor, _network, _folder, _progress.Acted) { NameRow = rows.Train.Where };
-        string print = _folder is null ? "" : Fingerprint.Of(_data, _network);
+        string print = _folder is null ? "" : Fingerprint.Of(_data, _network, _cancellation);
         KeptState? from = GoOn(print);
         _checkpoints.Begin(print, _network.ParameterCount, Keep);
         if (from is not null) return from;

@@ -116,4 +116,21 @@ public sealed class StoredRunTests : IDisposable
         Assert.Equal("sha256:982d9e3eb996f559e633f4d194def3761d909f5a3b647d1a851fead67c32c9d1", Fingerprint.Of(_folder["a.csv"], CancellationToken.None));
         Assert.ThrowsAny<OperationCanceledException>(() => Fingerprint.Of(_folder["a.csv"], new CancellationToken(canceled: true)));
     }
+
+    [Fact]
+    public void Of_RowsInMemoryOrInAFile_IsTheSameAndNoneIsLikeAnother()
+    {
+        Recipe recipe = Recipe("together, a test share, pools");
+        using var scratch = new ScratchFolder(_folder.Path);
+        string memory = Print(recipe with { Data = recipe.Data with { Store = DataStore.Memory } });
+        Assert.Equal(memory, Print(recipe with { Data = recipe.Data with { Store = DataStore.File } }));
+        string[] others = [Print(recipe with { Data = recipe.Data with { SplitSeed = 1 } }), Print(recipe with { Text = recipe.Text with { MaxLength = 4 } }), Print(recipe with { Data = recipe.Data with { Test = false } })];
+        Assert.Equal(4, others.Append(memory).Distinct().Count());
+
+        string Print(Recipe recipe)
+        {
+            PreparedData data = PreparedData.Encode(recipe, TrainingData.Open(recipe.Data, null, scratch, CancellationToken.None));
+            return Fingerprint.Of(data, data.NewNetwork(recipe, new Rng(1)), CancellationToken.None);
+        }
+    }
 }
