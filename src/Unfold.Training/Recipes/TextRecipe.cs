@@ -19,7 +19,7 @@ public sealed record TextRecipe
 
     /// <summary>
     /// Shorter texts get pads up to this length, which the model reads as if they were words, and longer ones are cut to it;
-    /// 0 means no padding at all.
+    /// 0 means no padding at all; up to 32768, so that a text from anywhere, however short, costs no more than a long one.
     /// Only to reproduce published experiments: without it the state is read at the last real token. <value>Default: 0.</value>
     /// </summary>
     public int PadToLength { get; init; }

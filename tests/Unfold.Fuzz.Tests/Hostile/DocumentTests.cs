@@ -53,6 +53,20 @@ public sealed class DocumentTests : IDisposable
     }
 
     [Fact]
+    public void Model_PadsThatWouldCostMoreThanALongText_AreRefused()
+    {
+        Models.Classifier(_sandbox.Folder);
+        string path = _sandbox.In("model.json");
+        JsonNode model = JsonNode.Parse(File.ReadAllText(path))!;
+        model["recipe"]!["text"]!["padToLength"] = 1_000_000;
+        File.WriteAllText(path, model.ToJsonString());
+
+        UnfoldException refusal = Stretch.Refuses<UnfoldException>(Bound, () => TextClassifier.Load(_sandbox.Folder));
+
+        Assert.Contains("padToLength: expected a whole number from 0 to 32768, got 1000000", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Recipe_HalfASurrogatePairInASetting_IsAFault() => Assert.Equal(
         "--set name=\"\\ud800\": name: expected whole characters, got half of a surrogate pair.",
         Assert.Throws<RecipeException>(() => new RecipeReader().Set("name=\"\\ud800\"").ResolveWithoutData()).Message);

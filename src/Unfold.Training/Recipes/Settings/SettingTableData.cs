@@ -27,7 +27,7 @@ static class SettingTableData
         new NumberSetting<int>("text.vocabularySize", "The largest vocabulary, the specials counted.", 3, 10_000_000, r => r.Text.VocabularySize, (r, v) => r with { Text = r.Text with { VocabularySize = v } }),
         new NumberSetting<int>("text.minCount", "The smallest count of a word that is kept.", 1, 1_000_000, r => r.Text.MinCount, (r, v) => r with { Text = r.Text with { MinCount = v } }),
         new NumberSetting<int>("text.maxLength", "Tokens of a text that are read; 0 reads all.", 0, 1_000_000, r => r.Text.MaxLength, (r, v) => r with { Text = r.Text with { MaxLength = v } }),
-        new NumberSetting<int>("text.padToLength", "Pads up to this length are read as words, as published experiments did; 0 means no padding: the state is read at the last real token.", 0, 1_000_000, r => r.Text.PadToLength, (r, v) => r with { Text = r.Text with { PadToLength = v } }),
+        new NumberSetting<int>("text.padToLength", "Pads up to this length are read as words, as published experiments did; 0 means no padding: the state is read at the last real token.", 0, 32_768, r => r.Text.PadToLength, (r, v) => r with { Text = r.Text with { PadToLength = v } }),
         new ChoiceSetting<TextEnd>("text.truncation", "Which end of a long text is cut off.", r => r.Text.Truncation, (r, v) => r with { Text = r.Text with { Truncation = v } }),
         new ChoiceSetting<TextEnd>("text.padding", "At which end pads are put.", r => r.Text.Padding, (r, v) => r with { Text = r.Text with { Padding = v } }),
         new ChoiceSetting<VocabularySource>("text.vocabulary", "Where the words come from that have a number.", r => r.Text.Vocabulary, (r, v) => r with { Text = r.Text with { Vocabulary = v } }),
