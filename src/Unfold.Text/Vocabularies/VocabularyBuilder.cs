@@ -7,7 +7,7 @@ namespace Unfold.Text;
 /// </remarks>
 public sealed class VocabularyBuilder
 {
-    const int BlockTexts = 1024;
+    const int BlockCharacters = 2_000_000; // so many that their common words, counted anew in every block, weigh little
     readonly ITokenizer _tokenizer;
     readonly VocabularyOptions _options;
     readonly NGramSink _grams = new();
@@ -45,12 +45,12 @@ public sealed class VocabularyBuilder
     }
 
     /// <summary>Counts the tokens of texts, several blocks of them at a time; the result does not depend on how many cores count.</summary>
-    /// <param name="texts">The texts; a few thousand of them are held at once.</param>
+    /// <param name="texts">The texts; for each core some four megabytes of them are held at once.</param>
     /// <param name="cancellation">Looked at before each text.</param>
     public VocabularyBuilder AddRange(IEnumerable<string> texts, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(texts);
-        foreach (string[][] blocks in texts.Chunk(BlockTexts).Chunk(2 * Execution.Threads))
+        foreach (List<string>[] blocks in Blocks(texts).Chunk(Execution.Threads))
         {
             if (blocks.Length == 1)
             {
@@ -63,9 +63,23 @@ public sealed class VocabularyBuilder
             foreach (VocabularyBuilder block in counted) _counts.Add(block._counts);
         }
         return this;
+
+        IEnumerable<List<string>> Blocks(IEnumerable<string> all)
+        {
+            (List<string> block, long characters) = ([], 0);
+            foreach (string text in all)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                block.Add(text);
+                if ((characters += text.Length) < BlockCharacters) continue;
+                yield return block;
+                (block, characters) = ([], 0);
+            }
+            if (block.Count > 0) yield return block;
+        }
     }
 
-    void Count(string[] texts, CancellationToken cancellation)
+    void Count(List<string> texts, CancellationToken cancellation)
     {
         foreach (string text in texts)
         {

@@ -29,7 +29,8 @@ public class VocabularyTests
     public void AddRange_ManyBlocks_CountsAsOneTextAfterTheOther(VocabularyOrder order)
     {
         var rng = new Rng(1);
-        string[] texts = [.. Enumerable.Range(0, 5_000).Select(i => $"w{rng.Next(400)} w{rng.Next(3000)} t{i / 7}")];
+        string blanks = new(' ', 2_000); // which make a block of a thousand texts
+        string[] texts = [.. Enumerable.Range(0, 5_000).Select(i => $"w{rng.Next(400)} w{rng.Next(3000)} t{i / 7}{blanks}")];
         var options = new VocabularyOptions { Order = order, NGrams = 2 };
         var one = new VocabularyBuilder(Words, options);
         foreach (string text in texts) one.Add(text);
@@ -45,14 +46,15 @@ public class VocabularyTests
     {
         using var cancel = new CancellationTokenSource();
         int asked = 0;
+        string text = $"a b{new string(' ', 2_000)}";
         IEnumerable<string> endless = Enumerable.Range(0, int.MaxValue).Select(i =>
         {
             if (++asked == 3_000) cancel.Cancel();
-            return "a b";
+            return text;
         });
 
         Assert.ThrowsAny<OperationCanceledException>(() => new VocabularyBuilder(Words).AddRange(endless, cancel.Token));
-        Assert.InRange(asked, 3_000, 3_000 + (2 * Math.Max(2, Environment.ProcessorCount) * 1024));
+        Assert.Equal(3_000, asked);
     }
 
     [Fact]
@@ -108,10 +110,15 @@ public class VocabularyTests
     {
         string[] tokens = [.. Enumerable.Range(0, 20_000).Select(i => $"token{i:x}")];
         var vocabulary = Vocabulary.FromTokens(["<pad>", "<unk>", .. tokens]);
-        long before = GC.GetAllocatedBytesForCurrentThread();
+        long least = long.MaxValue;
         int wrong = 0;
-        for (int i = 0; i < tokens.Length; i++) wrong += vocabulary.TryGetId(tokens[i].AsSpan(), out int id) && id == i + 2 ? 0 : 1;
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        for (int pass = 0; pass < 5; pass++) // the runtime itself may allocate while it compiles this loop anew; a look-up that does would in every pass
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            for (int i = 0; i < tokens.Length; i++) wrong += vocabulary.TryGetId(tokens[i].AsSpan(), out int id) && id == i + 2 ? 0 : 1;
+            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
+        }
+        Assert.Equal(0, least);
         Assert.Equal(0, wrong);
         Assert.False(vocabulary.TryGetId("token", out _));
     }
