@@ -11,9 +11,9 @@ namespace Unfold.Training;
 sealed class MemoryForecast
 {
     /// <summary>The runtime with its compiled code, the youngest objects, and what is read before anything else.</summary>
-    const long Runtime = 125L << 20;
+    const long Runtime = 185L << 20;
 
-    const double Uncollected = 1.1; // objects that are gone and not collected yet
+    const double Uncollected = 1.2; // objects that are gone and not collected yet
     const double Arena = 1.2; // the ends of its blocks that a large result did not fit into
     const int TextBytes = 22 + 8 + 56; // a string's header, rounded up, and the row that holds it
     const int RowBytes = 12; // a row's place and class
