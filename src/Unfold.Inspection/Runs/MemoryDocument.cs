@@ -31,15 +31,11 @@ public sealed record MemoryDocument
         return $"Memory: about {Amount(PredictedPeakBytes)} at the peak ({Phase}), of {Amount(AvailableBytes)}{(parts.Length > 0 ? $": {string.Join(", ", parts)}" : "")}.";
     }
 
-    /// <summary>What makes the largest part smaller.</summary>
-    public string Remedy() => Parts.Keys.FirstOrDefault(part => part != MemoryParts.Runtime) switch
-    {
-        MemoryParts.Activations => "Lower training.batchSize or text.maxLength: activations grow with the tokens of a batch.",
-        MemoryParts.Baselines => "Set baselines.bagOfWords=false, or linear.use=none: tables of n-grams grow with the texts.",
-        MemoryParts.Checks => "Set doctor.checks=false: the checks have a network of their own.",
-        MemoryParts.Texts or MemoryParts.Ids => "Set data.store=file: the texts and their token ids are then read from a file.",
-        _ => "Lower text.vocabularySize, model.embedding or model.bigramRows: weights, their copies, gradients and the optimizer's state grow with them.",
-    };
+    /// <summary>What makes the largest part smaller, in a sentence.</summary>
+    public string Remedy() => MemoryRemedy.Of(LargestPart).Text;
+
+    /// <summary>The largest of the parts that somebody can do something about.</summary>
+    internal string? LargestPart => Parts.Keys.FirstOrDefault(part => part != MemoryParts.Runtime);
 
     /// <summary>Bytes as MB or GB, as precise as a prediction is.</summary>
     public static string Amount(long bytes)

@@ -31,14 +31,7 @@ readonly record struct BatchExtent(long Tokens, long Texts, long Steps, long Dis
     public static BatchExtent OfLongest(EncodedCorpus rows, int texts) => Of(rows, Longest(rows, texts));
 
     /// <summary>The rows of the longest texts.</summary>
-    public static int[] Longest(EncodedCorpus rows, int texts)
-    {
-        var lengths = new int[rows.Count];
-        var order = new int[rows.Count];
-        for (int i = 0; i < order.Length; i++) (order[i], lengths[i]) = (i, -rows.Length(i));
-        Array.Sort(lengths, order);
-        return order[..Math.Min(texts, order.Length)];
-    }
+    public static int[] Longest(EncodedCorpus rows, int texts) => RowOrder.LongestFirst(rows)[..Math.Min(texts, rows.Count)];
 
     static BatchExtent Of(EncodedCorpus rows, ReadOnlySpan<int> chosen)
     {

@@ -25,16 +25,13 @@ static class ModelRunner
         TextModel network, EncodedCorpus rows, int batchTokens, CancellationToken cancellation, ExamplesAnswered? answered = null, double threshold = 0.5)
     {
         var predictions = new Predictions(rows.Labels, network.Classes);
-        var order = new int[rows.Count];
-        var lengths = new int[rows.Count];
-        for (int i = 0; i < order.Length; i++) (order[i], lengths[i]) = (i, -rows.Length(i));
-        Array.Sort(lengths, order);
+        int[] order = RowOrder.LongestFirst(rows);
         var batch = new TextBatch();
         (double[] losses, bool[] right) = (new double[BatchSize], new bool[BatchSize]);
         for (int start = 0, count; start < order.Length; start += count)
         {
             cancellation.ThrowIfCancellationRequested();
-            count = Fitting(-lengths[start], batchTokens, order.Length - start);
+            count = Fitting(rows.Length(order[start]), batchTokens, order.Length - start);
             batch.Load(rows, order.AsSpan(start, count));
             Tensor logits = Tape.NoGrad(() => network.Forward(batch.Sequences));
             Copy(logits, batch.Rows, predictions);

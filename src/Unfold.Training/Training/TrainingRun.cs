@@ -27,7 +27,7 @@ sealed partial class TrainingRun : IDisposable
     LiveDoctor? _doctor;
     LinearPartner? _linear;
     OrderedDictionary<string, Tensor> _best = [];
-    OrderedDictionary<string, Tensor>? _written; // the weights that the folder has
+    bool _written; // whether the folder has the best weights
     long _lastWrite;
     bool _begun;
 
@@ -172,6 +172,7 @@ sealed partial class TrainingRun : IDisposable
         if (stopping.Judge(epoch, metrics.Find(RunNotes.Name(_recipe.Training.Monitor, _data!.Labels.Count)) ?? double.NaN))
         {
             _network!.CopyState(into: _best);
+            _written = false;
             _run = _run with { Best = new BestEpochDocument { Epoch = epoch, Validation = metrics }, Confusion = document.Confusion };
         }
         if (_inspector is { Attached: true }) _doctor!.EpochEnded(_run with { Epochs = [.. _epochs] }, _inspector.FollowRecord());
@@ -282,10 +283,10 @@ sealed partial class TrainingRun : IDisposable
 
     void WriteModel()
     {
-        if (ReferenceEquals(_written, _best)) return;
+        if (_written) return;
         PreparedData data = _data!;
         ModelFile.Write(_folder!.ModelFile, _recipe, data.Vocabulary, data.Labels, _run.Threshold ?? new ThresholdDocument(_recipe.Decision.Threshold, "fixed"));
         SafetensorsFile.Write(_folder.WeightsFile, _best);
-        _written = _best;
+        _written = true;
     }
 }

@@ -53,6 +53,27 @@ public sealed class CancelledRunTests
     }
 
     [Fact]
+    public void Train_CancelledAfterSeveralBestEpochs_LeavesTheWeightsOfTheLastOfThem()
+    {
+        using var folder = new TemporaryFolder();
+        using var stop = new CancellationTokenSource();
+        TrainingData data = Reviews.Data();
+        Assert.ThrowsAny<OperationCanceledException>(() => Trainer.Train(
+            Reviews.Recipe with { Training = Reviews.Recipe.Training with { LearningRate = 0.005 } }, data, new TrainOptions { Out = folder["run"], ReportEvery = TimeSpan.Zero }, new Listener(Hear), stop.Token));
+
+        RunDocument run = RunFolder.Open(folder["run"]).Read();
+        Assert.InRange(run.Best!.Epoch, 2, 3); // the second and the third of which are better than the one before
+        Evaluation kept = TextClassifier.Load(folder["run"]).Evaluate(data.Validation);
+        Assert.Equal(run.Best.Validation.Loss!.Value, kept.Metrics.Loss!.Value, 1e-12);
+
+        void Hear(TrainProgress report)
+        {
+            if (report is { Phase: TrainPhase.Validating, Epoch: 0 }) Thread.Sleep(1100); // so that the folder has weights of the first epoch: they are written once a second
+            if (report is { Phase: TrainPhase.EpochDone, Epoch: 3 }) stop.Cancel();
+        }
+    }
+
+    [Fact]
     public void TrainTagger_CancelledAtAnyReport_StopsThere()
     {
         Recipe recipe = TextTaggerTests.Small() with { Training = TextTaggerTests.Small().Training with { Epochs = 2 } };

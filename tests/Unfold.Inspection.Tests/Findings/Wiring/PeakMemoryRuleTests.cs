@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Unfold.Inspection.Tests;
 
-public sealed class MemoryRuleTests
+public sealed class PeakMemoryRuleTests
 {
     const long Gigabyte = 1L << 30;
 
