@@ -176,4 +176,26 @@ public sealed class RunTests(TrainedRun trained) : IClassFixture<TrainedRun>
         Assert.False(File.Exists(scratch.In("run/report.html")));
         Assert.NotEmpty(Directory.GetFiles(scratch.In("run/checkpoint"), "resume-*.safetensors"));
     }
+
+    [Fact]
+    public async Task Predict_InterruptedWhileItWaitsForInput_EndsWith130()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        using System.Diagnostics.Process process = Unfolded.Start("predict", trained.Run);
+        await process.StandardInput.WriteAsync("a great film\n");
+        await process.StandardInput.FlushAsync();
+        await Task.Delay(1000); // until it reads; sooner, it would end as any process that has not begun
+        using (var kill = System.Diagnostics.Process.Start("kill", ["-INT", $"{process.Id}"])) await kill.WaitForExitAsync();
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        try
+        {
+            await process.WaitForExitAsync(patience.Token);
+        }
+        finally
+        {
+            if (!process.HasExited) process.Kill();
+        }
+        Assert.Equal("Stopped, as asked.", (await process.StandardError.ReadToEndAsync()).Trim());
+        Assert.Equal(130, process.ExitCode);
+    }
 }

@@ -13,11 +13,17 @@ public static class Doctor
     /// <param name="model">The model; what the probe asks is this one.</param>
     /// <param name="probe">Examples of the training data, some of every class, and how to ask the model.</param>
     /// <param name="options">Time, and what is known of the data.</param>
+    /// <exception cref="OperationCanceledException"><see cref="CheckOptions.Cancellation"/> ended them; the model is as it was.</exception>
     public static ChecksDocument Check(Module model, Probe probe, CheckOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(probe);
         CheckRun run = new(model, probe, options ?? new());
+        return Execution.Cancellable(run.Options.Cancellation, () => Check(run));
+    }
+
+    static ChecksDocument Check(CheckRun run)
+    {
         ChecksDocument document = new()
         {
             BudgetSeconds = run.Options.Budget.TotalSeconds,
@@ -29,14 +35,14 @@ public static class Doctor
             Modes = run.Make(CheckNames.Modes, ModesMeasure.Of),
             Gradients = run.Make(CheckNames.Gradients, GradientsMeasure.Of),
         };
-        using (WeightsAside.Of(model))
+        using (WeightsAside.Of(run.Model))
         {
             document = document with { Overfit = run.Make(CheckNames.Overfit, OverfitMeasure.Of) };
             document = document with
             {
                 Input = run.MakeAfter(document.Overfit, CheckNames.Input, InputMeasure.Of),
                 Outputs = run.MakeAfter(document.Overfit, CheckNames.Outputs, OutputsMeasure.Of),
-                Padding = probe.Padding is null ? null : run.MakeAfter(document.Overfit, CheckNames.Padding, PaddingMeasure.Of),
+                Padding = run.Probe.Padding is null ? null : run.MakeAfter(document.Overfit, CheckNames.Padding, PaddingMeasure.Of),
             };
         }
         return document with { Seconds = run.Elapsed.TotalSeconds, Took = run.Took, Omitted = run.Omitted };

@@ -19,7 +19,7 @@ public static class RateFinder
     /// <param name="to">The last rate. <value>Default: 10.</value></param>
     /// <param name="steps">Steps between the two. <value>Default: 200.</value></param>
     /// <param name="dataFolder">The folder of the known data sets.</param>
-    /// <param name="cancellation">Ends the search at the next step.</param>
+    /// <param name="cancellation">Ends the search.</param>
     /// <exception cref="RecipeException">The recipe tags words.</exception>
     /// <exception cref="DataException">The data cannot be used.</exception>
     /// <exception cref="ArgumentOutOfRangeException">Rates that do not grow, or fewer than ten steps.</exception>
@@ -39,7 +39,7 @@ public static class RateFinder
     /// <param name="to">The last rate.</param>
     /// <param name="steps">Steps between the two.</param>
     /// <param name="dataFolder">Where word vectors are looked for.</param>
-    /// <param name="cancellation">Ends the search at the next step.</param>
+    /// <param name="cancellation">Ends the search.</param>
     public static RateSearch Find(Recipe recipe, TrainingData data, double from = 1e-6, double to = 10, int steps = 200, string? dataFolder = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(recipe);
@@ -47,6 +47,11 @@ public static class RateFinder
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(from);
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(to, from);
         ArgumentOutOfRangeException.ThrowIfLessThan(steps, 10);
+        return Execution.Cancellable(cancellation, () => Search(recipe, data, from, to, steps, dataFolder, cancellation));
+    }
+
+    static RateSearch Search(Recipe recipe, TrainingData data, double from, double to, int steps, string? dataFolder, CancellationToken cancellation)
+    {
         PreparedData prepared = PreparedData.Encode(recipe, data, dataFolder, cancellation);
         var rng = new Rng(recipe.Seed);
         TextModel network = prepared.NewNetwork(recipe, rng.Fork("model"), cancellation);

@@ -13,7 +13,7 @@ static class ModelRunner
     /// <summary>The logits of all rows; the order of the rows in the computation is by length, so that little is wasted. How they are divided into batches changes no bit.</summary>
     /// <param name="network">The network.</param>
     /// <param name="rows">The rows.</param>
-    /// <param name="cancellation">Looked at before each batch.</param>
+    /// <param name="cancellation">Looked at before each batch, and within it.</param>
     /// <param name="answered">Called after each batch.</param>
     /// <param name="threshold">The probability from which an answer of two classes is the second one.</param>
     public static Predictions Predict(
@@ -33,7 +33,7 @@ static class ModelRunner
             cancellation.ThrowIfCancellationRequested();
             count = Fitting(rows.Length(order[start]), batchTokens, order.Length - start);
             batch.Load(rows, order.AsSpan(start, count));
-            Tensor logits = Tape.NoGrad(() => network.Forward(batch.Sequences));
+            Tensor logits = Execution.Cancellable(cancellation, () => Tape.NoGrad(() => network.Forward(batch.Sequences)));
             Copy(logits, batch.Rows, predictions);
             if (answered is null) continue;
             for (int i = 0; i < batch.Count; i++)

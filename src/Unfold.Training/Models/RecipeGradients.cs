@@ -24,7 +24,7 @@ public static class RecipeGradients
     /// <summary>Checks every parameter.</summary>
     /// <param name="recipe">The recipe.</param>
     /// <param name="mostElements">Elements of each parameter that are checked, evenly spread. <value>Default: 40.</value></param>
-    /// <param name="cancellation">Looked at between evaluations of the loss.</param>
+    /// <param name="cancellation">Ends it.</param>
     public static IReadOnlyList<GradientCheckEntry> Check(Recipe recipe, int mostElements = 40, CancellationToken cancellation = default) => Check(recipe, mostElements, _ => { }, cancellation);
 
     /// <summary>The same, with somebody who hears of every loss before it is run backwards, and of the parameters it depends on.</summary>
@@ -35,7 +35,7 @@ public static class RecipeGradients
         var rng = new Rng(recipe.Seed);
         int[][] texts = [.. Lengths.Select(length => Enumerable.Range(0, length).Select(_ => 2 + rng.Next(Words - 2)).ToArray())];
         var options = new GradientCheckOptions { MaxElements = mostElements };
-        return recipe.Task == TaskKind.Tagging ? Tagger(recipe, texts, rng, options, evaluated, cancellation) : Classifier(recipe, texts, rng, options, evaluated, cancellation);
+        return Execution.Cancellable(cancellation, () => recipe.Task == TaskKind.Tagging ? Tagger(recipe, texts, rng, options, evaluated, cancellation) : Classifier(recipe, texts, rng, options, evaluated, cancellation));
     }
 
     /// <summary>Whether a parameter's gradient is right; one that is NaN is not.</summary>

@@ -19,12 +19,12 @@ static class TaggerJudge
             cancellation.ThrowIfCancellationRequested();
             text.Load(rows.Words, order.AsSpan(start, Math.Min(BatchSize, order.Length - start)));
             batch.Load(rows, text, unknown);
-            int[] tags = Tape.NoGrad(() =>
+            int[] tags = Execution.Cancellable(cancellation, () => Tape.NoGrad(() =>
             {
                 SequenceTensor emissions = network.Emissions(batch);
                 seen?.Invoke(emissions, batch);
                 return network.Decode(emissions);
-            });
+            }));
             for (int i = 0; i < text.Count; i++)
             {
                 int[] answer = answers[text.Rows[i]] = new int[text.Sequences.Layout.Lengths[i]];

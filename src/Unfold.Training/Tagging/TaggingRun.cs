@@ -113,7 +113,7 @@ sealed partial class TaggingRun : IDisposable
             int epoch = trainer.Epoch;
             _progress.BeginEpoch(epoch, training.Epochs, trainer.StepsPerEpoch);
             _network.Train();
-            EpochResult result = trainer.TrainEpoch(_cancellation, _progress.Stepped, _checkpoints);
+            EpochResult result = Execution.Cancellable(_checkpoints.KeepsAtStop ? CancellationToken.None : _cancellation, () => trainer.TrainEpoch(_cancellation, _progress.Stepped, _checkpoints));
             _network.Eval();
             _progress.Phase(TrainPhase.Validating);
             Judge(epoch, result, stopping);
@@ -134,7 +134,7 @@ sealed partial class TaggingRun : IDisposable
         {
             if (name != MetricNames.Loss) _inspector?.PushMetric(name, value, judged.Words);
         }
-        _inspector?.TickEpoch();
+        if (_inspector is not null) Execution.Cancellable(_cancellation, _inspector.TickEpoch);
         var document = new EpochDocument
         {
             Epoch = epoch, Train = result.Metrics, Validation = metrics, Seconds = result.Seconds, ValidationSeconds = seconds, TokensPerSecond = result.TokensPerSecond,

@@ -59,7 +59,7 @@ public static class Preflight
         return run;
     }
 
-    static RunDocument Check(Recipe recipe, TrainingData rows, TrainOptions options, ProgressReporter progress, CancellationToken cancellation)
+    static RunDocument Check(Recipe recipe, TrainingData rows, TrainOptions options, ProgressReporter progress, CancellationToken cancellation) => Execution.Cancellable(cancellation, () =>
     {
         progress.Phase(TrainPhase.Preparing);
         PreparedData data = PreparedData.Encode(recipe, rows, options.DataFolder, cancellation);
@@ -67,5 +67,5 @@ public static class Preflight
         RunDocument run = Describe(recipe, RunNotes.Begin(recipe, options), data, network, cancellation);
         run = Examine(recipe, run, data, progress, cancellation) with { Status = RunStatus.Checked };
         return run with { Verdict = Verdict.Of(run), Speed = RunNotes.Speed([], null, progress.Elapsed) };
-    }
+    });
 }

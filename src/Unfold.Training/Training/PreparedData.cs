@@ -36,21 +36,12 @@ sealed record PreparedData(
     }
 
     /// <summary>A network for this data with fresh weights, and the word vectors it begins with.</summary>
-    public TextModel NewNetwork(Recipe recipe, Rng rng, CancellationToken cancellation = default)
+    public TextModel NewNetwork(Recipe recipe, Rng rng, CancellationToken cancellation = default) => Execution.Cancellable(cancellation, () =>
     {
-        CancellationToken before = Execution.Cancellation;
-        Execution.Cancellation = cancellation;
-        try
-        {
-            TextModel network = NewNetwork(recipe, Vocabulary, Labels.Count, rng);
-            if (Vectors is not null) network.Fill(Vectors, Vocabulary);
-            return network;
-        }
-        finally
-        {
-            Execution.Cancellation = before;
-        }
-    }
+        TextModel network = NewNetwork(recipe, Vocabulary, Labels.Count, rng);
+        if (Vectors is not null) network.Fill(Vectors, Vocabulary);
+        return network;
+    });
 
     /// <summary>A network for a vocabulary and so many classes, with fresh weights.</summary>
     public static TextModel NewNetwork(Recipe recipe, Vocabulary vocabulary, int classes, Rng rng) =>

@@ -45,6 +45,7 @@ sealed partial class TrainingRun
     {
         _folds = new ThresholdFolds(_data!.Train);
         if (from?.Flag("folds begun", value: false) == true) _folds.Keep(from.Part("folds"));
-        return ThresholdChooser.Choose(_recipe, _data, epochs, _rng, _progress.Folds, _cancellation, (seen, held, part) => _linear?.MixFold(seen, held, part, _cancellation) ?? part, _folds, () => _checkpoints.Stepped());
+        return Execution.Cancellable(_cancellation, () => ThresholdChooser.Choose(
+            _recipe, _data, epochs, _rng, _progress.Folds, _cancellation, (seen, held, part) => _linear?.MixFold(seen, held, part, _cancellation) ?? part, _folds, () => _checkpoints.Stepped()));
     }
 }

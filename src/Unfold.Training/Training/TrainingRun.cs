@@ -48,7 +48,7 @@ sealed partial class TrainingRun : IDisposable
     {
         try
         {
-            KeptState? from = Prepare(open);
+            KeptState? from = Execution.Cancellable(_cancellation, () => Prepare(open));
             return Finish(Fit(from), from);
         }
         catch (OperationCanceledException)
@@ -123,7 +123,7 @@ sealed partial class TrainingRun : IDisposable
         {
             int epoch = trainer.Epoch;
             _progress.BeginEpoch(epoch, training.Epochs, trainer.StepsPerEpoch);
-            EpochResult result = trainer.TrainEpoch(_cancellation, _progress.Stepped, _checkpoints);
+            EpochResult result = Execution.Cancellable(_checkpoints.KeepsAtStop ? CancellationToken.None : _cancellation, () => trainer.TrainEpoch(_cancellation, _progress.Stepped, _checkpoints));
             _progress.Phase(TrainPhase.Validating);
             Judge(epoch, result, stopping);
             _checkpoints.EpochEnded();
@@ -154,7 +154,7 @@ sealed partial class TrainingRun : IDisposable
         {
             if (name != MetricNames.Loss) _inspector?.PushMetric(name, value, answers.Count);
         }
-        _inspector?.TickEpoch();
+        if (_inspector is not null) Execution.Cancellable(_cancellation, _inspector.TickEpoch); // which asks the probes' questions
         var document = new EpochDocument
         {
             Epoch = epoch,

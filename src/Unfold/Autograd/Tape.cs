@@ -37,6 +37,15 @@ public static class Tape
     /// <summary>The operations recorded in the running step, in their order; a test that makes one of them wrong puts another in its place.</summary>
     internal static List<Node> Recorded => Current.Nodes;
 
+    /// <summary>Whether the calling thread has recorded operations that were not run backwards yet.</summary>
+    internal static bool IsWithinStep => s_state is { Ended: false, Nodes.Count: > 0 };
+
+    /// <summary>Nobody will run the running step backwards: the next operation begins a new one.</summary>
+    internal static void EndStep()
+    {
+        if (s_state is { } state) state.Ended = true;
+    }
+
     static State Current => s_state ??= new State();
 
     /// <summary>

@@ -19,8 +19,12 @@ public static class AtomicFile
     /// <param name="path">The target.</param>
     /// <param name="write">Fills the file.</param>
     /// <param name="disk">Where it is. <value>Default: <see cref="Disk.Real"/>.</value></param>
+    /// <param name="durable">
+    /// Whether to wait for the disk. Where not, the file is whole for everybody who opens it, but a power loss soon after may leave it damaged: for a file that
+    /// carries a checksum and takes no other's place. <value>Default: true.</value>
+    /// </param>
     /// <exception cref="DataException">The folder or the file cannot be written.</exception>
-    public static void Write(string path, Action<Stream> write, IDisk? disk = null)
+    public static void Write(string path, Action<Stream> write, IDisk? disk = null, bool durable = true)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(write);
@@ -33,10 +37,10 @@ public static class AtomicFile
                 using (Stream stream = disk.Create(temporary))
                 {
                     write(stream);
-                    disk.Sync(stream);
+                    if (durable) disk.Sync(stream);
                 }
                 disk.Rename(temporary, path);
-                disk.SyncFolder(Path.GetDirectoryName(path) ?? "");
+                if (durable) disk.SyncFolder(Path.GetDirectoryName(path) ?? "");
             }
             catch
             {

@@ -17,15 +17,18 @@ public static class KeptFile
     /// <param name="path">The file; one that is there is replaced.</param>
     /// <param name="state">What is kept.</param>
     /// <param name="disk">Where the file is. <value>Default: <see cref="Disk.Real"/>.</value></param>
+    /// <param name="durable">Whether to wait for the disk (<see cref="AtomicFile.Write"/>). <value>Default: true.</value></param>
+    /// <param name="cancellation">Ends the writing: what was there stays.</param>
     /// <exception cref="DataException">The file cannot be written.</exception>
-    public static void Write(string path, KeptState state, IDisk? disk = null)
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public static void Write(string path, KeptState state, IDisk? disk = null, bool durable = true, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(state);
         var words = new Dictionary<string, string>(state.Words, StringComparer.Ordinal) { [Key] = new string('0', Digits) };
         using var hash = SHA256.Create();
-        using (var sum = new CryptoStream(Stream.Null, hash, CryptoStreamMode.Write)) SafetensorsFile.WriteTo(sum, state.Tensors, words);
+        using (var sum = new CryptoStream(Stream.Null, hash, CryptoStreamMode.Write)) SafetensorsFile.WriteTo(sum, state.Tensors, words, cancellation);
         words[Key] = Convert.ToHexStringLower(hash.Hash!);
-        AtomicFile.Write(path, stream => SafetensorsFile.WriteTo(stream, state.Tensors, words), disk);
+        AtomicFile.Write(path, stream => SafetensorsFile.WriteTo(stream, state.Tensors, words, cancellation), disk, durable);
     }
 
     /// <summary>Reads it, and compares its checksum before anything else is believed.</summary>

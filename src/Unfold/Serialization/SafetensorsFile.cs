@@ -11,6 +11,7 @@ namespace Unfold.Serialization;
 /// </remarks>
 public sealed class SafetensorsFile
 {
+    const int BytesAtOnce = 1 << 22; // between looks at what may end the writing
     SafetensorsFile(string source, OrderedDictionary<string, Tensor> tensors, Dictionary<string, string> metadata) =>
         (Source, Tensors, Metadata) = (source, tensors, metadata);
 
@@ -65,7 +66,7 @@ public sealed class SafetensorsFile
     }
 
     /// <summary>Writes what <see cref="Write"/> puts into a file.</summary>
-    internal static void WriteTo(Stream stream, IEnumerable<KeyValuePair<string, Tensor>> tensors, IReadOnlyDictionary<string, string>? metadata)
+    internal static void WriteTo(Stream stream, IEnumerable<KeyValuePair<string, Tensor>> tensors, IReadOnlyDictionary<string, string>? metadata, CancellationToken cancellation = default)
     {
         KeyValuePair<string, Tensor>[] ordered = [.. tensors.OrderByDescending(pair => pair.Value.DType)];
         byte[] header = MakeHeader(ordered, metadata);
@@ -73,7 +74,7 @@ public sealed class SafetensorsFile
         BinaryPrimitives.WriteUInt64LittleEndian(length, (ulong)header.Length);
         stream.Write(length);
         stream.Write(header);
-        foreach (var (_, tensor) in ordered) WriteTensor(stream, tensor);
+        foreach (var (_, tensor) in ordered) WriteTensor(stream, tensor, cancellation);
     }
 
     static byte[] MakeHeader(KeyValuePair<string, Tensor>[] tensors, IReadOnlyDictionary<string, string>? metadata)
@@ -112,7 +113,7 @@ public sealed class SafetensorsFile
         return buffer.ToArray();
     }
 
-    static void WriteTensor(Stream stream, Tensor tensor)
+    static void WriteTensor(Stream stream, Tensor tensor, CancellationToken cancellation)
     {
         ReadOnlySpan<byte> bytes = tensor.DType == DType.Float32 ? MemoryMarshal.AsBytes(tensor.Span<float>()) : MemoryMarshal.AsBytes(tensor.Span<double>());
         if (!BitConverter.IsLittleEndian)
@@ -121,7 +122,11 @@ public sealed class SafetensorsFile
             TurnBytes(turned, tensor.DType == DType.Float32 ? sizeof(float) : sizeof(double));
             bytes = turned;
         }
-        stream.Write(bytes);
+        for (int at = 0; at < bytes.Length; at += BytesAtOnce)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            stream.Write(bytes[at..Math.Min(bytes.Length, at + BytesAtOnce)]);
+        }
     }
 
     static Tensor ReadTensor(Stream stream, SafetensorsEntry entry)

@@ -10,9 +10,26 @@ public sealed class DoctorTests
     [Fact]
     public void Check_InTheMiddleOfATraining_LeavesItTheSameToTheBit()
     {
-        Assert.Equal(Train(check: false), Train(check: true));
+        float[] alone = Train(null);
+        Assert.Equal(alone, Train(net => Doctor.Check(net, net.Probe(Texts))));
+        foreach (int question in (int[])[1, 2, 5, 9, 14, 40, 100, 160]) // ended in the middle of each of these
+            Assert.Equal(alone, Train(net => Ended(net, question)));
 
-        static float[] Train(bool check)
+        static void Ended(TextNet net, int question)
+        {
+            using CancellationTokenSource stop = new();
+            Probe plain = net.Probe(Texts);
+            Probe probe = new(plain.Sequences, plain.Labels, batch =>
+            {
+                if (--question == 0)
+                    stop.Cancel(); // the operations of this very question are ended
+                return net.Forward(batch);
+            });
+            Assert.ThrowsAny<OperationCanceledException>(() => Doctor.Check(net, probe, new CheckOptions { Cancellation = stop.Token }));
+            Assert.Equal(0, question);
+        }
+
+        static float[] Train(Action<TextNet>? check)
         {
             TextNet net = new("gru", options: new RecurrentOptions { Layers = 2, Dropout = 0.2 });
             Adam adam = new(net.Parameters, new AdamOptions { LearningRate = 0.01, ClipNorm = 1 });
@@ -20,8 +37,8 @@ public sealed class DoctorTests
             {
                 int[][] texts = [Texts[step % 5], Texts[5 + (step % 6)]];
                 BinaryCrossEntropy.WithLogits(net.Forward(SequenceBatch.FromIds(texts)), [0, 1]).Backward();
-                if (check && step == 6)
-                    Doctor.Check(net, net.Probe(Texts)); // gradients wait for the step
+                if (step == 6)
+                    check?.Invoke(net); // gradients wait for the step
                 adam.Step();
             }
             return [.. net.Parameters.SelectMany(parameter => parameter.Value.ToFloats())];

@@ -28,6 +28,16 @@ public class WorkersTests
         }
     }
 
+    readonly struct Stopping(int[] hits, int at, CancellationTokenSource stop) : IWork
+    {
+        public void Run(int block)
+        {
+            Interlocked.Increment(ref hits[block]);
+            if (block == at)
+                stop.Cancel();
+        }
+    }
+
     [Theory]
     [InlineData(1), InlineData(2), InlineData(5)]
     public void Run_DoesEveryBlockOnce(int threads)
@@ -58,6 +68,22 @@ public class WorkersTests
         var hits = new int[50];
         Workers.Run(new Count(hits), 50);
         Assert.All(hits, static h => Assert.Equal(1, h));
+    });
+
+    [Theory]
+    [InlineData(1), InlineData(3)]
+    public void Run_CancelledInABlock_BeginsNoOtherAndWorksAgain(int threads) => WithThreads(threads, () =>
+    {
+        using var stop = new CancellationTokenSource();
+        var hits = new int[1000];
+        Assert.ThrowsAny<OperationCanceledException>(() => Execution.Cancellable(stop.Token, () => Workers.Run(new Stopping(hits, 7, stop), hits.Length)));
+        Assert.InRange(hits.Sum(), 8, 7 + threads); // those that others were at
+        Assert.False(Execution.Cancellation.CanBeCanceled);
+
+        Assert.ThrowsAny<OperationCanceledException>(() => Execution.Cancellable(stop.Token, () => Workers.Run(new Count(hits = new int[9]), 9)));
+        Assert.Equal(0, hits.Sum());
+        Workers.Run(new Count(hits), 9);
+        Assert.Equal(9, hits.Sum());
     });
 
     [Fact]

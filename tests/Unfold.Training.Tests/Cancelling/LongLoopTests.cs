@@ -161,17 +161,19 @@ public sealed class LongLoopTests
     }
 
     [Theory]
-    [InlineData(Checkpoints.MostAtStop, 1)]
-    [InlineData(Checkpoints.MostAtStop + 1, 0)]
-    public void Stopped_SoManyWeights_AreKeptOnlyWhereThatIsSoonDone(long weights, int expected)
+    [InlineData(Checkpoints.MostAtStop, false, 1)]
+    [InlineData(Checkpoints.MostAtStop, true, 0)]
+    [InlineData(Checkpoints.MostAtStop + 1, false, 0)]
+    public void Stopped_WhereItTakesTooLong_LeavesTheLastCheckpoint(int weights, bool late, int more)
     {
         using var folder = new TemporaryFolder();
-        var checkpoints = new Checkpoints(Reviews.Recipe, RunFolder.Create(folder["run"]), new TrainOptions());
-        int kept = 0;
-        checkpoints.Begin("data", weights, _ => kept++);
-        checkpoints.Stopped();
-        Assert.Equal(expected, kept);
-        Assert.Equal(expected, Directory.Exists(Path.Combine(folder["run"], "checkpoint")) ? 1 : 0);
+        using var waits = new CancellationTokenSource();
+        var checkpoints = new Checkpoints(Reviews.Recipe, RunFolder.Create(folder["run"]), new TrainOptions { CheckpointEvery = TimeSpan.Zero });
+        checkpoints.Begin("data", weights, state => state.Array<float>("weights", new float[100]));
+        Assert.True(checkpoints.Stepped());
+        if (late) waits.Cancel();
+        checkpoints.Stopped(waits.Token);
+        Assert.Equal(1 + more, Directory.GetFiles(Path.Combine(folder["run"], "checkpoint")).Length); // and none that is half written
     }
 
     [Fact]

@@ -16,12 +16,17 @@ sealed class CheckpointFolder(string path, IDisk? disk = null)
     public bool Any => Numbered().Any();
 
     /// <summary>Writes the next one. On any error those that are there stay as they are.</summary>
+    /// <param name="state">What is kept.</param>
+    /// <param name="durable">Whether to wait for the disk. Where not, all that are there stay: a power loss may damage the new one. <value>Default: true.</value></param>
+    /// <param name="cancellation">Ends the writing.</param>
     /// <exception cref="DataException">It cannot be written.</exception>
-    public void Write(KeptState state)
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public void Write(KeptState state, bool durable = true, CancellationToken cancellation = default)
     {
         _disk.CreateFolder(path);
         string name = string.Create(CultureInfo.InvariantCulture, $"{Start}{Numbered().Select(file => file.Number).Append(0).Max() + 1:000000}{End}");
-        KeptFile.Write(Path.Combine(path, name), state, _disk);
+        KeptFile.Write(Path.Combine(path, name), state, _disk, durable, cancellation);
+        if (!durable) return;
         foreach (string old in _disk.Files(path))
         {
             if (old != name && old != _last && old.StartsWith(Start, StringComparison.Ordinal)) _disk.Delete(Path.Combine(path, old));

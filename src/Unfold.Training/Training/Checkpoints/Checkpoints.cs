@@ -17,9 +17,11 @@ sealed class Checkpoints
     const int LeastShare = 20;
 
     /// <summary>A model of more weights is not kept when the user stops the run: each takes 16 bytes (its value, the best one, two of the optimizer), and somebody waits.</summary>
-    public const long MostAtStop = 5_000_000;
+    public const int MostAtStop = 16_000_000;
 
-    static readonly TimeSpan LongestAtStop = TimeSpan.FromSeconds(0.7);
+    /// <summary>What the last checkpoint may take then. It is not waited for the disk: one that is damaged is told by its checksum, and those before it stay.</summary>
+    static readonly TimeSpan LongestAtStop = TimeSpan.FromSeconds(0.5);
+
     static readonly TimeSpan BetweenEpochs = TimeSpan.FromSeconds(1);
 
     readonly RunFolder? _folder;
@@ -44,6 +46,9 @@ sealed class Checkpoints
     /// <param name="keep">Keeps it.</param>
     public void Begin(string data, long weights, Action<KeptState> keep) => (_data, _weights, _keep, _last) = (data, weights, keep, Stopwatch.GetTimestamp());
 
+    /// <summary>Whether a step is finished and kept when the user stops the run; where not, it can be ended anywhere, as the last checkpoint stands.</summary>
+    public bool KeepsAtStop => _files is not null && _weights <= MostAtStop;
+
     /// <summary>A step is made, and no gradient waits.</summary>
     /// <returns>Whether a checkpoint was written.</returns>
     public bool Stepped() => Offer(_every);
@@ -54,10 +59,25 @@ sealed class Checkpoints
     /// <summary>The user stops the run: what is done is kept, unless that takes longer than somebody waits; then the last checkpoint stands, and what came after it is done again.</summary>
     public void Stopped()
     {
-        if (_weights <= MostAtStop && _cost <= LongestAtStop) Write();
+        using var late = new CancellationTokenSource(LongestAtStop);
+        Stopped(late.Token);
     }
 
-    void Write()
+    /// <summary>The same, with what ends the waiting.</summary>
+    internal void Stopped(CancellationToken late)
+    {
+        if (!KeepsAtStop) return;
+        try
+        {
+            Write(durable: false, late);
+        }
+        catch (OperationCanceledException) when (late.IsCancellationRequested)
+        {
+            // the last checkpoint stands
+        }
+    }
+
+    void Write(bool durable = true, CancellationToken late = default)
     {
         if (_files is null || _keep is null) return;
         long began = Stopwatch.GetTimestamp();
@@ -66,7 +86,7 @@ sealed class Checkpoints
         _keep(state);
         try
         {
-            RunWriting.Guarded(_folder, () => _files.Write(state));
+            RunWriting.Guarded(_folder, () => _files.Write(state, durable, late));
         }
         catch (DataException error)
         {

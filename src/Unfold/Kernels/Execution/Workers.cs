@@ -34,20 +34,25 @@ static unsafe class Workers
     public static long SharedWork => Shared;
 
     /// <summary>Runs blocks 0 … blocks − 1; the first exception of any block is thrown again here after the others have stopped.</summary>
+    /// <exception cref="OperationCanceledException"><see cref="Execution.Cancellation"/> of the calling thread; some blocks may have been run.</exception>
     public static void Run<TWork>(TWork work, int blocks)
         where TWork : struct, IWork
     {
+        CancellationToken cancellation = Execution.Cancellation;
         int helpers = Math.Min(Math.Min(Execution.Threads, blocks) - 1, MaximumHelpers);
         if (helpers <= 0 || Busy)
         {
             for (int block = 0; block < blocks; block++)
+            {
+                cancellation.ThrowIfCancellationRequested();
                 work.Run(block);
+            }
             return;
         }
 
         Shared++;
         Job job = Own ??= new Job();
-        job.Prepare(Unsafe.AsPointer(ref work), &Invoke<TWork>, blocks, helpers);
+        job.Prepare(Unsafe.AsPointer(ref work), &Invoke<TWork>, blocks, helpers, cancellation);
         Post(job);
         Busy = true;
         job.Work();
@@ -158,19 +163,21 @@ static unsafe class Workers
         int _blocks;
         int _nextBlock;
         int _present;
+        CancellationToken _cancellation;
         ExceptionDispatchInfo? _failure;
 
         public Job? Next { get; set; }
 
         public int Room { get; private set; }
 
-        public void Prepare(void* work, delegate*<void*, int, void> invoke, int blocks, int helpers)
+        public void Prepare(void* work, delegate*<void*, int, void> invoke, int blocks, int helpers, CancellationToken cancellation)
         {
             _work = work;
             _invoke = invoke;
             _blocks = blocks;
             _nextBlock = 0;
             _failure = null;
+            _cancellation = cancellation;
             Room = helpers;
         }
 
@@ -189,7 +196,10 @@ static unsafe class Workers
             try
             {
                 for (int block = Interlocked.Increment(ref _nextBlock) - 1; block < _blocks; block = Interlocked.Increment(ref _nextBlock) - 1)
+                {
+                    _cancellation.ThrowIfCancellationRequested();
                     _invoke(_work, block);
+                }
             }
             catch (Exception e)
             {

@@ -1,0 +1,41 @@
+using Unfold.Nn;
+
+namespace Unfold.Tests.Kernels;
+
+/// <summary>What becomes of a step that a token ends.</summary>
+public class CancellableTests
+{
+    [Fact]
+    public void Cancellable_EndedWithinAStep_IsForgottenAndTheNextOneIsItsOwn()
+    {
+        using var stop = new CancellationTokenSource();
+        Parameter parameter = new Linear(64, 64, new Rng(1)).Weight;
+        Tensor weight = parameter.Value;
+        Assert.ThrowsAny<OperationCanceledException>(() => Execution.Cancellable(stop.Token, () =>
+        {
+            Tensor product = Ops.MatMul(weight, weight);
+            stop.Cancel();
+            return Ops.MatMul(product, weight);
+        }));
+        Assert.False(Tape.IsWithinStep);
+        Assert.False(Execution.Cancellation.CanBeCanceled);
+
+        Ops.Sum(2.0 * weight).Backward();
+        Assert.All(parameter.Gradient.ToDoubles(), slope => Assert.Equal(2, slope));
+        Assert.Equal(2, Tape.Recorded.Count); // of the step of now alone
+    }
+
+    [Fact]
+    public void Cancellable_EndedWithinAnotherStep_LeavesThatOne()
+    {
+        using var stop = new CancellationTokenSource();
+        stop.Cancel();
+        Parameter parameter = new Linear(64, 64, new Rng(1)).Weight;
+        Tensor weight = parameter.Value;
+        Tensor loss = Ops.Sum(2.0 * weight);
+        Assert.ThrowsAny<OperationCanceledException>(() => Execution.Cancellable(stop.Token, () => Tape.NoGrad(() => Ops.MatMul(weight, weight))));
+
+        loss.Backward();
+        Assert.All(parameter.Gradient.ToDoubles(), slope => Assert.Equal(2, slope));
+    }
+}
