@@ -5,14 +5,11 @@ namespace Unfold.Cli;
 /// <summary>A verb of the command: its options, and what it does in a few calls of the libraries.</summary>
 abstract class Verb : Command
 {
-    /// <summary>What a verb that leaves nothing half done is given to end by itself; then it is ended.</summary>
+    /// <summary>What work of which nothing is kept is given to end by itself; then it is ended.</summary>
     static readonly TimeSpan TimeToEnd = TimeSpan.FromSeconds(0.5);
 
     protected Verb(string name, string description)
         : base(name, description) => SetAction(InvokeAsync);
-
-    /// <summary>Whether what has been done is kept at Ctrl+C, as a run is, and therefore waited for.</summary>
-    protected virtual bool KeepsWhatIsDone => false;
 
     /// <summary>Does the work; returns the exit code.</summary>
     protected abstract int Run(ParseResult arguments, Terminal terminal, CancellationToken cancellation);
@@ -22,11 +19,10 @@ abstract class Verb : Command
     {
         var terminal = Terminal.Create(arguments);
         Task<int> work = Task.Run(() => Guarded(arguments, terminal, cancellation), CancellationToken.None);
-        if (KeepsWhatIsDone) return await work;
         var asked = new TaskCompletionSource();
         await using CancellationTokenRegistration registration = cancellation.Register(asked.SetResult);
         if (await Task.WhenAny(work, asked.Task) == work) return await work;
-        if (await Task.WhenAny(work, Task.Delay(TimeToEnd, CancellationToken.None)) == work) return await work;
+        if (await Task.WhenAny(work, Task.Delay(TimeToEnd, CancellationToken.None)) == work || terminal.KeepsWhatIsDone) return await work;
         return ErrorReport.Print(new OperationCanceledException(cancellation), terminal, cancellation);
     }
 

@@ -43,6 +43,9 @@ sealed class Terminal
     /// <summary>Whether somebody sits before it who sees a bar move.</summary>
     public bool ShowsProgress { get; }
 
+    /// <summary>Whether what is being done is kept when the user stops it, as a run is once its data is read: then its end is waited for.</summary>
+    public bool KeepsWhatIsDone { get; set; }
+
     /// <summary>The console behind <see cref="Write"/>, for progress bars.</summary>
     public IAnsiConsole Screen { get; }
 

@@ -49,6 +49,7 @@ sealed class TrainingView(Terminal terminal)
             terminal.Warn(action.Message);
             return;
         }
+        terminal.KeepsWhatIsDone = progress.Phase != TrainPhase.Preparing;
         if (progress.Words is { } words && progress.Phase is not (TrainPhase.EpochDone or TrainPhase.Done)) terminal.Tell(words);
         if (progress is { Phase: TrainPhase.EpochDone, Completed: { } epoch }) Add(epoch, progress.Words);
         if (_panel is null) return;

@@ -15,9 +15,6 @@ sealed class CompareVerb : Verb
         TrainingOptions.AddSeriesTo(this);
     }
 
-    /// <inheritdoc/>
-    protected override bool KeepsWhatIsDone => true;
-
     protected override int Run(ParseResult arguments, Terminal terminal, CancellationToken cancellation)
     {
         TrainingOptions.ApplyThreads(arguments);

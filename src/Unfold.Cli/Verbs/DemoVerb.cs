@@ -21,9 +21,6 @@ sealed class DemoVerb : Verb
         Add(TrainingOptions.NoReport);
     }
 
-    /// <inheritdoc/>
-    protected override bool KeepsWhatIsDone => true;
-
     protected override int Run(ParseResult arguments, Terminal terminal, CancellationToken cancellation)
     {
         long start = Stopwatch.GetTimestamp();

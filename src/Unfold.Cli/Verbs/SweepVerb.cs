@@ -26,9 +26,6 @@ sealed class SweepVerb : Verb
         TrainingOptions.AddSeriesTo(this);
     }
 
-    /// <inheritdoc/>
-    protected override bool KeepsWhatIsDone => true;
-
     protected override int Run(ParseResult arguments, Terminal terminal, CancellationToken cancellation)
     {
         TrainingOptions.ApplyThreads(arguments);

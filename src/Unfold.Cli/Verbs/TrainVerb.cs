@@ -33,9 +33,6 @@ sealed class TrainVerb : Verb
         TrainingOptions.AddSeriesTo(this);
     }
 
-    /// <inheritdoc/>
-    protected override bool KeepsWhatIsDone => true;
-
     protected override int Run(ParseResult arguments, Terminal terminal, CancellationToken cancellation)
     {
         TrainingOptions.ApplyThreads(arguments);
