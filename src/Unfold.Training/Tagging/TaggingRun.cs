@@ -41,7 +41,7 @@ sealed partial class TaggingRun : IDisposable
         {
             _vocabulary = TaggerVocabulary.Of(data.Train, recipe, data.Vectors, cancellation);
             (_rows, _held) = (new TaggerRows(data.Train.Sentences, _vocabulary, cancellation), new TaggerRows(data.Validation.Sentences, _vocabulary, cancellation));
-            _network = new TaggerNetwork(recipe, _vocabulary.Words.Count, _vocabulary.Characters.Count, _vocabulary.Tags.Count, _rng.Fork("model"), data.Vectors is { } vectors ? (_vocabulary.Vectors!.Count, vectors.Width) : null);
+            _network = Execution.Cancellable(cancellation, () => new TaggerNetwork(recipe, _vocabulary.Words.Count, _vocabulary.Characters.Count, _vocabulary.Tags.Count, _rng.Fork("model"), data.Vectors is { } vectors ? (_vocabulary.Vectors!.Count, vectors.Width) : null));
             if (data.Vectors is not null) _network.Fill(data.Vectors, _vocabulary.Vectors!);
             _majority = _rows.Tags.SelectMany(tags => tags).CountBy(tag => tag).MaxBy(entry => entry.Value).Key;
             options.Start?.Share(_network);
@@ -75,18 +75,7 @@ sealed partial class TaggingRun : IDisposable
     {
         try
         {
-            string print = _folder is null ? "" : Fingerprint.Of(_data, _network);
-            KeptState? from = GoOn(print);
-            _checkpoints.Begin(print, _network.ParameterCount, Keep);
-            if (from is null)
-            {
-                _run = _run with { Memory = MemoryForecast.OfTagger(_recipe, _data, _vocabulary, _rows, _held, _network) };
-                _progress.Foretell(_run.Memory);
-                RunWriting.Clear(_folder);
-                _begun = true;
-                Write();
-            }
-            return Finish(Fit(from));
+            return Finish(Fit(Execution.Cancellable(_cancellation, Begin)));
         }
         catch (OperationCanceledException)
         {
@@ -100,6 +89,22 @@ sealed partial class TaggingRun : IDisposable
             Salvage(RunStatus.Diverged, diverged.Message);
             throw diverged;
         }
+    }
+
+    /// <returns>What to go on from, where the run goes on.</returns>
+    KeptState? Begin()
+    {
+        string print = _folder is null ? "" : Fingerprint.Of(_data, _network);
+        KeptState? from = GoOn(print);
+        _checkpoints.Begin(print, _network.ParameterCount, Keep);
+        if (from is not null) return from;
+        _run = _run with { Memory = MemoryForecast.OfTagger(_recipe, _data, _vocabulary, _rows, _held, _network) };
+        _progress.Foretell(_run.Memory);
+        _cancellation.ThrowIfCancellationRequested();
+        RunWriting.Clear(_folder);
+        _begun = true;
+        Write();
+        return null;
     }
 
     EarlyStopping Fit(KeptState? from)
@@ -205,8 +210,11 @@ sealed partial class TaggingRun : IDisposable
         RunWriting.Guarded(_folder, () =>
         {
             if (_folder is null) return;
-            TaggerFile.Write(_folder.ModelFile, _recipe, _vocabulary, _majority, _network.VectorWidth);
-            SafetensorsFile.Write(_folder.WeightsFile, _best);
+            if (_run.Best is not null || status != RunStatus.Cancelled)
+            {
+                TaggerFile.Write(_folder.ModelFile, _recipe, _vocabulary, _majority, _network.VectorWidth);
+                SafetensorsFile.Write(_folder.WeightsFile, _best);
+            }
             _folder.Write(_run);
         });
     }
@@ -221,6 +229,7 @@ sealed partial class TaggingRun : IDisposable
             _run = _run with { Gradients = _inspector.SummarizeGradients() };
             _inspector.Detach();
         }
+        if (_run is { Status: RunStatus.Cancelled, Epochs.Count: 0 }) return; // who stops before an epoch's end waits for no findings in less than one
         _run = _run with { Findings = Rules.Check(new RunEvidence(_run, record, _recipe.Doctor.Limits)) };
         _run = _run with { Verdict = Verdict.Of(_run) };
     }

@@ -94,6 +94,7 @@ sealed partial class TrainingRun : IDisposable
         if (from is not null) return from;
         _run = Preflight.Describe(_recipe, _run, _data, _network, _cancellation);
         if (_inspector is not null) _inspector.Data = _run.Data;
+        _cancellation.ThrowIfCancellationRequested();
         RunWriting.Clear(_folder);
         _begun = true;
         WriteRun(always: true);
@@ -252,6 +253,7 @@ sealed partial class TrainingRun : IDisposable
             _run = _run with { Gradients = _inspector.SummarizeGradients() };
             _inspector.Detach();
         }
+        if (_run is { Status: RunStatus.Cancelled, Epochs.Count: 0 }) return; // who stops before an epoch's end waits for no findings in less than one
         _run = _run with { Findings = Rules.Check(new RunEvidence(_run, record, _recipe.Doctor.Limits)) };
         _run = _run with { Verdict = Verdict.Of(_run) };
         foreach (string line in _run.Verdict) TrainLog.Verdict(_options.Logger, line);

@@ -31,6 +31,7 @@ sealed class Checkpoints
     string _data = "";
     Action<KeptState>? _keep;
     long _weights;
+    bool _moved; // whether something was done that no checkpoint has
     long _last = Stopwatch.GetTimestamp();
     TimeSpan _cost;
 
@@ -66,7 +67,7 @@ sealed class Checkpoints
     /// <summary>The same, with what ends the waiting.</summary>
     internal void Stopped(CancellationToken late)
     {
-        if (!KeepsAtStop) return;
+        if (!KeepsAtStop || !_moved) return;
         try
         {
             Write(durable: false, late);
@@ -92,7 +93,7 @@ sealed class Checkpoints
         {
             throw new DataException($"{error.Message} The checkpoint before it stays: when there is room again, go on with --resume.", error);
         }
-        (_last, _cost) = (Stopwatch.GetTimestamp(), Stopwatch.GetElapsedTime(began));
+        (_last, _cost, _moved) = (Stopwatch.GetTimestamp(), Stopwatch.GetElapsedTime(began), false);
     }
 
     /// <summary>The run is finished and written: nobody goes on from anywhere.</summary>
@@ -142,6 +143,7 @@ sealed class Checkpoints
 
     bool Offer(TimeSpan every)
     {
+        _moved = true;
         if (_files is null) return false;
         TimeSpan since = Stopwatch.GetElapsedTime(_last);
         if (since < every || (every > TimeSpan.Zero && since < LeastShare * _cost)) return false;
