@@ -14,7 +14,7 @@ static unsafe class GemmBlock<TSimd, TVector, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     const int DepthRun = 256;
-    const int ColumnRun = 256;
+    const int ColumnRun = 1024; // rows of A are packed once for so many columns
     const int RowRun = 96;
     const int FirstLevelBytes = 24 * 1024;
     const int FarApartBytes = 2048; // rows of A so far apart that six of them crowd one set of the cache

@@ -5,21 +5,25 @@ namespace Unfold.Kernels;
 /// <summary>Lays operands out in the order in which the register tile reads them.</summary>
 static unsafe class GemmPack
 {
+    const int RowsAtOnce = 8; // rows of B that are read from one end to the other before the next ones
+
     /// <summary>Panels of <paramref name="width"/> columns of B [depth, columns], the last filled up with zeros.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Right<T>(MatrixView<T> b, nint depth, nint columns, int width, T* destination)
         where T : unmanaged
     {
-        for (nint first = 0; first < columns; first += width, destination += depth * width)
+        nint panel = depth * width, whole = columns / width;
+        if (whole * width < columns)
+            new Span<T>(destination + (whole * panel), checked((int)panel)).Clear();
+        if (b.ColumnStride == 1)
         {
-            int count = (int)Math.Min(width, columns - first);
-            if (count < width)
-                new Span<T>(destination, checked((int)(depth * width))).Clear();
-            if (b.ColumnStride == 1)
-                CopyRows(b.At(0, first), b.RowStride, depth, count, width, destination);
-            else
-                CopyTransposed(b.At(0, first), b.RowStride, b.ColumnStride, depth, count, width, destination);
+            for (nint k = 0; k < depth; k += RowsAtOnce)
+                CopyRows(b.At(k, 0), b.RowStride, Math.Min(RowsAtOnce, depth - k), columns, width, destination + (k * width), panel);
+            return;
         }
+
+        for (nint first = 0; first < columns; first += width, destination += panel)
+            CopyTransposed(b.At(0, first), b.RowStride, b.ColumnStride, depth, (int)Math.Min(width, columns - first), width, destination);
     }
 
     /// <summary>One tile's rows of A [rows, depth], depth after depth.</summary>
@@ -51,11 +55,15 @@ static unsafe class GemmPack
         }
     }
 
-    static void CopyRows<T>(T* source, nint stride, nint depth, int count, int width, T* destination)
+    static void CopyRows<T>(T* source, nint stride, nint depth, nint columns, int width, T* destination, nint panel)
         where T : unmanaged
     {
-        for (nint k = 0; k < depth; k++, source += stride, destination += width)
-            Unsafe.CopyBlockUnaligned(destination, source, (uint)(count * sizeof(T)));
+        for (nint first = 0; first < columns; first += width, source += width, destination += panel)
+        {
+            uint bytes = (uint)(Math.Min(width, columns - first) * sizeof(T));
+            for (nint k = 0; k < depth; k++)
+                Unsafe.CopyBlockUnaligned(destination + (k * width), source + (k * stride), bytes);
+        }
     }
 
     /// <summary>Four columns at a time: four streams read, short runs written.</summary>
