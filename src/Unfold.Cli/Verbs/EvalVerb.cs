@@ -41,7 +41,8 @@ sealed class EvalVerb : Verb
             throw new UsageException($"eval: expected --csv FILE for a classifier, got --conllu. {run} tells whole texts apart; a table has a text a row.");
         TextClassifier classifier = TextClassifier.Load(run);
         DataRecipe data = Data(classifier.Recipe.Data, csv, arguments);
-        Corpus corpus = csv is null ? TrainingData.Open(data with { Test = false }, Folder(data, arguments), cancellation).Validation : new CsvSource(csv, Layout(data)).Read(cancellation);
+        using var scratch = new ScratchFolder();
+        Corpus corpus = Evaluator.Open(data, csv, Folder(data, arguments), scratch, cancellation);
         Evaluation evaluation = classifier.Evaluate(corpus, cancellation);
         IReadOnlyList<ExampleLine>? examples = arguments.GetValue(_examples) is > 0 and var count ? ExampleLine.Choose(classifier, corpus, count) : null;
         var document = new EvaluationDocument(
@@ -65,9 +66,6 @@ sealed class EvalVerb : Verb
         else TaggerTables.Print(document, terminal);
         return ExitCodes.Fine;
     }
-
-    static CsvOptions Layout(DataRecipe data) =>
-        new() { Text = [data.Text], Label = data.Label, Delimiter = data.Delimiter[0], RepairMojibake = data.RepairMojibake };
 
     static string? Folder(DataRecipe data, ParseResult arguments) =>
         data.Name == "csv" ? null : DataFolder.Resolve(arguments.GetValue(TrainingOptions.DataFolder));

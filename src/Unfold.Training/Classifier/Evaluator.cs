@@ -20,10 +20,21 @@ public static class Evaluator
     public static Evaluation Evaluate(TextClassifier classifier, string? file = null, string? dataFolder = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(classifier);
-        DataRecipe data = classifier.Recipe.Data;
-        Corpus corpus = file is null
-            ? TrainingData.Open(data with { Test = false }, dataFolder, cancellation).Validation
-            : new CsvSource(file, TrainingData.Layout(data)).Read(cancellation);
-        return classifier.Evaluate(corpus, cancellation);
+        using var scratch = new ScratchFolder();
+        return classifier.Evaluate(Open(classifier.Recipe.Data, file, dataFolder, scratch, cancellation), cancellation);
+    }
+
+    /// <summary>The rows that a classifier is judged on.</summary>
+    /// <param name="data">Its data, columns, and where the rows are to be (<see cref="DataRecipe.Store"/>).</param>
+    /// <param name="file">The table. <value>Default: the validation part of its own data.</value></param>
+    /// <param name="dataFolder">The folder of the known data sets.</param>
+    /// <param name="scratch">Where rows and what is made of them are put if not in memory; they can be read until it is disposed of.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    /// <exception cref="DataException">The data cannot be used, or the disk is full.</exception>
+    public static Corpus Open(DataRecipe data, string? file, string? dataFolder, ScratchFolder? scratch, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        if (file is null) return TrainingData.Open(data with { Test = false }, dataFolder, scratch, cancellation).Validation;
+        return new CsvSource(file, TrainingData.Layout(data)).Read(StoreChoice.IsFile(data.Store, [file]) ? scratch : null, cancellation);
     }
 }

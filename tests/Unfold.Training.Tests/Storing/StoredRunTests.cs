@@ -54,6 +54,21 @@ public sealed class StoredRunTests : IDisposable
         }
     }
 
+    [Fact]
+    public void Evaluate_RowsInAFile_GivesTheNumbersOfMemory()
+    {
+        TextClassifier classifier = TextClassifier.Train(Reviews.Make(200, seed: 4), Reviews.Recipe with { Doctor = new DoctorRecipe { Checks = false } });
+        File.WriteAllText(_folder["others.csv"], Table(100, seed: 2));
+        DataRecipe data = classifier.Recipe.Data;
+        using var scratch = new ScratchFolder(_folder.Path);
+        Corpus file = Evaluator.Open(data with { Store = DataStore.File }, _folder["others.csv"], null, scratch), memory = Evaluator.Open(data, _folder["others.csv"], null, scratch);
+        Assert.True(file.IsInFile);
+        Assert.False(memory.IsInFile);
+        Evaluation a = classifier.Evaluate(file), b = classifier.Evaluate(memory);
+        Assert.Equal(b.Metrics.ToArray(), a.Metrics.ToArray());
+        Assert.Equal(b.Confusion, a.Confusion);
+    }
+
     /// <summary>What a run says, but for its time and place.</summary>
     static string Written(RunDocument run) => RunJson.Write(run with
     {

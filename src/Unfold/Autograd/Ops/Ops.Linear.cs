@@ -27,12 +27,8 @@ public static partial class Ops
             (int outputs, int inputs) = (weight.Shape[0], weight.Shape[1]);
             Tensor y = Result(x, x.Shape.WithColumns(outputs), x.RequiresGrad || weight.RequiresGrad || bias is { RequiresGrad: true });
             int rows = y.Shape.Rows;
-            Span<T> values = y.Span<T>();
-            if (bias is not null)
-            {
-                for (int r = 0; r < rows; r++) bias.Span<T>().CopyTo(values.Slice(r * outputs, outputs));
-            }
-            Kernels.MatMul.MultiplyTransposedB(x.Segment<T>(), weight.Segment<T>(), y.Segment<T>(), rows, outputs, inputs, accumulate: bias is not null);
+            if (bias is null) Kernels.MatMul.MultiplyTransposedB(x.Segment<T>(), weight.Segment<T>(), y.Segment<T>(), rows, outputs, inputs, accumulate: false);
+            else Kernels.MatMul.MultiplyTransposedB(rows, outputs, inputs, x.Span<T>(), inputs, weight.Span<T>(), inputs, bias.Span<T>(), y.Span<T>(), outputs);
             if (y.RequiresGrad) Tape.Record(new LinearNode<T>(y, x, weight, bias));
             return y;
         }

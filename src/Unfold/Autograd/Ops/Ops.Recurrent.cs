@@ -38,16 +38,15 @@ public static partial class Ops
         {
             (RecurrentWeights weights, int rows) = (step.Weights, step.Layout.TotalSteps);
             (int columns, int inputs) = (weights.Input.Shape[0], weights.Input.Shape[1]);
-            if (weights is { InputBias: { } inputBias, HiddenBias: { } hiddenBias })
+            if (weights is not { InputBias: { } inputBias, HiddenBias: { } hiddenBias })
             {
-                Span<T> bias = Room(columns).Span<T>();
-                inputBias.Value.Span<T>().CopyTo(bias);
-                Elementwise.AddTo(hiddenBias.Value.Span<T>()[..hiddenBiases], bias[..hiddenBiases]);
-                RowKernels.FillBias(bias, destination.Span<T>());
+                Kernels.MatMul.MultiplyTransposedB(rows, columns, inputs, step.X.Span<T>(), inputs, weights.Input.Value.Span<T>(), inputs, destination.Span<T>(), columns);
+                return;
             }
-            Kernels.MatMul.MultiplyTransposedB(
-                rows, columns, inputs, step.X.Span<T>(), inputs, weights.Input.Value.Span<T>(), inputs, destination.Span<T>(), columns,
-                accumulate: weights.InputBias is not null);
+            Span<T> bias = Room(columns).Span<T>();
+            inputBias.Value.Span<T>().CopyTo(bias);
+            Elementwise.AddTo(hiddenBias.Value.Span<T>()[..hiddenBiases], bias[..hiddenBiases]);
+            Kernels.MatMul.MultiplyTransposedB(rows, columns, inputs, step.X.Span<T>(), inputs, weights.Input.Value.Span<T>(), inputs, bias, destination.Span<T>(), columns);
         }
 
         /// <summary>A buffer of this step, of whatever content.</summary>
@@ -87,8 +86,7 @@ public static partial class Ops
                 Step.Steps().GatherPrevious<T>(Step.Reverse, units, Side(Step, Output.Span<T>()), Step.Stride, Initial.Span<T>(), previous);
                 WeightGradient(weights.Hidden, fromState.Span<T>(), previous, units);
             }
-            BiasGradient(weights.InputBias, fromInput);
-            BiasGradient(weights.HiddenBias, fromState);
+            BiasGradients();
 
             void WeightGradient(Parameter weight, ReadOnlySpan<T> left, ReadOnlySpan<T> right, int width)
             {
@@ -96,9 +94,14 @@ public static partial class Ops
                 Kernels.MatMul.MultiplyTransposedA(columns, width, rows, left, columns, right, width, dw, width, accumulate: !fresh);
             }
 
-            void BiasGradient(Parameter? bias, Tensor gradient)
+            void BiasGradients()
             {
-                if (bias is { Trainable: true }) RowKernels.AddColumnSums(gradient.Span<T>(), bias.Value.GradientSpan<T>());
+                if (weights is not { InputBias: { } inputBias, HiddenBias: { } hiddenBias }) return;
+                Span<T> ofInput = inputBias.Trainable ? inputBias.Value.GradientSpan<T>() : default, ofHidden = hiddenBias.Trainable ? hiddenBias.Value.GradientSpan<T>() : default;
+                bool same = ReferenceEquals(fromInput, fromState) && !ofInput.IsEmpty && ofInput.SequenceEqual(ofHidden); // then their sums are, too
+                if (!ofInput.IsEmpty) RowKernels.AddColumnSums(fromInput.Span<T>(), ofInput);
+                if (same) ofInput.CopyTo(ofHidden);
+                else if (!ofHidden.IsEmpty) RowKernels.AddColumnSums(fromState.Span<T>(), ofHidden);
             }
         }
     }

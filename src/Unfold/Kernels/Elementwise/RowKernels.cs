@@ -6,8 +6,11 @@ using System.Runtime.InteropServices;
 namespace Unfold.Kernels;
 
 /// <summary>Kernels over the rows of a row-major matrix [rows, columns], without gaps between rows.</summary>
-static class RowKernels
+static unsafe class RowKernels
 {
+    const long ParallelFrom = 1L << 18; // elements: some 40 µs
+    const int FewestColumns = 32; // of a thread: whole cache lines
+
     /// <summary>Every row of <paramref name="destination"/> += <paramref name="bias"/>.</summary>
     public static void AddBias<T>(ReadOnlySpan<T> bias, Span<T> destination)
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -29,8 +32,10 @@ static class RowKernels
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         Debug.Assert(sums.Length > 0 && x.Length % sums.Length == 0);
-        var kernel = new ColumnSumKernel<T>(x, sums);
-        SimdWidth.Run<ColumnSumKernel<T>, T>(ref kernel);
+        int parts = x.Length >= ParallelFrom ? Math.Min(Execution.Threads, sums.Length / FewestColumns) : 1;
+        int step = parts <= 1 ? sums.Length : (((sums.Length + parts - 1) / parts) + FewestColumns - 1) / FewestColumns * FewestColumns;
+        fixed (T* px = &MemoryMarshal.GetReference(x), ps = &MemoryMarshal.GetReference(sums))
+            Workers.Run(new ColumnSumKernel<T>(px, ps, x.Length / sums.Length, sums.Length, step), (sums.Length + step - 1) / step);
     }
 
     /// <summary>Each row: destination = e^(x − max) / Σ e^(x − max).</summary>
@@ -110,43 +115,71 @@ static class RowKernels
             TSimd.Add(z, TSimd.NegateMultiplyAdd(VectorMath<TSimd, TVector, T>.Exp(x), TSimd.Broadcast(sum), y));
     }
 
-    readonly ref struct ColumnSumKernel<T>(ReadOnlySpan<T> x, Span<T> sums) : IWidthKernel<T>
+    /// <summary>Some columns; each is one chain of additions, whoever does it.</summary>
+    struct ColumnSumKernel<T>(T* x, T* sums, nint rows, nint columns, nint step) : IWork, IWidthKernel<T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        readonly ReadOnlySpan<T> _x = x;
-        readonly Span<T> _sums = sums;
+        const int RunRows = 64;
+        nint _first;
+
+        public void Run(int block)
+        {
+            ColumnSumKernel<T> own = this;
+            own._first = block * step;
+            SimdWidth.Run<ColumnSumKernel<T>, T>(ref own);
+        }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        public void Run<TSimd, TVector>()
+        public readonly void Run<TSimd, TVector>()
             where TSimd : struct, ISimd<TVector, T>
             where TVector : struct
         {
-            const int Block = 64;
-            ref T sums = ref MemoryMarshal.GetReference(_sums);
-            nint columns = _sums.Length;
-            nint rows = _x.Length / columns;
-            for (nint first = 0; first < rows; first += Block)
+            nint end = Math.Min(columns, _first + step);
+            for (nint first = 0; first < rows; first += RunRows)
             {
-                nint count = Math.Min(Block, rows - first);
-                ref T x = ref Unsafe.Add(ref MemoryMarshal.GetReference(_x), first * columns);
-                nint c = 0;
-                for (; c <= columns - TSimd.Count; c += TSimd.Count)
+                nint count = Math.Min(RunRows, rows - first);
+                T* run = x + (first * columns);
+                nint c = _first;
+                for (; c <= end - (4 * TSimd.Count); c += 4 * TSimd.Count)
                 {
-                    TVector sum = TSimd.Zero;
-                    for (nint r = 0; r < count; r++)
-                        sum = TSimd.Add(sum, TSimd.Load(ref x, r * columns + c));
-                    TSimd.Store(TSimd.Add(TSimd.Load(ref sums, c), sum), ref sums, c);
+                    TVector a = TSimd.Zero, b = TSimd.Zero, d = TSimd.Zero, e = TSimd.Zero;
+                    T* row = run + c;
+                    for (nint r = 0; r < count; r++, row += columns)
+                    {
+                        a = TSimd.Add(a, TSimd.Load(ref *row, 0));
+                        b = TSimd.Add(b, TSimd.Load(ref *row, TSimd.Count));
+                        d = TSimd.Add(d, TSimd.Load(ref *row, 2 * TSimd.Count));
+                        e = TSimd.Add(e, TSimd.Load(ref *row, 3 * TSimd.Count));
+                    }
+
+                    Put<TSimd, TVector>(a, c);
+                    Put<TSimd, TVector>(b, c + TSimd.Count);
+                    Put<TSimd, TVector>(d, c + (2 * TSimd.Count));
+                    Put<TSimd, TVector>(e, c + (3 * TSimd.Count));
                 }
 
-                if (c < columns)
+                for (; c <= end - TSimd.Count; c += TSimd.Count)
                 {
-                    int rest = (int)(columns - c);
                     TVector sum = TSimd.Zero;
                     for (nint r = 0; r < count; r++)
-                        sum = TSimd.Add(sum, TSimd.LoadPart(ref x, r * columns + c, rest, T.Zero));
-                    TSimd.StorePart(TSimd.Add(TSimd.LoadPart(ref sums, c, rest, T.Zero), sum), ref sums, c, rest);
+                        sum = TSimd.Add(sum, TSimd.Load(ref *run, (r * columns) + c));
+                    Put<TSimd, TVector>(sum, c);
+                }
+
+                if (c < end)
+                {
+                    int rest = (int)(end - c);
+                    TVector sum = TSimd.Zero;
+                    for (nint r = 0; r < count; r++)
+                        sum = TSimd.Add(sum, TSimd.LoadPart(ref *run, (r * columns) + c, rest, T.Zero));
+                    TSimd.StorePart(TSimd.Add(TSimd.LoadPart(ref *sums, c, rest, T.Zero), sum), ref *sums, c, rest);
                 }
             }
         }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        readonly void Put<TSimd, TVector>(TVector sum, nint c)
+            where TSimd : struct, ISimd<TVector, T>
+            where TVector : struct => TSimd.Store(TSimd.Add(TSimd.Load(ref *sums, c), sum), ref *sums, c);
     }
 }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Unfold.Kernels;
 
@@ -33,6 +34,18 @@ static unsafe class GemmPack
     {
         T* source = a.Data;
         nint step = a.ColumnStride, stride = a.RowStride;
+        if (rows == 6 && stride == 1)
+        {
+            for (nint k = 0; k < depth; k++, source += step, destination += 6)
+            {
+                CopyPair(source, destination);
+                CopyPair(source + 2, destination + 2);
+                CopyPair(source + 4, destination + 4);
+            }
+
+            return;
+        }
+
         if (rows == 6)
         {
             for (nint k = 0; k < depth; k++, source += step, destination += 6)
@@ -55,15 +68,32 @@ static unsafe class GemmPack
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void CopyRows<T>(T* source, nint stride, nint depth, nint columns, int width, T* destination, nint panel)
         where T : unmanaged
     {
         for (nint first = 0; first < columns; first += width, source += width, destination += panel)
         {
-            uint bytes = (uint)(Math.Min(width, columns - first) * sizeof(T));
+            nint bytes = Math.Min(width, columns - first) * sizeof(T);
             for (nint k = 0; k < depth; k++)
-                Unsafe.CopyBlockUnaligned(destination + (k * width), source + (k * stride), bytes);
+            {
+                byte* from = (byte*)(source + (k * stride)), to = (byte*)(destination + (k * width));
+                nint at = 0;
+                for (; at <= bytes - sizeof(Vector256<byte>); at += sizeof(Vector256<byte>))
+                    Vector256.Store(Vector256.Load(from + at), to + at);
+                for (; at < bytes; at += sizeof(T))
+                    *(T*)(to + at) = *(T*)(from + at);
+            }
         }
+    }
+
+    /// <summary>Two elements side by side, as one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static void CopyPair<T>(T* source, T* destination)
+        where T : unmanaged
+    {
+        if (sizeof(T) == sizeof(float)) *(ulong*)destination = *(ulong*)source;
+        else *(Vector128<byte>*)destination = *(Vector128<byte>*)source;
     }
 
     /// <summary>Four columns at a time: four streams read, short runs written.</summary>

@@ -28,7 +28,7 @@ public sealed class PeakMemoryRule : IRule
             Evidence = $"The peak comes with {memory.Phase}, predicted from sizes before the run: {RuleText.Percent(share)} of what is there (threshold: {RuleText.Percent(limit)}). "
                 + $"The largest part: {part}, {MemoryDocument.Amount(memory.Parts.GetValueOrDefault(part, memory.PredictedPeakBytes))}.",
             Numbers = [new("predicted peak over the memory there is", share, limit, "D47.share")],
-            Remedy = remedy.Text,
+            Remedy = "Make the largest part smaller: smaller batches or shorter texts for activations, texts and token ids in a file, fewer words or pairs of words for weights and optimizer, no bag of words or no checks where those need most.",
             Remedies = [new() { Text = remedy.Text, Settings = Settings(run, remedy) }],
             Refutation = "If the run goes through with a peak well below (speed.peakMemoryBytes in run.json), the prediction was too high.",
         };
