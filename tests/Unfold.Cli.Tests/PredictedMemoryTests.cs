@@ -12,7 +12,7 @@ public sealed class PredictedMemoryTests : IDisposable
 
     [Theory]
     [InlineData("activations", 600, 200, "training.batchSize=128", "model.hidden=192", "model.embedding=96", "model.cell=gru")]
-    [InlineData("optimizer", 200, 20, "model.bigrams=32", "model.bigramRows=524288", "model.cell=rnn")]
+    [InlineData("optimizer", 2_500, 40, "model.bigrams=256", "model.bigramRows=65536", "model.cell=rnn", "baselines.bagOfWords=false")] // pairs enough that nearly all of the optimizer's pages are touched
     [InlineData("texts", 30_000, 220, "training.examples=64", "baselines.bagOfWords=false", "text.maxLength=20", "data.store=memory")]
     public async Task Train_LargestPart_IsForeseen(string part, int texts, int words, params string[] settings)
     {
