@@ -182,9 +182,9 @@ public sealed class RunTests(TrainedRun trained) : IClassFixture<TrainedRun>
     {
         if (OperatingSystem.IsWindows()) return;
         using System.Diagnostics.Process process = Unfolded.Start("predict", trained.Run);
-        await process.StandardInput.WriteAsync("a great film\n");
+        await process.StandardInput.WriteAsync(string.Concat(Enumerable.Repeat("a great film\n", PredictVerb.LinesAtOnce)));
         await process.StandardInput.FlushAsync();
-        await Task.Delay(1000); // until it reads; sooner, it would end as any process that has not begun
+        for (int line = 0; line < PredictVerb.LinesAtOnce; line++) Assert.NotNull(await process.StandardOutput.ReadLineAsync()); // then it waits for the next
         using (var kill = System.Diagnostics.Process.Start("kill", ["-INT", $"{process.Id}"])) await kill.WaitForExitAsync();
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         try

@@ -8,7 +8,8 @@ namespace Unfold.Cli;
 /// <summary><c>predict RUN [TEXT…]</c>: a trained run on texts.</summary>
 sealed class PredictVerb : Verb
 {
-    const int LinesAtOnce = 256;
+    /// <summary>Lines of a redirected input that are answered together.</summary>
+    public const int LinesAtOnce = 256;
     readonly Argument<string> _run = new("RUN") { Description = "The folder of a run" };
 
     readonly Argument<string[]> _texts = new("TEXT")

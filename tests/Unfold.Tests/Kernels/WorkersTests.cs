@@ -35,6 +35,8 @@ public class WorkersTests
             Interlocked.Increment(ref hits[block]);
             if (block == at)
                 stop.Cancel();
+            else if (block > at) // begun by another thread before the token was asked
+                Assert.True(stop.Token.WaitHandle.WaitOne(TimeSpan.FromMinutes(1)), "Nobody stopped.");
         }
     }
 
@@ -77,6 +79,7 @@ public class WorkersTests
         using var stop = new CancellationTokenSource();
         var hits = new int[1000];
         Assert.ThrowsAny<OperationCanceledException>(() => Execution.Cancellable(stop.Token, () => Workers.Run(new Stopping(hits, 7, stop), hits.Length)));
+        Assert.Equal(Enumerable.Repeat(1, 8), hits.Take(8));
         Assert.InRange(hits.Sum(), 8, 7 + threads); // those that others were at
         Assert.False(Execution.Cancellation.CanBeCanceled);
 

@@ -14,7 +14,9 @@ sealed class CountingTokenizer(int stopAt = int.MaxValue, CancellationTokenSourc
 
     public void Tokenize<TSink>(scoped ReadOnlySpan<char> text, ref TSink sink) where TSink : ITokenSink, allows ref struct
     {
-        if (Interlocked.Increment(ref _texts) == stopAt) stop!.Cancel();
+        int number = Interlocked.Increment(ref _texts);
+        if (number == stopAt) stop!.Cancel();
+        else if (number > stopAt && !stop!.Token.WaitHandle.WaitOne(TimeSpan.FromMinutes(1))) throw new TimeoutException("Nobody stopped."); // another thread was between its count and its word
         Inner.Tokenize(text, ref sink);
     }
 }
