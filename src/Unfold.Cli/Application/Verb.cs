@@ -19,7 +19,7 @@ abstract class Verb : Command
     {
         var terminal = Terminal.Create(arguments);
         Task<int> work = Task.Run(() => Guarded(arguments, terminal, cancellation), CancellationToken.None);
-        var asked = new TaskCompletionSource();
+        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously); // not on the thread of the signal
         await using CancellationTokenRegistration registration = cancellation.Register(asked.SetResult);
         if (await Task.WhenAny(work, asked.Task) == work) return await work;
         if (await Task.WhenAny(work, Task.Delay(TimeToEnd, CancellationToken.None)) == work || terminal.KeepsWhatIsDone) return await work;

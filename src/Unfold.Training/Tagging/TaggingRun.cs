@@ -75,7 +75,7 @@ sealed partial class TaggingRun : IDisposable
     {
         try
         {
-            return Finish(Fit(Execution.Cancellable(_cancellation, Begin)));
+            return Finish(Fit(Execution.Cancellable(_cancellation, Prepare)));
         }
         catch (OperationCanceledException)
         {
@@ -92,7 +92,7 @@ sealed partial class TaggingRun : IDisposable
     }
 
     /// <returns>What to go on from, where the run goes on.</returns>
-    KeptState? Begin()
+    KeptState? Prepare()
     {
         string print = _folder is null ? "" : Fingerprint.Of(_data, _network);
         KeptState? from = GoOn(print);

@@ -122,10 +122,12 @@ public sealed class SafetensorsFile
             TurnBytes(turned, tensor.DType == DType.Float32 ? sizeof(float) : sizeof(double));
             bytes = turned;
         }
-        for (int at = 0; at < bytes.Length; at += BytesAtOnce)
+        while (!bytes.IsEmpty)
         {
             cancellation.ThrowIfCancellationRequested();
-            stream.Write(bytes[at..Math.Min(bytes.Length, at + BytesAtOnce)]);
+            int some = Math.Min(bytes.Length, BytesAtOnce);
+            stream.Write(bytes[..some]);
+            bytes = bytes[some..];
         }
     }
 

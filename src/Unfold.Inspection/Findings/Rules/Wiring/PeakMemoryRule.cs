@@ -36,7 +36,7 @@ public sealed class PeakMemoryRule : IRule
 
     static Dictionary<string, string> Settings(RunEvidence run, MemoryRemedy remedy) => remedy.Value is { } value
         ? RecipeSettings.Set(run, (remedy.Setting, value))
-        : RecipeSettings.Number(run, remedy.Setting) is > 2 and { } now // a whole number that can be halved
-            ? RecipeSettings.Set(run, (remedy.Setting, ((int)(now * remedy.Factor)).ToString(CultureInfo.InvariantCulture)))
+        : RecipeSettings.Number(run, remedy.Setting) is >= 2 and { } now
+            ? RecipeSettings.Set(run, (remedy.Setting, ((int)now / 2).ToString(CultureInfo.InvariantCulture)))
             : [];
 }
