@@ -16,7 +16,9 @@ static unsafe class GemmBlock<TSimd, TVector, T>
     const int DepthRun = 256;
     const int ColumnRun = 1024; // rows of A are packed once for so many columns
     const int RowRun = 96;
+    const int TransposedRun = 16;
     const int FirstLevelBytes = 24 * 1024;
+    const int SecondLevelBytes = 256 * 1024;
     const int FarApartBytes = 2048; // rows of A so far apart that six of them crowd one set of the cache
 
     static nint PanelWidth
@@ -29,21 +31,26 @@ static unsafe class GemmBlock<TSimd, TVector, T>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Multiply(nint rows, nint columns, nint depth, MatrixView<T> a, MatrixView<T> b, T* c, nint ldc, bool accumulate)
     {
-        bool packB = b.ColumnStride != 1 || (rows > 12 && depth * b.RowStride * sizeof(T) > FirstLevelBytes);
-        T* panels = Scratch<T>.ForB(DepthRun * (ColumnRun + PanelWidth));
+        nint bytes = depth * b.RowStride * sizeof(T);
+        bool packs = b.ColumnStride != 1 || (rows > 12 && bytes > FirstLevelBytes);
+        bool meanwhile = packs && b.ColumnStride == 1 && rows <= RowRun && bytes <= SecondLevelBytes; // a panel is packed by the first rows that meet it and gives its place to the next
+        nint columnRun = meanwhile ? columns : ColumnRun;
+        T* panels = Scratch<T>.ForB(Math.Min(DepthRun, depth) * ((meanwhile ? 0 : Math.Min(ColumnRun, columns)) + PanelWidth)); // no more than it needs: every thread keeps its own
         for (nint k = 0; k < depth; k += DepthRun)
         {
             nint run = Math.Min(DepthRun, depth - k);
-            for (nint first = 0; first < columns; first += ColumnRun)
+            MatrixView<T> left = a.From(0, k);
+            for (nint first = 0; first < columns; first += columnRun)
             {
-                nint width = Math.Min(ColumnRun, columns - first);
-                nint whole = packB ? 0 : width / PanelWidth * PanelWidth;
-                if (whole > 0)
-                    Panels(rows, whole, run, a.From(0, k), b.At(k, first), b.RowStride, PanelWidth, c + first, ldc, accumulate || k > 0);
+                nint width = Math.Min(columnRun, columns - first), whole = packs && !meanwhile ? 0 : width / PanelWidth * PanelWidth;
+                if (whole > 0 && meanwhile)
+                    Panels(rows, whole, run, left, panels, PanelWidth, 0, c + first, ldc, accumulate || k > 0, b.At(k, first), b.RowStride);
+                else if (whole > 0)
+                    Panels(rows, whole, run, left, b.At(k, first), b.RowStride, PanelWidth, c + first, ldc, accumulate || k > 0);
                 if (whole < width)
                 {
                     GemmPack.Right(b.From(k, first + whole), run, width - whole, (int)PanelWidth, panels);
-                    Panels(rows, width - whole, run, a.From(0, k), panels, PanelWidth, run * PanelWidth, c + first + whole, ldc, accumulate || k > 0);
+                    Panels(rows, width - whole, run, left, panels, PanelWidth, run * PanelWidth, c + first + whole, ldc, accumulate || k > 0);
                 }
             }
         }
@@ -62,9 +69,10 @@ static unsafe class GemmBlock<TSimd, TVector, T>
             Clear(rows, columns, c, ldc);
     }
 
-    /// <summary>Panels of B, <paramref name="panelStep"/> elements apart, against all rows of A.</summary>
+    /// <summary>Panels of B, <paramref name="panelStep"/> elements apart, against all rows of A; where <paramref name="raw"/> is given, A has at most <see cref="RowRun"/> rows, and the first of them fill the panel from there.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    static void Panels(nint rows, nint columns, nint depth, MatrixView<T> a, T* b, nint bStride, nint panelStep, T* c, nint ldc, bool accumulate)
+    static void Panels(
+        nint rows, nint columns, nint depth, MatrixView<T> a, T* b, nint bStride, nint panelStep, T* c, nint ldc, bool accumulate, T* raw = null, nint rawStride = 0)
     {
         bool packA = a.ColumnStride == 1
             ? a.RowStride * sizeof(T) >= FarApartBytes && columns >= 8 * PanelWidth
@@ -77,24 +85,37 @@ static unsafe class GemmBlock<TSimd, TVector, T>
             if (packA)
             {
                 packed = Scratch<T>.ForA(RowRun * DepthRun);
-                T* destination = packed;
-                for (nint i = 0; i < count;)
-                {
-                    int tile = NextRows(count - i);
-                    GemmPack.Left(block.From(i, 0), tile, depth, destination);
-                    destination += tile * depth;
-                    i += tile;
-                }
+                Pack(block, count, depth, packed);
             }
 
             T* panel = b;
             for (nint j = 0; j < columns; j += PanelWidth, panel += panelStep)
-                Column(count, depth, block, packed, panel, bStride, c + first * ldc + j, ldc, (int)Math.Min(PanelWidth, columns - j), accumulate);
+            {
+                T* source = raw == null ? null : raw + j;
+                Column(count, depth, block, packed, panel, bStride, panelStep, source, rawStride, c + first * ldc + j, ldc, (int)Math.Min(PanelWidth, columns - j), accumulate);
+            }
+        }
+    }
+
+    /// <summary>Rows of A, tile after tile; those of a transposed matrix some at a time, so that a line of it serves all tiles while it is near.</summary>
+    static void Pack(MatrixView<T> a, nint rows, nint depth, T* destination)
+    {
+        nint some = a.ColumnStride == 1 ? depth : TransposedRun;
+        for (nint k = 0; k < depth; k += some)
+        {
+            nint run = Math.Min(some, depth - k);
+            for (nint i = 0; i < rows;)
+            {
+                int tile = NextRows(rows - i);
+                GemmPack.Left(a.From(i, k), tile, run, destination + (i * depth) + (k * tile));
+                i += tile;
+            }
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    static void Column(nint rows, nint depth, MatrixView<T> a, T* packed, T* b, nint bStride, T* c, nint ldc, int columns, bool accumulate)
+    static void Column(
+        nint rows, nint depth, MatrixView<T> a, T* packed, T* b, nint bStride, nint ahead, T* raw, nint rawStride, T* c, nint ldc, int columns, bool accumulate)
     {
         bool narrow = columns <= TSimd.Count;
         int stored = narrow ? TSimd.Count : (int)PanelWidth;
@@ -108,7 +129,11 @@ static unsafe class GemmBlock<TSimd, TVector, T>
             nint depthStride = packed == null ? a.ColumnStride : tile;
             T* target = edge ? corner : c + i * ldc;
             nint targetStride = edge ? stored : ldc;
-            if (narrow)
+            if (i == 0 && raw != null)
+                GemmTile<TSimd, TVector, T>.Run<Tile6x2, RawPanel>(source, rowStride, depthStride, raw, rawStride, target, targetStride, depth, accumulate, PanelWidth, b);
+            else if (i == 0 && tile == 6 && !narrow && bStride == PanelWidth)
+                GemmTile<TSimd, TVector, T>.Run<Tile6x2, NewPanel>(source, rowStride, depthStride, b, bStride, target, targetStride, depth, accumulate && !edge, ahead, null);
+            else if (narrow)
                 Narrow(tile, source, rowStride, depthStride, b, bStride, target, targetStride, depth, accumulate && !edge);
             else
                 Wide(tile, source, rowStride, depthStride, b, bStride, target, targetStride, depth, accumulate && !edge);
@@ -133,12 +158,12 @@ static unsafe class GemmBlock<TSimd, TVector, T>
     {
         switch (tile)
         {
-            case 6: GemmTile<TSimd, TVector, T>.Run<Tile6x2>(a, rowStride, depthStride, b, bStride, c, ldc, depth, accumulate); break;
-            case 5: GemmTile<TSimd, TVector, T>.Run<Tile5x2>(a, rowStride, depthStride, b, bStride, c, ldc, depth, accumulate); break;
-            case 4: GemmTile<TSimd, TVector, T>.Run<Tile4x2>(a, rowStride, depthStride, b, bStride, c, ldc, depth, accumulate); break;
-            case 3: GemmTile<TSimd, TVector, T>.Run<Tile3x2>(a, rowStride, depthStride, b, bStride, c, ldc, depth, accumulate); break;
-            case 2: GemmTile<TSimd, TVector, T>.Run<Tile2x2>(a, rowStride, depthStride, b, bStride, c, ldc, depth, accumulate); break;
-            default: GemmTile<TSimd, TVector, T>.Run<Tile1x2>(a, rowStride, depthStride, b, bStride, c, ldc, depth, accumulate); break;
+            case 6: GemmTile<TSimd, TVector, T>.Run<Tile6x2, KnownPanel>(a, rowStride, depthStride, b, bStride, c, ldc, depth, accumulate, 0, null); break;
+            case 5: GemmTile<TSimd, TVector, T>.Run<Tile5x2, KnownPanel>(a, rowStride, depthStride, b, bStride, c, ldc, depth, accumulate, 0, null); break;
+            case 4: GemmTile<TSimd, TVector, T>.Run<Tile4x2, KnownPanel>(a, rowStride, depthStride, b, bStride, c, ldc, depth, accumulate, 0, null); break;
+            case 3: GemmTile<TSimd, TVector, T>.Run<Tile3x2, KnownPanel>(a, rowStride, depthStride, b, bStride, c, ldc, depth, accumulate, 0, null); break;
+            case 2: GemmTile<TSimd, TVector, T>.Run<Tile2x2, KnownPanel>(a, rowStride, depthStride, b, bStride, c, ldc, depth, accumulate, 0, null); break;
+            default: GemmTile<TSimd, TVector, T>.Run<Tile1x2, KnownPanel>(a, rowStride, depthStride, b, bStride, c, ldc, depth, accumulate, 0, null); break;
         }
     }
 
@@ -147,12 +172,12 @@ static unsafe class GemmBlock<TSimd, TVector, T>
     {
         switch (tile)
         {
-            case 6: GemmTile<TSimd, TVector, T>.Run<Tile6x1>(a, rowStride, depthStride, b, bStride, c, ldc, depth, accumulate); break;
-            case 5: GemmTile<TSimd, TVector, T>.Run<Tile5x1>(a, rowStride, depthStride, b, bStride, c, ldc, depth, accumulate); break;
-            case 4: GemmTile<TSimd, TVector, T>.Run<Tile4x1>(a, rowStride, depthStride, b, bStride, c, ldc, depth, accumulate); break;
-            case 3: GemmTile<TSimd, TVector, T>.Run<Tile3x1>(a, rowStride, depthStride, b, bStride, c, ldc, depth, accumulate); break;
-            case 2: GemmTile<TSimd, TVector, T>.Run<Tile2x1>(a, rowStride, depthStride, b, bStride, c, ldc, depth, accumulate); break;
-            default: GemmTile<TSimd, TVector, T>.Run<Tile1x1>(a, rowStride, depthStride, b, bStride, c, ldc, depth, accumulate); break;
+            case 6: GemmTile<TSimd, TVector, T>.Run<Tile6x1, KnownPanel>(a, rowStride, depthStride, b, bStride, c, ldc, depth, accumulate, 0, null); break;
+            case 5: GemmTile<TSimd, TVector, T>.Run<Tile5x1, KnownPanel>(a, rowStride, depthStride, b, bStride, c, ldc, depth, accumulate, 0, null); break;
+            case 4: GemmTile<TSimd, TVector, T>.Run<Tile4x1, KnownPanel>(a, rowStride, depthStride, b, bStride, c, ldc, depth, accumulate, 0, null); break;
+            case 3: GemmTile<TSimd, TVector, T>.Run<Tile3x1, KnownPanel>(a, rowStride, depthStride, b, bStride, c, ldc, depth, accumulate, 0, null); break;
+            case 2: GemmTile<TSimd, TVector, T>.Run<Tile2x1, KnownPanel>(a, rowStride, depthStride, b, bStride, c, ldc, depth, accumulate, 0, null); break;
+            default: GemmTile<TSimd, TVector, T>.Run<Tile1x1, KnownPanel>(a, rowStride, depthStride, b, bStride, c, ldc, depth, accumulate, 0, null); break;
         }
     }
 

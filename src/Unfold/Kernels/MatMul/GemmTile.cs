@@ -15,9 +15,21 @@ static unsafe class GemmTile<TSimd, TVector, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <summary>c[Rows, Vectors] (+)= a·b, whole vectors everywhere. Nothing is called from here: a call would drive the sums out of their registers.</summary>
+    /// <param name="a">Rows of A.</param>
+    /// <param name="rowStride">Elements from row to row of A.</param>
+    /// <param name="depthStride">Elements from column to column of A.</param>
+    /// <param name="b">The panel.</param>
+    /// <param name="bStride">Elements from row to row of the panel.</param>
+    /// <param name="c">The tile of C.</param>
+    /// <param name="ldc">Elements from row to row of C.</param>
+    /// <param name="depth">Columns of A, rows of B.</param>
+    /// <param name="accumulate">Whether it is added to C.</param>
+    /// <param name="ahead">Elements from the panel to the next one, which is fetched meanwhile.</param>
+    /// <param name="copy">Where a panel that is packed meanwhile goes, row after row.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Run<TShape>(T* a, nint rowStride, nint depthStride, T* b, nint bStride, T* c, nint ldc, nint depth, bool accumulate)
+    public static void Run<TShape, TPanel>(T* a, nint rowStride, nint depthStride, T* b, nint bStride, T* c, nint ldc, nint depth, bool accumulate, nint ahead, T* copy)
         where TShape : struct, ITileShape
+        where TPanel : struct, IPanelMeeting
     {
         TVector c00 = TSimd.Zero, c01 = TSimd.Zero;
         TVector c10 = TSimd.Zero, c11 = TSimd.Zero;
@@ -25,12 +37,20 @@ static unsafe class GemmTile<TSimd, TVector, T>
         TVector c30 = TSimd.Zero, c31 = TSimd.Zero;
         TVector c40 = TSimd.Zero, c41 = TSimd.Zero;
         TVector c50 = TSimd.Zero, c51 = TSimd.Zero;
-        T* lower = a + 3 * rowStride;
-        nint twoRows = 2 * rowStride;
-        for (; depth > 0; depth--)
+        nint two = 2 * rowStride, three = 3 * rowStride, four = 4 * rowStride, five = 5 * rowStride;
+        for (T* end = b + (depth * bStride); b != end; a += depthStride, b += bStride)
         {
             TVector b0 = TSimd.Load(ref *b, 0);
             TVector b1 = TShape.Vectors == 2 ? TSimd.Load(ref *b, TSimd.Count) : TSimd.Zero;
+            if (TPanel.Fetches)
+                Cache.Fetch(b + ahead);
+            if (TPanel.Packs)
+            {
+                TSimd.Store(b0, ref *copy, 0);
+                TSimd.Store(b1, ref *copy, TSimd.Count);
+                copy += 2 * TSimd.Count;
+            }
+
             TVector x = TSimd.Broadcast(*a);
             c00 = TSimd.MultiplyAdd(x, b0, c00);
             if (TShape.Vectors == 2)
@@ -38,7 +58,7 @@ static unsafe class GemmTile<TSimd, TVector, T>
 
             if (TShape.Rows > 1)
             {
-                x = TSimd.Broadcast(*(a + rowStride));
+                x = TSimd.Broadcast(a[rowStride]);
                 c10 = TSimd.MultiplyAdd(x, b0, c10);
                 if (TShape.Vectors == 2)
                     c11 = TSimd.MultiplyAdd(x, b1, c11);
@@ -46,7 +66,7 @@ static unsafe class GemmTile<TSimd, TVector, T>
 
             if (TShape.Rows > 2)
             {
-                x = TSimd.Broadcast(*(a + twoRows));
+                x = TSimd.Broadcast(a[two]);
                 c20 = TSimd.MultiplyAdd(x, b0, c20);
                 if (TShape.Vectors == 2)
                     c21 = TSimd.MultiplyAdd(x, b1, c21);
@@ -54,7 +74,7 @@ static unsafe class GemmTile<TSimd, TVector, T>
 
             if (TShape.Rows > 3)
             {
-                x = TSimd.Broadcast(*(lower));
+                x = TSimd.Broadcast(a[three]);
                 c30 = TSimd.MultiplyAdd(x, b0, c30);
                 if (TShape.Vectors == 2)
                     c31 = TSimd.MultiplyAdd(x, b1, c31);
@@ -62,7 +82,7 @@ static unsafe class GemmTile<TSimd, TVector, T>
 
             if (TShape.Rows > 4)
             {
-                x = TSimd.Broadcast(*(lower + rowStride));
+                x = TSimd.Broadcast(a[four]);
                 c40 = TSimd.MultiplyAdd(x, b0, c40);
                 if (TShape.Vectors == 2)
                     c41 = TSimd.MultiplyAdd(x, b1, c41);
@@ -70,16 +90,11 @@ static unsafe class GemmTile<TSimd, TVector, T>
 
             if (TShape.Rows > 5)
             {
-                x = TSimd.Broadcast(*(lower + twoRows));
+                x = TSimd.Broadcast(a[five]);
                 c50 = TSimd.MultiplyAdd(x, b0, c50);
                 if (TShape.Vectors == 2)
                     c51 = TSimd.MultiplyAdd(x, b1, c51);
             }
-
-            a += depthStride;
-            if (TShape.Rows > 3)
-                lower += depthStride;
-            b += bStride;
         }
 
         Put<TShape>(c00, c01, c, accumulate);
@@ -101,9 +116,10 @@ static unsafe class GemmTile<TSimd, TVector, T>
     {
         if (accumulate)
         {
-            first = TSimd.Add(TSimd.Load(ref *c, 0), first);
+            TSimd.Store(TSimd.Add(TSimd.Load(ref *c, 0), first), ref *c, 0);
             if (TShape.Vectors == 2)
-                second = TSimd.Add(TSimd.Load(ref *c, TSimd.Count), second);
+                TSimd.Store(TSimd.Add(TSimd.Load(ref *c, TSimd.Count), second), ref *c, TSimd.Count);
+            return;
         }
 
         TSimd.Store(first, ref *c, 0);

@@ -1,0 +1,15 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
+
+namespace Unfold.Kernels;
+
+/// <summary>Words to the processor's caches, which change no result.</summary>
+static unsafe class Cache
+{
+    /// <summary>Asks for the line at an address, which need not be valid; nothing where the processor has no such instruction.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Fetch(void* address)
+    {
+        if (Sse.IsSupported) Sse.Prefetch0(address);
+    }
+}
