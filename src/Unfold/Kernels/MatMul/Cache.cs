@@ -8,7 +8,7 @@ static unsafe class Cache
 {
     /// <summary>Asks for the line at an address, which need not be valid; nothing where the processor has no such instruction.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Fetch(void* address)
+    public static void Prefetch(void* address)
     {
         if (Sse.IsSupported) Sse.Prefetch0(address);
     }

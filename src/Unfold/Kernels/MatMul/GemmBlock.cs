@@ -130,9 +130,9 @@ static unsafe class GemmBlock<TSimd, TVector, T>
             T* target = edge ? corner : c + i * ldc;
             nint targetStride = edge ? stored : ldc;
             if (i == 0 && raw != null)
-                GemmTile<TSimd, TVector, T>.Run<Tile6x2, RawPanel>(source, rowStride, depthStride, raw, rawStride, target, targetStride, depth, accumulate, PanelWidth, b);
+                GemmTile<TSimd, TVector, T>.Run<Tile6x2, PackingVisit>(source, rowStride, depthStride, raw, rawStride, target, targetStride, depth, accumulate, PanelWidth, b);
             else if (i == 0 && tile == 6 && !narrow && bStride == PanelWidth)
-                GemmTile<TSimd, TVector, T>.Run<Tile6x2, NewPanel>(source, rowStride, depthStride, b, bStride, target, targetStride, depth, accumulate && !edge, ahead, null);
+                GemmTile<TSimd, TVector, T>.Run<Tile6x2, PrefetchingVisit>(source, rowStride, depthStride, b, bStride, target, targetStride, depth, accumulate && !edge, ahead, null);
             else if (narrow)
                 Narrow(tile, source, rowStride, depthStride, b, bStride, target, targetStride, depth, accumulate && !edge);
             else
@@ -158,12 +158,12 @@ static unsafe class GemmBlock<TSimd, TVector, T>
     {
         switch (tile)
         {
-            case 6: GemmTile<TSimd, TVector, T>.Run<Tile6x2, KnownPanel>(a, rowStride, depthStride, b, bStride, c, ldc, depth, accumulate, 0, null); break;
-            case 5: GemmTile<TSimd, TVector, T>.Run<Tile5x2, KnownPanel>(a, rowStride, depthStride, b, bStride, c, ldc, depth, accumulate, 0, null); break;
-            case 4: GemmTile<TSimd, TVector, T>.Run<Tile4x2, KnownPanel>(a, rowStride, depthStride, b, bStride, c, ldc, depth, accumulate, 0, null); break;
-            case 3: GemmTile<TSimd, TVector, T>.Run<Tile3x2, KnownPanel>(a, rowStride, depthStride, b, bStride, c, ldc, depth, accumulate, 0, null); break;
-            case 2: GemmTile<TSimd, TVector, T>.Run<Tile2x2, KnownPanel>(a, rowStride, depthStride, b, bStride, c, ldc, depth, accumulate, 0, null); break;
-            default: GemmTile<TSimd, TVector, T>.Run<Tile1x2, KnownPanel>(a, rowStride, depthStride, b, bStride, c, ldc, depth, accumulate, 0, null); break;
+            case 6: GemmTile<TSimd, TVector, T>.Run<Tile6x2, PlainVisit>(a, rowStride, depthStride, b, bStride, c, ldc, depth, accumulate, 0, null); break;
+            case 5: GemmTile<TSimd, TVector, T>.Run<Tile5x2, PlainVisit>(a, rowStride, depthStride, b, bStride, c, ldc, depth, accumulate, 0, null); break;
+            case 4: GemmTile<TSimd, TVector, T>.Run<Tile4x2, PlainVisit>(a, rowStride, depthStride, b, bStride, c, ldc, depth, accumulate, 0, null); break;
+            case 3: GemmTile<TSimd, TVector, T>.Run<Tile3x2, PlainVisit>(a, rowStride, depthStride, b, bStride, c, ldc, depth, accumulate, 0, null); break;
+            case 2: GemmTile<TSimd, TVector, T>.Run<Tile2x2, PlainVisit>(a, rowStride, depthStride, b, bStride, c, ldc, depth, accumulate, 0, null); break;
+            default: GemmTile<TSimd, TVector, T>.Run<Tile1x2, PlainVisit>(a, rowStride, depthStride, b, bStride, c, ldc, depth, accumulate, 0, null); break;
         }
     }
 
@@ -172,12 +172,12 @@ static unsafe class GemmBlock<TSimd, TVector, T>
     {
         switch (tile)
         {
-            case 6: GemmTile<TSimd, TVector, T>.Run<Tile6x1, KnownPanel>(a, rowStride, depthStride, b, bStride, c, ldc, depth, accumulate, 0, null); break;
-            case 5: GemmTile<TSimd, TVector, T>.Run<Tile5x1, KnownPanel>(a, rowStride, depthStride, b, bStride, c, ldc, depth, accumulate, 0, null); break;
-            case 4: GemmTile<TSimd, TVector, T>.Run<Tile4x1, KnownPanel>(a, rowStride, depthStride, b, bStride, c, ldc, depth, accumulate, 0, null); break;
-            case 3: GemmTile<TSimd, TVector, T>.Run<Tile3x1, KnownPanel>(a, rowStride, depthStride, b, bStride, c, ldc, depth, accumulate, 0, null); break;
-            case 2: GemmTile<TSimd, TVector, T>.Run<Tile2x1, KnownPanel>(a, rowStride, depthStride, b, bStride, c, ldc, depth, accumulate, 0, null); break;
-            default: GemmTile<TSimd, TVector, T>.Run<Tile1x1, KnownPanel>(a, rowStride, depthStride, b, bStride, c, ldc, depth, accumulate, 0, null); break;
+            case 6: GemmTile<TSimd, TVector, T>.Run<Tile6x1, PlainVisit>(a, rowStride, depthStride, b, bStride, c, ldc, depth, accumulate, 0, null); break;
+            case 5: GemmTile<TSimd, TVector, T>.Run<Tile5x1, PlainVisit>(a, rowStride, depthStride, b, bStride, c, ldc, depth, accumulate, 0, null); break;
+            case 4: GemmTile<TSimd, TVector, T>.Run<Tile4x1, PlainVisit>(a, rowStride, depthStride, b, bStride, c, ldc, depth, accumulate, 0, null); break;
+            case 3: GemmTile<TSimd, TVector, T>.Run<Tile3x1, PlainVisit>(a, rowStride, depthStride, b, bStride, c, ldc, depth, accumulate, 0, null); break;
+            case 2: GemmTile<TSimd, TVector, T>.Run<Tile2x1, PlainVisit>(a, rowStride, depthStride, b, bStride, c, ldc, depth, accumulate, 0, null); break;
+            default: GemmTile<TSimd, TVector, T>.Run<Tile1x1, PlainVisit>(a, rowStride, depthStride, b, bStride, c, ldc, depth, accumulate, 0, null); break;
         }
     }
 

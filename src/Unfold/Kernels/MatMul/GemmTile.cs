@@ -7,6 +7,8 @@ namespace Unfold.Kernels;
 /// <remarks>
 /// Six rows by two vectors are twelve accumulators, two vectors of B and one broadcast element of A: fifteen of AVX2's sixteen registers,
 /// and more than the eight accumulators that cover the latency of two multiply-adds a cycle.
+/// One pointer into A and one into B: 23 instructions a step of depth (AVX2), of which 12 multiply. A core that shares its front end with a
+/// busy neighbour issues three a cycle, and then their number is the time.
 /// Each element of C is one chain of multiply-adds in the order of the depth, whatever tile it falls in and however wide the vectors are.
 /// </remarks>
 static unsafe class GemmTile<TSimd, TVector, T>
@@ -24,12 +26,12 @@ static unsafe class GemmTile<TSimd, TVector, T>
     /// <param name="ldc">Elements from row to row of C.</param>
     /// <param name="depth">Columns of A, rows of B.</param>
     /// <param name="accumulate">Whether it is added to C.</param>
-    /// <param name="ahead">Elements from the panel to the next one, which is fetched meanwhile.</param>
-    /// <param name="copy">Where a panel that is packed meanwhile goes, row after row.</param>
+    /// <param name="ahead">Elements from the panel to the next one, for a visit that prefetches it.</param>
+    /// <param name="copy">Where the panel goes, for a visit that packs it.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Run<TShape, TPanel>(T* a, nint rowStride, nint depthStride, T* b, nint bStride, T* c, nint ldc, nint depth, bool accumulate, nint ahead, T* copy)
+    public static void Run<TShape, TVisit>(T* a, nint rowStride, nint depthStride, T* b, nint bStride, T* c, nint ldc, nint depth, bool accumulate, nint ahead, T* copy)
         where TShape : struct, ITileShape
-        where TPanel : struct, IPanelMeeting
+        where TVisit : struct, IPanelVisit
     {
         TVector c00 = TSimd.Zero, c01 = TSimd.Zero;
         TVector c10 = TSimd.Zero, c11 = TSimd.Zero;
@@ -42,9 +44,9 @@ static unsafe class GemmTile<TSimd, TVector, T>
         {
             TVector b0 = TSimd.Load(ref *b, 0);
             TVector b1 = TShape.Vectors == 2 ? TSimd.Load(ref *b, TSimd.Count) : TSimd.Zero;
-            if (TPanel.Fetches)
-                Cache.Fetch(b + ahead);
-            if (TPanel.Packs)
+            if (TVisit.Prefetches)
+                Cache.Prefetch(b + ahead);
+            if (TVisit.Packs)
             {
                 TSimd.Store(b0, ref *copy, 0);
                 TSimd.Store(b1, ref *copy, TSimd.Count);
