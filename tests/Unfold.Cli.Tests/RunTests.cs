@@ -157,7 +157,6 @@ public sealed class RunTests(TrainedRun trained) : IClassFixture<TrainedRun>
         }
         using (var kill = System.Diagnostics.Process.Start("kill", [$"-{signal}", $"{process.Id}"])) await kill.WaitForExitAsync();
         Task<string> rest = process.StandardOutput.ReadToEndAsync(), error = process.StandardError.ReadToEndAsync();
-        // Under nohup the shell has SIGINT ignored in all it starts: then this ends after a minute, and fails.
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         try
         {

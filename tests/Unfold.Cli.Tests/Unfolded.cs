@@ -30,7 +30,9 @@ static class Unfolded
     /// <summary>The same with variables of its environment.</summary>
     public static Process StartWith((string Name, string Value)[] environment, params string[] args)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Unfold.Cli.dll"), .. args])
+        string[] command = ["dotnet", Path.Combine(AppContext.BaseDirectory, "Unfold.Cli.dll"), .. args];
+        if (OperatingSystem.IsLinux()) command = ["env", "--default-signal=INT,HUP", .. command]; // a shell has them ignored in all that it starts in the background or under nohup
+        var start = new ProcessStartInfo(command[0], command[1..])
         {
             UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
         };
