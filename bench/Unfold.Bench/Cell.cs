@@ -2,7 +2,7 @@ using Unfold.Kernels;
 
 namespace Unfold.Bench;
 
-/// <summary>One recurrent layer's whole work in a training step, by kernels alone: input product, walk, walk back, three weight products.</summary>
+/// <summary>One recurrent layer's whole work in a training step, by kernels alone: the walk with the input products, the walk back with the inputs' gradients, the weights' gradients.</summary>
 sealed class Cell
 {
     readonly string _kind;
@@ -13,8 +13,8 @@ sealed class Cell
     readonly int _width;
     readonly int[] _offsets;
     readonly int[] _active;
-    readonly float[] _x, _wIh, _wHh, _bias, _gates, _cells, _outputs, _state, _memory, _zero, _dOutputs, _dGates, _dHidden, _previous;
-    readonly float[] _dwIh, _dwHh, _dBias, _dx, _packed;
+    readonly float[] _x, _wIh, _wHh, _bias, _gates, _cells, _outputs, _state, _memory, _zero, _dOutputs, _dGates, _dHidden;
+    readonly float[] _dwIh, _dwHh, _dBias, _dx, _packed, _packedInput, _room, _roomInput;
 
     public Cell(string kind, int batch, int steps, int inputs, int units)
     {
@@ -26,9 +26,11 @@ sealed class Cell
         (_x, _wIh, _wHh, _bias) = (Fill(rows * inputs, 1), Fill(_width * inputs, 0.1f), Fill(_width * units, 0.1f), Fill(_width, 0.1f));
         (_gates, _cells, _outputs, _state) = (new float[rows * _width], new float[rows * units], new float[rows * units], new float[batch * units]);
         (_memory, _zero, _dOutputs, _dGates) = (new float[batch * units], new float[batch * units], Fill(rows * units, 0.01f), new float[rows * _width]);
-        (_dHidden, _previous, _dwIh, _dwHh) = (new float[rows * _width], new float[rows * units], new float[_wIh.Length], new float[_wHh.Length]);
+        (_dHidden, _dwIh, _dwHh) = (new float[rows * _width], new float[_wIh.Length], new float[_wHh.Length]);
         (_dBias, _dx) = (new float[_width], new float[rows * inputs]);
         _packed = new float[Math.Max(PackedMatrix<float>.Length(units, _width), PackedMatrix<float>.Length(_width, units))];
+        _packedInput = new float[Math.Max(PackedMatrix<float>.Length(inputs, _width), PackedMatrix<float>.Length(_width, inputs))];
+        (_room, _roomInput) = (new float[_wHh.Length], new float[_wIh.Length]);
     }
 
     /// <summary>Floating-point operations of the products of a step: six products of the weights with all rows.</summary>
@@ -38,38 +40,36 @@ sealed class Cell
 
     public void Step()
     {
-        int rows = _batch * _steps;
-        RowKernels.FillBias<float>(_bias, _gates);
-        MatMul.MultiplyTransposedB<float>(rows, _width, _inputs, _x, _inputs, _wIh, _inputs, _gates, _width, accumulate: true);
         Array.Clear(_state);
         Array.Clear(_memory);
         var forward = PackedMatrix<float>.PackTransposed(_units, _width, _wHh, _units, _packed);
+        var inputs = new LayerInputs<float>(_x, PackedMatrix<float>.PackTransposed(_inputs, _width, _wIh, _inputs, _packedInput), _bias);
         switch (_kind)
         {
-            case "lstm": LstmKernel.Forward<float>(Steps, false, _units, forward, _gates, _cells, _outputs, _units, _state, _memory); break;
-            case "gru": GruKernel.Forward<float>(Steps, false, _units, forward, _bias.AsSpan(0, _units), _gates, _cells, _outputs, _units, _state); break;
-            default: RnnKernel.Forward<TanhCell, float>(Steps, false, _units, forward, _gates, _outputs, _units, _state); break;
+            case "lstm": LstmKernel.Forward<float>(Steps, false, _units, forward, _gates, _cells, _outputs, _units, _state, _memory, inputs); break;
+            case "gru": GruKernel.Forward<float>(Steps, false, _units, forward, _bias.AsSpan(0, _units), _gates, _cells, _outputs, _units, _state, inputs); break;
+            default: RnnKernel.Forward<TanhCell, float>(Steps, false, _units, forward, _gates, _outputs, _units, _state, inputs); break;
         }
 
         Array.Clear(_state);
         Array.Clear(_memory);
         float[] hidden = _dGates;
         var backward = PackedMatrix<float>.Pack(_width, _units, _wHh, _units, _packed);
+        var gradients = new LayerInputGradients<float>(_dx, PackedMatrix<float>.Pack(_width, _inputs, _wIh, _inputs, _packedInput), accumulate: false);
         switch (_kind)
         {
-            case "lstm": LstmKernel.Backward<NoProbe, float>(Steps, false, _units, backward, _gates, _cells, _zero, _dOutputs, _units, _state, _memory, _dGates, default); break;
+            case "lstm": LstmKernel.Backward<NoProbe, float>(Steps, false, _units, backward, _gates, _cells, _zero, _dOutputs, _units, _state, _memory, _dGates, default, gradients); break;
             case "gru":
-                GruKernel.Backward<NoProbe, float>(Steps, false, _units, backward, _gates, _cells, _outputs, _units, _zero, _dOutputs, _state, _dGates, _dHidden, default);
+                GruKernel.Backward<NoProbe, float>(Steps, false, _units, backward, _gates, _cells, _outputs, _units, _zero, _dOutputs, _state, _dGates, _dHidden, default, gradients);
                 hidden = _dHidden;
                 break;
-            default: RnnKernel.Backward<TanhCell, NoProbe, float>(Steps, false, _units, backward, _outputs, _units, _dOutputs, _state, _dGates, default); break;
+            default: RnnKernel.Backward<TanhCell, NoProbe, float>(Steps, false, _units, backward, _outputs, _units, _dOutputs, _state, _dGates, default, gradients); break;
         }
 
-        Steps.GatherPrevious<float>(false, _units, _outputs, _units, _zero, _previous);
-        MatMul.MultiplyTransposedA<float>(_width, _units, rows, hidden, _width, _previous, _units, _dwHh, _units);
-        MatMul.MultiplyTransposedA<float>(_width, _inputs, rows, _dGates, _width, _x, _inputs, _dwIh, _inputs);
-        RowKernels.AddColumnSums<float>(_dGates, _dBias);
-        MatMul.Multiply<float>(rows, _inputs, _width, _dGates, _width, _wIh, _inputs, _dx, _inputs);
+        var state = new WeightFactor<float>(_outputs, _units, _units, _dwHh, accumulate: false, _room) { Initial = _zero };
+        var input = new WeightFactor<float>(_x, _inputs, _inputs, _dwIh, accumulate: false, _roomInput);
+        WeightGradient.Run(Steps, _dGates, _width, _dBias, input, ReferenceEquals(hidden, _dGates) ? state : default);
+        if (!ReferenceEquals(hidden, _dGates)) WeightGradient.Run(Steps, hidden, _width, [], default, state);
     }
 
     static float[] Fill(int length, float scale) => [.. Enumerable.Range(0, length).Select(i => scale * MathF.Sin(i * 1.7f))];

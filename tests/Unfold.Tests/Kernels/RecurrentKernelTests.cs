@@ -71,13 +71,34 @@ public class RecurrentKernelTests
     [InlineData(256, 1, 160_000, 48)] // as many as use a panel of weights in turn
     [InlineData(32, 1, 16_384, 36)]
     [InlineData(3, 1, 16_384, 12)]
-    [InlineData(256, 2, 160_000, 36)] // four blocks for each thread, in tiles of six
-    [InlineData(256, 16, 160_000, 12)]
+    [InlineData(256, 2, 160_000, 32)] // four blocks for each thread, all the same
+    [InlineData(64, 2, 160_000, 16)]
+    [InlineData(512, 2, 160_000, 43)]
+    [InlineData(5, 2, 160_000, 5)] // few: together
+    [InlineData(256, 16, 160_000, 16)]
     [InlineData(64, 1, 21_160_000, 64)] // weights that no cache holds: read once a step by each thread
     [InlineData(64, 2, 21_160_000, 32)]
     [InlineData(1, 16, 21_160_000, 1)]
     public void BlockRows_AreAsManyAsThreadsAndCachesLike(int sequences, int threads, long weightBytes, int rows) =>
         Assert.Equal(rows, TimeWalk.BlockRows(sequences, threads, weightBytes));
+
+    [Theory]
+    [InlineData("tanh"), InlineData("relu"), InlineData("lstm"), InlineData("gru")]
+    public void InputProductsWithinTheWalk_AreTheSameBitsAsForAllStepsAtOnce(string cell)
+    {
+        foreach ((int units, int features, bool reverse) in ((int, int, bool)[])[(9, 5, false), (33, 100, true), (80, 300, false)])
+        {
+            var apart = new RecurrentRun<float>(cell, reverse, units, ManyBlocks, features);
+            var joined = new RecurrentRun<float>(cell, reverse, units, ManyBlocks, features, joins: true);
+            apart.Forward();
+            joined.Forward();
+            Assert.Equal(apart.Outputs, joined.Outputs);
+            apart.Backward(default(NoProbe));
+            joined.Backward(default(NoProbe));
+            Assert.Equal(apart.GateGradients, joined.GateGradients);
+            Assert.Equal(apart.InputGradients, joined.InputGradients);
+        }
+    }
 
     [Theory]
     [InlineData("tanh"), InlineData("lstm"), InlineData("gru")]

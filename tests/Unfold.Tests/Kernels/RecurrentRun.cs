@@ -14,11 +14,16 @@ sealed class RecurrentRun<T>
     readonly T[] _hidden;
     readonly T[] _wideOutputs;
     readonly T[] _outputGradients;
+    readonly T[] _inputs;
+    readonly T[] _inputWeights;
+    readonly T[] _inputBias;
+    readonly int _features;
     T[] _hiddenGradients = [];
 
-    public RecurrentRun(string cell, bool reverse, int units, int[] lengths)
+    /// <summary>With <paramref name="features"/> of its inputs, the gates are what a layer makes of them; without, they are given. A walk that <paramref name="joins"/> makes the products with inputs and weights itself.</summary>
+    public RecurrentRun(string cell, bool reverse, int units, int[] lengths, int features = 0, bool joins = false)
     {
-        (_cell, _reverse) = (cell, reverse);
+        (_cell, _reverse, _features, Joins) = (cell, reverse, features, joins);
         Twin = new RecurrentTwin(cell, lengths, units, reverse);
         int rows = Twin.Rows, sequences = lengths.Length, width = Twin.Gates * units;
         Z = Fill.Values<T>(rows * width, 1);
@@ -33,7 +38,15 @@ sealed class RecurrentRun<T>
         (_wideOutputs, _outputGradients) = (new T[rows * Stride], new T[rows * Stride]);
         for (int i = 0; i < OutputGradients.Length; i++)
             _outputGradients[i / units * Stride + i % units] = OutputGradients[i];
+        (_inputs, _inputWeights, _inputBias) = (Fill.Values<T>(rows * features, 9), Fill.Values<T>(width * features, 10, 0.3), Fill.Values<T>(features == 0 ? 0 : width, 11));
+        InputGradients = Fill.Values<T>(rows * features, 12);
+        if (features > 0) MatMul.MultiplyTransposedB<T>(rows, width, features, _inputs, features, _inputWeights, features, _inputBias, Z, width);
     }
+
+    public bool Joins { get; }
+
+    /// <summary>Added to by the walk back, or after it.</summary>
+    public T[] InputGradients { get; }
 
     public RecurrentTwin Twin { get; }
 
@@ -73,17 +86,19 @@ sealed class RecurrentRun<T>
     public void Forward()
     {
         int units = Twin.Units, width = Twin.Gates * units;
-        Z.CopyTo(_gates, 0);
+        LayerInputs<T> inputs = default;
+        if (Joins) inputs = new(_inputs, PackedMatrix<T>.PackTransposed(_features, width, _inputWeights, _features, new T[PackedMatrix<T>.Length(_features, width)]), _inputBias);
+        else Z.CopyTo(_gates, 0);
         State = [.. H0];
         CellState = [.. C0];
         var packed = PackedMatrix<T>.PackTransposed(units, width, W, units, new T[PackedMatrix<T>.Length(units, width)]);
         switch (_cell)
         {
-            case "tanh": RnnKernel.Forward<TanhCell, T>(Steps, _reverse, units, packed, _gates, _wideOutputs, Stride, State); break;
-            case "relu": RnnKernel.Forward<ReluCell, T>(Steps, _reverse, units, packed, _gates, _wideOutputs, Stride, State); break;
-            case "sigmoid": RnnKernel.Forward<SigmoidCell, T>(Steps, _reverse, units, packed, _gates, _wideOutputs, Stride, State); break;
-            case "lstm": LstmKernel.Forward<T>(Steps, _reverse, units, packed, _gates, _cells, _wideOutputs, Stride, State, CellState); break;
-            default: GruKernel.Forward<T>(Steps, _reverse, units, packed, Bias, _gates, _hidden, _wideOutputs, Stride, State); break;
+            case "tanh": RnnKernel.Forward<TanhCell, T>(Steps, _reverse, units, packed, _gates, _wideOutputs, Stride, State, inputs); break;
+            case "relu": RnnKernel.Forward<ReluCell, T>(Steps, _reverse, units, packed, _gates, _wideOutputs, Stride, State, inputs); break;
+            case "sigmoid": RnnKernel.Forward<SigmoidCell, T>(Steps, _reverse, units, packed, _gates, _wideOutputs, Stride, State, inputs); break;
+            case "lstm": LstmKernel.Forward<T>(Steps, _reverse, units, packed, _gates, _cells, _wideOutputs, Stride, State, CellState, inputs); break;
+            default: GruKernel.Forward<T>(Steps, _reverse, units, packed, Bias, _gates, _hidden, _wideOutputs, Stride, State, inputs); break;
         }
 
         Outputs = new T[Twin.Rows * units];
@@ -99,19 +114,23 @@ sealed class RecurrentRun<T>
         StateGradients = [.. FinalGradients];
         CellGradients = [.. FinalCellGradients];
         var packed = PackedMatrix<T>.Pack(width, units, W, units, new T[PackedMatrix<T>.Length(width, units)]);
+        LayerInputGradients<T> inputs = default;
+        if (Joins) inputs = new(InputGradients, PackedMatrix<T>.Pack(width, _features, _inputWeights, _features, new T[PackedMatrix<T>.Length(width, _features)]), accumulate: true);
         switch (_cell)
         {
-            case "tanh": Simple<TanhCell, TProbe>(packed, probe); break;
-            case "relu": Simple<ReluCell, TProbe>(packed, probe); break;
-            case "sigmoid": Simple<SigmoidCell, TProbe>(packed, probe); break;
+            case "tanh": Simple<TanhCell, TProbe>(packed, probe, inputs); break;
+            case "relu": Simple<ReluCell, TProbe>(packed, probe, inputs); break;
+            case "sigmoid": Simple<SigmoidCell, TProbe>(packed, probe, inputs); break;
             case "lstm":
-                LstmKernel.Backward<TProbe, T>(Steps, _reverse, units, packed, _gates, _cells, C0, _outputGradients, Stride, StateGradients, CellGradients, GateGradients, probe);
+                LstmKernel.Backward<TProbe, T>(Steps, _reverse, units, packed, _gates, _cells, C0, _outputGradients, Stride, StateGradients, CellGradients, GateGradients, probe, inputs);
                 break;
             default:
                 _hiddenGradients = new T[Z.Length];
-                GruKernel.Backward<TProbe, T>(Steps, _reverse, units, packed, _gates, _hidden, _wideOutputs, Stride, H0, _outputGradients, StateGradients, GateGradients, _hiddenGradients, probe);
+                GruKernel.Backward<TProbe, T>(Steps, _reverse, units, packed, _gates, _hidden, _wideOutputs, Stride, H0, _outputGradients, StateGradients, GateGradients, _hiddenGradients, probe, inputs);
                 break;
         }
+
+        if (!Joins && _features > 0) MatMul.Multiply<T>(Twin.Rows, _features, width, GateGradients, width, _inputWeights, _features, InputGradients, _features, accumulate: true);
     }
 
     /// <summary>Lets gradients enter at the final states alone.</summary>
@@ -121,10 +140,9 @@ sealed class RecurrentRun<T>
     public T[] WeightGradients()
     {
         int units = Twin.Units, width = Twin.Gates * units;
-        var previous = new T[Twin.Rows * units];
-        Steps.GatherPrevious<T>(_reverse, units, _wideOutputs, Stride, H0, previous);
         var gradients = new T[W.Length];
-        MatMul.MultiplyTransposedA<T>(width, units, Twin.Rows, _cell == "gru" ? _hiddenGradients : GateGradients, width, previous, units, gradients, units);
+        var state = new WeightFactor<T>(_wideOutputs, units, Stride, gradients, accumulate: false, new T[W.Length]) { Initial = H0, Reverse = _reverse };
+        WeightGradient.Run(Steps, _cell == "gru" ? _hiddenGradients : GateGradients, width, [], default, state);
         return gradients;
     }
 
@@ -138,8 +156,8 @@ sealed class RecurrentRun<T>
 
     static double Dot(double[] x, T[] y) => x.Zip(y, static (a, b) => a * double.CreateTruncating(b)).Sum();
 
-    void Simple<TActivation, TProbe>(PackedMatrix<T> packed, TProbe probe)
+    void Simple<TActivation, TProbe>(PackedMatrix<T> packed, TProbe probe, LayerInputGradients<T> inputs)
         where TActivation : struct, ICellActivation
         where TProbe : struct, IRecurrentProbe =>
-        RnnKernel.Backward<TActivation, TProbe, T>(Steps, _reverse, Twin.Units, packed, _wideOutputs, Stride, _outputGradients, StateGradients, GateGradients, probe);
+        RnnKernel.Backward<TActivation, TProbe, T>(Steps, _reverse, Twin.Units, packed, _wideOutputs, Stride, _outputGradients, StateGradients, GateGradients, probe, inputs);
 }

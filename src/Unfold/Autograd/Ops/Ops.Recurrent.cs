@@ -7,7 +7,7 @@ namespace Unfold;
 public static partial class Ops
 {
     /// <summary>
-    /// What the recurrent operations share: one product for the inputs of all steps before the walk over time, and one product for
+    /// What the recurrent operations share: the product of inputs and weights, within the walk over time or before it, and one product for
     /// each weight gradient after the walk back. Both directions of a layer write into one output, side by side.
     /// </summary>
     abstract class RecurrentNode<T>(RecurrentStep step, Tensor initial) : Node(step.Output)
@@ -33,34 +33,61 @@ public static partial class Ops
         protected abstract Tensor WalkBack<TProbe>(TProbe probe)
             where TProbe : struct, IRecurrentProbe;
 
-        /// <summary>destination [N, G·H] = x · W_ihᵀ + b_ih, plus b_hh in the first <paramref name="hiddenBiases"/> columns.</summary>
-        protected static void Project(RecurrentStep step, Tensor destination, int hiddenBiases)
+        /// <summary>
+        /// What the walk forward makes the gates' x-part from, step by step; or nothing, when this has made it for all steps:
+        /// gates [N, G·H] = x · W_ihᵀ + b_ih, plus b_hh in the first <paramref name="hiddenBiases"/> columns.
+        /// </summary>
+        protected static LayerInputs<T> Project(RecurrentStep step, Tensor gates, int hiddenBiases, PackedMatrix<T> inputWeights)
         {
-            (RecurrentWeights weights, int rows) = (step.Weights, step.Layout.TotalSteps);
+            RecurrentWeights weights = step.Weights;
             (int columns, int inputs) = (weights.Input.Shape[0], weights.Input.Shape[1]);
-            if (weights is not { InputBias: { } inputBias, HiddenBias: { } hiddenBias })
+            ReadOnlySpan<T> x = step.X.Span<T>(), weight = weights.Input.Value.Span<T>();
+            Span<T> bias = [];
+            if (weights is { InputBias: { } inputBias, HiddenBias: { } hiddenBias })
             {
-                Kernels.MatMul.MultiplyTransposedB(rows, columns, inputs, step.X.Span<T>(), inputs, weights.Input.Value.Span<T>(), inputs, destination.Span<T>(), columns);
-                return;
+                bias = Room(columns).Span<T>();
+                inputBias.Value.Span<T>().CopyTo(bias);
+                Elementwise.AddTo(hiddenBias.Value.Span<T>()[..hiddenBiases], bias[..hiddenBiases]);
             }
-            Span<T> bias = Room(columns).Span<T>();
-            inputBias.Value.Span<T>().CopyTo(bias);
-            Elementwise.AddTo(hiddenBias.Value.Span<T>()[..hiddenBiases], bias[..hiddenBiases]);
-            Kernels.MatMul.MultiplyTransposedB(rows, columns, inputs, step.X.Span<T>(), inputs, weights.Input.Value.Span<T>(), inputs, bias, destination.Span<T>(), columns);
+            if (JoinsInputs(step)) return new(x, inputWeights, bias);
+            if (bias.IsEmpty) Kernels.MatMul.MultiplyTransposedB(step.Layout.TotalSteps, columns, inputs, x, inputs, weight, inputs, gates.Span<T>(), columns);
+            else Kernels.MatMul.MultiplyTransposedB(step.Layout.TotalSteps, columns, inputs, x, inputs, weight, inputs, bias, gates.Span<T>(), columns);
+            return default;
+        }
+
+        /// <summary>Where the walk back puts the gradient of x step by step; nothing where that is made for all steps by <see cref="Distribute"/> or not wanted.</summary>
+        protected LayerInputGradients<T> InputGradients(PackedMatrix<T> inputWeights)
+        {
+            if (!Step.X.RequiresGrad || !JoinsInputs(Step)) return default;
+            Span<T> dx = Step.X.GradientSpan<T>(out bool fresh);
+            return new(dx, inputWeights, accumulate: !fresh);
+        }
+
+        static unsafe bool JoinsInputs(RecurrentStep step)
+        {
+            (Shape input, Shape hidden) = (step.Weights.Input.Shape, step.Weights.Hidden.Shape);
+            return TimeWalk.JoinsInputs(step.Steps(), hidden.Length * (long)sizeof(T), input.Length * (long)sizeof(T));
         }
 
         /// <summary>A buffer of this step, of whatever content.</summary>
         protected static Tensor Room(int length) =>
             Tape.Allocate(new Shape(length), typeof(T) == typeof(float) ? DType.Float32 : DType.Float64, requiresGrad: false);
 
-        /// <summary>W_hhᵀ for the walk forward, W_hh for the walk back: packed once, used at every step.</summary>
-        protected static PackedMatrix<T> Pack(RecurrentStep step, bool backward)
+        /// <summary>W_hhᵀ for the walk forward, W_hh for the walk back: packed once, used at every step. The same of W_ih where the walk uses that, too.</summary>
+        protected static PackedMatrix<T> Pack(RecurrentStep step, bool backward, out PackedMatrix<T> inputWeights)
         {
-            (int rows, int units) = (step.Weights.Hidden.Shape[0], step.HiddenSize);
-            ReadOnlySpan<T> weight = step.Weights.Hidden.Value.Span<T>();
-            return backward
-                ? PackedMatrix<T>.Pack(rows, units, weight, units, Room(PackedMatrix<T>.Length(rows, units)).Span<T>())
-                : PackedMatrix<T>.PackTransposed(units, rows, weight, units, Room(PackedMatrix<T>.Length(units, rows)).Span<T>());
+            (int rows, int units, int inputs) = (step.Weights.Hidden.Shape[0], step.HiddenSize, step.Weights.Input.Shape[1]);
+            bool joins = JoinsInputs(step) && (!backward || step.X.RequiresGrad);
+            int own = Length(units);
+            Span<T> room = Room(own + (joins ? Length(inputs) : 0)).Span<T>();
+            inputWeights = joins ? Packed(step.Weights.Input, inputs, room[own..]) : default;
+            return Packed(step.Weights.Hidden, units, room[..own]);
+
+            int Length(int columns) => backward ? PackedMatrix<T>.Length(rows, columns) : PackedMatrix<T>.Length(columns, rows);
+
+            PackedMatrix<T> Packed(Parameter weight, int columns, Span<T> to) => backward
+                ? PackedMatrix<T>.Pack(rows, columns, weight.Value.Span<T>(), columns, to)
+                : PackedMatrix<T>.PackTransposed(columns, rows, weight.Value.Span<T>(), columns, to);
         }
 
         /// <summary>This direction's columns of the output, or of its gradient; rows are <see cref="RecurrentStep.Stride"/> apart.</summary>
@@ -73,35 +100,42 @@ public static partial class Ops
         {
             (RecurrentWeights weights, int rows) = (Step.Weights, Step.Layout.TotalSteps);
             (int columns, int inputs, int units) = (weights.Input.Shape[0], weights.Input.Shape[1], Step.HiddenSize);
-            if (Step.X.RequiresGrad)
+            if (Step.X.RequiresGrad && !JoinsInputs(Step))
             {
                 Span<T> dx = Step.X.GradientSpan<T>(out bool fresh);
                 Kernels.MatMul.Multiply(
                     rows, inputs, columns, fromInput.Span<T>(), columns, weights.Input.Value.Span<T>(), inputs, dx, inputs, accumulate: !fresh);
             }
-            if (weights.Input.Trainable) WeightGradient(weights.Input, fromInput.Span<T>(), Step.X.Span<T>(), inputs);
-            if (weights.Hidden.Trainable)
+            Span<T> ofInput = GradientOf(weights.InputBias), ofHidden = GradientOf(weights.HiddenBias);
+            if (ReferenceEquals(fromInput, fromState))
             {
-                Span<T> previous = Room(rows * units).Span<T>();
-                Step.Steps().GatherPrevious<T>(Step.Reverse, units, Side(Step, Output.Span<T>()), Step.Stride, Initial.Span<T>(), previous);
-                WeightGradient(weights.Hidden, fromState.Span<T>(), previous, units);
-            }
-            BiasGradients();
-
-            void WeightGradient(Parameter weight, ReadOnlySpan<T> left, ReadOnlySpan<T> right, int width)
-            {
-                Span<T> dw = weight.Value.GradientSpan<T>(out bool fresh);
-                Kernels.MatMul.MultiplyTransposedA(columns, width, rows, left, columns, right, width, dw, width, accumulate: !fresh);
-            }
-
-            void BiasGradients()
-            {
-                if (weights is not { InputBias: { } inputBias, HiddenBias: { } hiddenBias }) return;
-                Span<T> ofInput = inputBias.Trainable ? inputBias.Value.GradientSpan<T>() : default, ofHidden = hiddenBias.Trainable ? hiddenBias.Value.GradientSpan<T>() : default;
-                bool same = ReferenceEquals(fromInput, fromState) && !ofInput.IsEmpty && ofInput.SequenceEqual(ofHidden); // then their sums are, too
-                if (!ofInput.IsEmpty) RowKernels.AddColumnSums(fromInput.Span<T>(), ofInput);
+                bool same = !ofInput.IsEmpty && ofInput.SequenceEqual(ofHidden); // then their sums are, too
+                WeightGradient.Run(Step.Steps(), fromInput.Span<T>(), columns, ofInput, InputFactor(), StateFactor());
                 if (same) ofInput.CopyTo(ofHidden);
                 else if (!ofHidden.IsEmpty) RowKernels.AddColumnSums(fromState.Span<T>(), ofHidden);
+                return;
+            }
+            WeightGradient.Run(Step.Steps(), fromInput.Span<T>(), columns, ofInput, InputFactor(), default);
+            WeightGradient.Run(Step.Steps(), fromState.Span<T>(), columns, ofHidden, default, StateFactor());
+
+            static Span<T> GradientOf(Parameter? parameter) => parameter is { Trainable: true } ? parameter.Value.GradientSpan<T>() : default;
+
+            WeightFactor<T> InputFactor()
+            {
+                if (!weights.Input.Trainable) return default;
+                Span<T> dw = weights.Input.Value.GradientSpan<T>(out bool fresh);
+                return new(Step.X.Span<T>(), inputs, inputs, dw, accumulate: !fresh, Room(columns * inputs).Span<T>());
+            }
+
+            WeightFactor<T> StateFactor()
+            {
+                if (!weights.Hidden.Trainable) return default;
+                Span<T> dw = weights.Hidden.Value.GradientSpan<T>(out bool fresh);
+                return new(Side(Step, Output.Span<T>()), units, Step.Stride, dw, accumulate: !fresh, Room(columns * units).Span<T>())
+                {
+                    Initial = Initial.Span<T>(),
+                    Reverse = Step.Reverse,
+                };
             }
         }
     }

@@ -20,14 +20,15 @@ public static partial class Ops
         {
             (SequenceLayout layout, int units) = (step.Layout, step.HiddenSize);
             Tensor gates = Room(layout.TotalSteps * 3 * units), hidden = Room(layout.TotalSteps * units), initial = step.H.Load<T>(layout);
-            Project(step, gates, hiddenBiases: 2 * units);
+            PackedMatrix<T> recurrent = Pack(step, backward: false, out PackedMatrix<T> inputWeights);
+            LayerInputs<T> inputs = Project(step, gates, hiddenBiases: 2 * units, inputWeights);
             Span<T> state = Room(initial.Length).Span<T>(), candidateBias = Room(units).Span<T>();
             initial.Span<T>().CopyTo(state);
             if (step.Weights.HiddenBias is { } bias) bias.Value.Span<T>()[(2 * units)..].CopyTo(candidateBias);
             else candidateBias.Clear();
             GruKernel.Forward(
-                step.Steps(), step.Reverse, units, Pack(step, backward: false), candidateBias, gates.Span<T>(), hidden.Span<T>(),
-                Side(step, step.Output.Span<T>()), step.Stride, state);
+                step.Steps(), step.Reverse, units, recurrent, candidateBias, gates.Span<T>(), hidden.Span<T>(),
+                Side(step, step.Output.Span<T>()), step.Stride, state, inputs);
             step.H.Store<T>(layout, state);
             step.Pass?.Forward(step, gates, cells: null);
             if (step.RequiresGrad) Tape.Record(new GruNode<T>(step, initial, gates, hidden));
@@ -35,11 +36,12 @@ public static partial class Ops
 
         protected override Tensor WalkBack<TProbe>(TProbe probe)
         {
+            PackedMatrix<T> recurrent = Pack(Step, backward: true, out PackedMatrix<T> inputWeights);
             Span<T> dh = Step.H.LoadGradient<T>(Step.Layout);
             Tensor fromInput = Room(gates.Length), fromState = Room(gates.Length);
             GruKernel.Backward(
-                Step.Steps(), Step.Reverse, Step.HiddenSize, Pack(Step, backward: true), gates.Span<T>(), hidden.Span<T>(), Side(Step, Output.Span<T>()),
-                Step.Stride, Initial.Span<T>(), Side(Step, Output.GradientSpan<T>()), dh, fromInput.Span<T>(), fromState.Span<T>(), probe);
+                Step.Steps(), Step.Reverse, Step.HiddenSize, recurrent, gates.Span<T>(), hidden.Span<T>(), Side(Step, Output.Span<T>()),
+                Step.Stride, Initial.Span<T>(), Side(Step, Output.GradientSpan<T>()), dh, fromInput.Span<T>(), fromState.Span<T>(), probe, InputGradients(inputWeights));
             Step.H.AddGradient<T>(Step.Layout, dh);
             Distribute(fromInput, fromState);
             return fromInput;

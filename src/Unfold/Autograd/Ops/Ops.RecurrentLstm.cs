@@ -21,13 +21,14 @@ public static partial class Ops
             (SequenceLayout layout, int units) = (step.Layout, step.HiddenSize);
             Tensor gates = Room(layout.TotalSteps * 4 * units), cells = Room(layout.TotalSteps * units);
             Tensor initial = step.H.Load<T>(layout), initialCells = step.C!.Load<T>(layout);
-            Project(step, gates, hiddenBiases: 4 * units);
+            PackedMatrix<T> recurrent = Pack(step, backward: false, out PackedMatrix<T> inputWeights);
+            LayerInputs<T> inputs = Project(step, gates, hiddenBiases: 4 * units, inputWeights);
             Span<T> state = Room(initial.Length).Span<T>(), cellState = Room(initial.Length).Span<T>();
             initial.Span<T>().CopyTo(state);
             initialCells.Span<T>().CopyTo(cellState);
             LstmKernel.Forward(
-                step.Steps(), step.Reverse, units, Pack(step, backward: false), gates.Span<T>(), cells.Span<T>(),
-                Side(step, step.Output.Span<T>()), step.Stride, state, cellState);
+                step.Steps(), step.Reverse, units, recurrent, gates.Span<T>(), cells.Span<T>(),
+                Side(step, step.Output.Span<T>()), step.Stride, state, cellState, inputs);
             step.H.Store<T>(layout, state);
             step.C.Store<T>(layout, cellState);
             step.Pass?.Forward(step, gates, cells);
@@ -36,10 +37,11 @@ public static partial class Ops
 
         protected override Tensor WalkBack<TProbe>(TProbe probe)
         {
+            PackedMatrix<T> recurrent = Pack(Step, backward: true, out PackedMatrix<T> inputWeights);
             Span<T> dh = Step.H.LoadGradient<T>(Step.Layout), dc = Step.C!.LoadGradient<T>(Step.Layout);
             LstmKernel.Backward(
-                Step.Steps(), Step.Reverse, Step.HiddenSize, Pack(Step, backward: true), gates.Span<T>(), cells.Span<T>(), initialCells.Span<T>(),
-                Side(Step, Output.GradientSpan<T>()), Step.Stride, dh, dc, gates.Span<T>(), probe);
+                Step.Steps(), Step.Reverse, Step.HiddenSize, recurrent, gates.Span<T>(), cells.Span<T>(), initialCells.Span<T>(),
+                Side(Step, Output.GradientSpan<T>()), Step.Stride, dh, dc, gates.Span<T>(), probe, InputGradients(inputWeights));
             Step.H.AddGradient<T>(Step.Layout, dh);
             Step.C.AddGradient<T>(Step.Layout, dc);
             Distribute(gates, gates);

@@ -32,11 +32,12 @@ public static partial class Ops
         {
             (SequenceLayout layout, int units) = (step.Layout, step.HiddenSize);
             Tensor gates = Room(layout.TotalSteps * units), initial = step.H.Load<T>(layout);
-            Project(step, gates, hiddenBiases: units);
+            PackedMatrix<T> recurrent = Pack(step, backward: false, out PackedMatrix<T> inputWeights);
+            LayerInputs<T> inputs = Project(step, gates, hiddenBiases: units, inputWeights);
             Span<T> state = Room(initial.Length).Span<T>();
             initial.Span<T>().CopyTo(state);
             RnnKernel.Forward<TActivation, T>(
-                step.Steps(), step.Reverse, units, Pack(step, backward: false), gates.Span<T>(), Side(step, step.Output.Span<T>()), step.Stride, state);
+                step.Steps(), step.Reverse, units, recurrent, gates.Span<T>(), Side(step, step.Output.Span<T>()), step.Stride, state, inputs);
             step.H.Store<T>(layout, state);
             step.Pass?.Forward(step, gates, cells: null);
             if (step.RequiresGrad) Tape.Record(new RnnNode<TActivation, T>(step, initial, gates));
@@ -44,10 +45,11 @@ public static partial class Ops
 
         protected override Tensor WalkBack<TProbe>(TProbe probe)
         {
+            PackedMatrix<T> recurrent = Pack(Step, backward: true, out PackedMatrix<T> inputWeights);
             Span<T> dh = Step.H.LoadGradient<T>(Step.Layout);
             RnnKernel.Backward<TActivation, TProbe, T>(
-                Step.Steps(), Step.Reverse, Step.HiddenSize, Pack(Step, backward: true), Side(Step, Output.Span<T>()), Step.Stride,
-                Side(Step, Output.GradientSpan<T>()), dh, gates.Span<T>(), probe);
+                Step.Steps(), Step.Reverse, Step.HiddenSize, recurrent, Side(Step, Output.Span<T>()), Step.Stride,
+                Side(Step, Output.GradientSpan<T>()), dh, gates.Span<T>(), probe, InputGradients(inputWeights));
             Step.H.AddGradient<T>(Step.Layout, dh);
             Distribute(gates, gates);
             return gates;

@@ -12,4 +12,11 @@ static unsafe class Cache
     {
         if (Sse.IsSupported) Sse.Prefetch0(address);
     }
+
+    /// <summary>The same into the second level, for what is not read soon.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void PrefetchFar(void* address)
+    {
+        if (Sse.IsSupported) Sse.Prefetch1(address);
+    }
 }

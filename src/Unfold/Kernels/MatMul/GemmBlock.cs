@@ -13,7 +13,7 @@ static unsafe class GemmBlock<TSimd, TVector, T>
     where TVector : struct
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    const int DepthRun = 256;
+    public const int DepthRun = 256;
     const int ColumnRun = 1024; // rows of A are packed once for so many columns
     const int RowRun = 96;
     const int TransposedRun = 16;
@@ -27,9 +27,9 @@ static unsafe class GemmBlock<TSimd, TVector, T>
         get => 2 * TSimd.Count;
     }
 
-    /// <summary>c [rows, columns] (+)= a [rows, depth] · b [depth, columns].</summary>
+    /// <summary>c [rows, columns] = a [rows, depth] · b [depth, columns], plus the addend's rows if there is one: c itself, or one row for all, its stride zero.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Multiply(nint rows, nint columns, nint depth, MatrixView<T> a, MatrixView<T> b, T* c, nint ldc, bool accumulate)
+    public static void Multiply(nint rows, nint columns, nint depth, MatrixView<T> a, MatrixView<T> b, T* c, nint ldc, T* addend, nint addendStride)
     {
         nint bytes = depth * b.RowStride * sizeof(T);
         bool packs = b.ColumnStride != 1 || (rows > 12 && bytes > FirstLevelBytes);
@@ -44,35 +44,48 @@ static unsafe class GemmBlock<TSimd, TVector, T>
             {
                 nint width = Math.Min(columnRun, columns - first), whole = packs && !meanwhile ? 0 : width / PanelWidth * PanelWidth;
                 if (whole > 0 && meanwhile)
-                    Panels(rows, whole, run, left, panels, PanelWidth, 0, c + first, ldc, accumulate || k > 0, b.At(k, first), b.RowStride);
+                    Panels(rows, whole, run, left, panels, PanelWidth, 0, c + first, ldc, From(addend, first), addendStride, b.At(k, first), b.RowStride);
                 else if (whole > 0)
-                    Panels(rows, whole, run, left, b.At(k, first), b.RowStride, PanelWidth, c + first, ldc, accumulate || k > 0);
+                    Panels(rows, whole, run, left, b.At(k, first), b.RowStride, PanelWidth, c + first, ldc, From(addend, first), addendStride);
                 if (whole < width)
                 {
                     GemmPack.Right(b.From(k, first + whole), run, width - whole, (int)PanelWidth, panels);
-                    Panels(rows, width - whole, run, left, panels, PanelWidth, run * PanelWidth, c + first + whole, ldc, accumulate || k > 0);
+                    Panels(rows, width - whole, run, left, panels, PanelWidth, run * PanelWidth, c + first + whole, ldc, From(addend, first + whole), addendStride);
                 }
             }
+
+            addend = c;
+            addendStride = ldc;
         }
 
-        if (depth == 0 && !accumulate)
-            Clear(rows, columns, c, ldc);
+        if (depth == 0)
+            Begin(rows, columns, c, ldc, addend, addendStride);
     }
 
     /// <summary>The same with B packed as a whole by <see cref="PackedMatrix{T}"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void MultiplyPacked(nint rows, nint columns, nint depth, MatrixView<T> a, T* panels, T* c, nint ldc, bool accumulate)
+    public static void MultiplyPacked(nint rows, nint columns, nint depth, MatrixView<T> a, T* panels, T* c, nint ldc, T* addend, nint addendStride)
     {
         for (nint k = 0; k < depth; k += DepthRun)
-            Panels(rows, columns, Math.Min(DepthRun, depth - k), a.From(0, k), panels + k * PanelWidth, PanelWidth, depth * PanelWidth, c, ldc, accumulate || k > 0);
-        if (depth == 0 && !accumulate)
-            Clear(rows, columns, c, ldc);
+        {
+            Panels(rows, columns, Math.Min(DepthRun, depth - k), a.From(0, k), panels + k * PanelWidth, PanelWidth, depth * PanelWidth, c, ldc, addend, addendStride);
+            addend = c;
+            addendStride = ldc;
+        }
+
+        if (depth == 0)
+            Begin(rows, columns, c, ldc, addend, addendStride);
     }
+
+    /// <summary>c (+)= a · b, b packed.</summary>
+    public static void MultiplyPacked(nint rows, nint columns, nint depth, MatrixView<T> a, T* panels, T* c, nint ldc, bool accumulate) =>
+        MultiplyPacked(rows, columns, depth, a, panels, c, ldc, accumulate ? c : null, ldc);
 
     /// <summary>Panels of B, <paramref name="panelStep"/> elements apart, against all rows of A; where <paramref name="raw"/> is given, A has at most <see cref="RowRun"/> rows, and the first of them fill the panel from there.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void Panels(
-        nint rows, nint columns, nint depth, MatrixView<T> a, T* b, nint bStride, nint panelStep, T* c, nint ldc, bool accumulate, T* raw = null, nint rawStride = 0)
+        nint rows, nint columns, nint depth, MatrixView<T> a, T* b, nint bStride, nint panelStep, T* c, nint ldc, T* addend, nint addendStride,
+        T* raw = null, nint rawStride = 0)
     {
         bool packA = a.ColumnStride == 1
             ? a.RowStride * sizeof(T) >= FarApartBytes && columns >= 8 * PanelWidth
@@ -85,20 +98,28 @@ static unsafe class GemmBlock<TSimd, TVector, T>
             if (packA)
             {
                 packed = Scratch<T>.ForA(RowRun * DepthRun);
-                Pack(block, count, depth, packed);
+                PackLeft(block, count, depth, packed, depth);
             }
 
             T* panel = b;
             for (nint j = 0; j < columns; j += PanelWidth, panel += panelStep)
             {
                 T* source = raw == null ? null : raw + j;
-                Column(count, depth, block, packed, panel, bStride, panelStep, source, rawStride, c + first * ldc + j, ldc, (int)Math.Min(PanelWidth, columns - j), accumulate);
+                Column(
+                    count, depth, block, packed, panel, bStride, panelStep, source, rawStride, c + first * ldc + j, ldc, (int)Math.Min(PanelWidth, columns - j),
+                    From(addend, first * addendStride + j), addendStride);
             }
         }
     }
 
     /// <summary>Rows of A, tile after tile; those of a transposed matrix some at a time, so that a line of it serves all tiles while it is near.</summary>
-    static void Pack(MatrixView<T> a, nint rows, nint depth, T* destination)
+    /// <param name="a">[rows, depth].</param>
+    /// <param name="rows">Its rows.</param>
+    /// <param name="depth">Its columns.</param>
+    /// <param name="destination">[rows, whole], tiles of at most six rows, each depth after depth.</param>
+    /// <param name="whole">Columns of the whole that is packed, of which these may be a part.</param>
+    /// <param name="done">Columns of it before these.</param>
+    public static void PackLeft(MatrixView<T> a, nint rows, nint depth, T* destination, nint whole, nint done = 0)
     {
         nint some = a.ColumnStride == 1 ? depth : TransposedRun;
         for (nint k = 0; k < depth; k += some)
@@ -107,77 +128,63 @@ static unsafe class GemmBlock<TSimd, TVector, T>
             for (nint i = 0; i < rows;)
             {
                 int tile = NextRows(rows - i);
-                GemmPack.Left(a.From(i, k), tile, run, destination + (i * depth) + (k * tile));
+                GemmPack.Left(a.From(i, k), tile, run, destination + (i * whole) + ((done + k) * tile));
                 i += tile;
             }
         }
     }
 
+    /// <summary>One panel against rows of A; where <paramref name="raw"/> is given, the first of them fill the panel from there.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    static void Column(
-        nint rows, nint depth, MatrixView<T> a, T* packed, T* b, nint bStride, nint ahead, T* raw, nint rawStride, T* c, nint ldc, int columns, bool accumulate)
+    public static void Column(
+        nint rows, nint depth, MatrixView<T> a, T* packed, T* b, nint bStride, nint ahead, T* raw, nint rawStride, T* c, nint ldc, int columns, T* addend, nint addendStride)
     {
         bool narrow = columns <= TSimd.Count;
-        int stored = narrow ? TSimd.Count : (int)PanelWidth;
-        bool edge = columns < stored;
-        T* corner = stackalloc T[edge ? 6 * stored : 0];
+        int last = narrow ? columns : columns - TSimd.Count;
         for (nint i = 0; i < rows;)
         {
             int tile = NextRows(rows - i);
             T* source = packed == null ? a.At(i, 0) : packed + i * depth;
             nint rowStride = packed == null ? a.RowStride : 1;
             nint depthStride = packed == null ? a.ColumnStride : tile;
-            T* target = edge ? corner : c + i * ldc;
-            nint targetStride = edge ? stored : ldc;
+            T* target = c + i * ldc, start = From(addend, i * addendStride);
             if (i == 0 && raw != null)
-                GemmTile<TSimd, TVector, T>.Run<Tile6x2, PackingVisit>(source, rowStride, depthStride, raw, rawStride, target, targetStride, depth, accumulate, PanelWidth, b);
+                GemmTile<TSimd, TVector, T>.Run<Tile6x2, PackingVisit>(source, rowStride, depthStride, raw, rawStride, target, ldc, depth, last, start, addendStride, PanelWidth, b);
             else if (i == 0 && tile == 6 && !narrow && bStride == PanelWidth)
-                GemmTile<TSimd, TVector, T>.Run<Tile6x2, PrefetchingVisit>(source, rowStride, depthStride, b, bStride, target, targetStride, depth, accumulate && !edge, ahead, null);
+                GemmTile<TSimd, TVector, T>.Run<Tile6x2, PrefetchingVisit>(source, rowStride, depthStride, b, bStride, target, ldc, depth, last, start, addendStride, ahead);
             else if (narrow)
-                Narrow(tile, source, rowStride, depthStride, b, bStride, target, targetStride, depth, accumulate && !edge);
+                Narrow(tile, source, rowStride, depthStride, b, bStride, target, ldc, depth, last, start, addendStride);
             else
-                Wide(tile, source, rowStride, depthStride, b, bStride, target, targetStride, depth, accumulate && !edge);
-            if (edge)
-                CopyCorner(corner, stored, tile, columns, c + i * ldc, ldc, accumulate);
+                Wide(tile, source, rowStride, depthStride, b, bStride, target, ldc, depth, last, start, addendStride);
             i += tile;
         }
     }
 
-    /// <summary>The columns of a tile that C has.</summary>
-    static void CopyCorner(T* corner, int stride, int rows, int columns, T* c, nint ldc, bool accumulate)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static void Wide(int tile, T* a, nint rowStride, nint depthStride, T* b, nint bStride, T* c, nint ldc, nint depth, int last, T* addend, nint addendStride)
     {
-        for (int r = 0; r < rows; r++, corner += stride, c += ldc)
+        switch (tile)
         {
-            for (int j = 0; j < columns; j++)
-                c[j] = accumulate ? c[j] + corner[j] : corner[j];
+            case 6: GemmTile<TSimd, TVector, T>.Run<Tile6x2, PlainVisit>(a, rowStride, depthStride, b, bStride, c, ldc, depth, last, addend, addendStride); break;
+            case 5: GemmTile<TSimd, TVector, T>.Run<Tile5x2, PlainVisit>(a, rowStride, depthStride, b, bStride, c, ldc, depth, last, addend, addendStride); break;
+            case 4: GemmTile<TSimd, TVector, T>.Run<Tile4x2, PlainVisit>(a, rowStride, depthStride, b, bStride, c, ldc, depth, last, addend, addendStride); break;
+            case 3: GemmTile<TSimd, TVector, T>.Run<Tile3x2, PlainVisit>(a, rowStride, depthStride, b, bStride, c, ldc, depth, last, addend, addendStride); break;
+            case 2: GemmTile<TSimd, TVector, T>.Run<Tile2x2, PlainVisit>(a, rowStride, depthStride, b, bStride, c, ldc, depth, last, addend, addendStride); break;
+            default: GemmTile<TSimd, TVector, T>.Run<Tile1x2, PlainVisit>(a, rowStride, depthStride, b, bStride, c, ldc, depth, last, addend, addendStride); break;
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static void Wide(int tile, T* a, nint rowStride, nint depthStride, T* b, nint bStride, T* c, nint ldc, nint depth, bool accumulate)
+    static void Narrow(int tile, T* a, nint rowStride, nint depthStride, T* b, nint bStride, T* c, nint ldc, nint depth, int last, T* addend, nint addendStride)
     {
         switch (tile)
         {
-            case 6: GemmTile<TSimd, TVector, T>.Run<Tile6x2, PlainVisit>(a, rowStride, depthStride, b, bStride, c, ldc, depth, accumulate, 0, null); break;
-            case 5: GemmTile<TSimd, TVector, T>.Run<Tile5x2, PlainVisit>(a, rowStride, depthStride, b, bStride, c, ldc, depth, accumulate, 0, null); break;
-            case 4: GemmTile<TSimd, TVector, T>.Run<Tile4x2, PlainVisit>(a, rowStride, depthStride, b, bStride, c, ldc, depth, accumulate, 0, null); break;
-            case 3: GemmTile<TSimd, TVector, T>.Run<Tile3x2, PlainVisit>(a, rowStride, depthStride, b, bStride, c, ldc, depth, accumulate, 0, null); break;
-            case 2: GemmTile<TSimd, TVector, T>.Run<Tile2x2, PlainVisit>(a, rowStride, depthStride, b, bStride, c, ldc, depth, accumulate, 0, null); break;
-            default: GemmTile<TSimd, TVector, T>.Run<Tile1x2, PlainVisit>(a, rowStride, depthStride, b, bStride, c, ldc, depth, accumulate, 0, null); break;
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static void Narrow(int tile, T* a, nint rowStride, nint depthStride, T* b, nint bStride, T* c, nint ldc, nint depth, bool accumulate)
-    {
-        switch (tile)
-        {
-            case 6: GemmTile<TSimd, TVector, T>.Run<Tile6x1, PlainVisit>(a, rowStride, depthStride, b, bStride, c, ldc, depth, accumulate, 0, null); break;
-            case 5: GemmTile<TSimd, TVector, T>.Run<Tile5x1, PlainVisit>(a, rowStride, depthStride, b, bStride, c, ldc, depth, accumulate, 0, null); break;
-            case 4: GemmTile<TSimd, TVector, T>.Run<Tile4x1, PlainVisit>(a, rowStride, depthStride, b, bStride, c, ldc, depth, accumulate, 0, null); break;
-            case 3: GemmTile<TSimd, TVector, T>.Run<Tile3x1, PlainVisit>(a, rowStride, depthStride, b, bStride, c, ldc, depth, accumulate, 0, null); break;
-            case 2: GemmTile<TSimd, TVector, T>.Run<Tile2x1, PlainVisit>(a, rowStride, depthStride, b, bStride, c, ldc, depth, accumulate, 0, null); break;
-            default: GemmTile<TSimd, TVector, T>.Run<Tile1x1, PlainVisit>(a, rowStride, depthStride, b, bStride, c, ldc, depth, accumulate, 0, null); break;
+            case 6: GemmTile<TSimd, TVector, T>.Run<Tile6x1, PlainVisit>(a, rowStride, depthStride, b, bStride, c, ldc, depth, last, addend, addendStride); break;
+            case 5: GemmTile<TSimd, TVector, T>.Run<Tile5x1, PlainVisit>(a, rowStride, depthStride, b, bStride, c, ldc, depth, last, addend, addendStride); break;
+            case 4: GemmTile<TSimd, TVector, T>.Run<Tile4x1, PlainVisit>(a, rowStride, depthStride, b, bStride, c, ldc, depth, last, addend, addendStride); break;
+            case 3: GemmTile<TSimd, TVector, T>.Run<Tile3x1, PlainVisit>(a, rowStride, depthStride, b, bStride, c, ldc, depth, last, addend, addendStride); break;
+            case 2: GemmTile<TSimd, TVector, T>.Run<Tile2x1, PlainVisit>(a, rowStride, depthStride, b, bStride, c, ldc, depth, last, addend, addendStride); break;
+            default: GemmTile<TSimd, TVector, T>.Run<Tile1x1, PlainVisit>(a, rowStride, depthStride, b, bStride, c, ldc, depth, last, addend, addendStride); break;
         }
     }
 
@@ -190,9 +197,17 @@ static unsafe class GemmBlock<TSimd, TVector, T>
         _ => (int)left,
     };
 
-    static void Clear(nint rows, nint columns, T* c, nint ldc)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static T* From(T* addend, nint offset) => addend == null ? null : addend + offset;
+
+    /// <summary>A sum of no products: the addend, or zeros.</summary>
+    static void Begin(nint rows, nint columns, T* c, nint ldc, T* addend, nint addendStride)
     {
         for (nint i = 0; i < rows; i++)
-            new Span<T>(c + i * ldc, (int)columns).Clear();
+        {
+            var row = new Span<T>(c + i * ldc, (int)columns);
+            if (addend == null) row.Clear();
+            else new Span<T>(addend + i * addendStride, (int)columns).CopyTo(row);
+        }
     }
 }

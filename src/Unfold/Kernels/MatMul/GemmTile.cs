@@ -16,7 +16,7 @@ static unsafe class GemmTile<TSimd, TVector, T>
     where TVector : struct
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    /// <summary>c[Rows, Vectors] (+)= a·b, whole vectors everywhere. Nothing is called from here: a call would drive the sums out of their registers.</summary>
+    /// <summary>c[Rows, Vectors] = a·b, or what is given plus a·b. Nothing is called from here: a call would drive the sums out of their registers.</summary>
     /// <param name="a">Rows of A.</param>
     /// <param name="rowStride">Elements from row to row of A.</param>
     /// <param name="depthStride">Elements from column to column of A.</param>
@@ -25,11 +25,13 @@ static unsafe class GemmTile<TSimd, TVector, T>
     /// <param name="c">The tile of C.</param>
     /// <param name="ldc">Elements from row to row of C.</param>
     /// <param name="depth">Columns of A, rows of B.</param>
-    /// <param name="accumulate">Whether it is added to C.</param>
+    /// <param name="last">Columns of C in the last vector: all, or the first ones.</param>
+    /// <param name="addend">What the product is added to: C itself, a bias, or null for nothing.</param>
+    /// <param name="addendStride">Elements from row to row of the addend: zero for a bias.</param>
     /// <param name="ahead">Elements from the panel to the next one, for a visit that prefetches it.</param>
     /// <param name="copy">Where the panel goes, for a visit that packs it.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Run<TShape, TVisit>(T* a, nint rowStride, nint depthStride, T* b, nint bStride, T* c, nint ldc, nint depth, bool accumulate, nint ahead, T* copy)
+    public static void Run<TShape, TVisit>(T* a, nint rowStride, nint depthStride, T* b, nint bStride, T* c, nint ldc, nint depth, int last, T* addend, nint addendStride, nint ahead = 0, T* copy = null)
         where TShape : struct, ITileShape
         where TVisit : struct, IPanelVisit
     {
@@ -39,6 +41,18 @@ static unsafe class GemmTile<TSimd, TVector, T>
         TVector c30 = TSimd.Zero, c31 = TSimd.Zero;
         TVector c40 = TSimd.Zero, c41 = TSimd.Zero;
         TVector c50 = TSimd.Zero, c51 = TSimd.Zero;
+        Fetch<TShape>(c);
+        if (TShape.Rows > 1)
+            Fetch<TShape>(c + ldc);
+        if (TShape.Rows > 2)
+            Fetch<TShape>(c + 2 * ldc);
+        if (TShape.Rows > 3)
+            Fetch<TShape>(c + 3 * ldc);
+        if (TShape.Rows > 4)
+            Fetch<TShape>(c + 4 * ldc);
+        if (TShape.Rows > 5)
+            Fetch<TShape>(c + 5 * ldc);
+
         nint two = 2 * rowStride, three = 3 * rowStride, four = 4 * rowStride, five = 5 * rowStride;
         for (T* end = b + (depth * bStride); b != end; a += depthStride, b += bStride)
         {
@@ -99,33 +113,52 @@ static unsafe class GemmTile<TSimd, TVector, T>
             }
         }
 
-        Put<TShape>(c00, c01, c, accumulate);
+        Put<TShape>(c00, c01, c, last, addend, 0);
         if (TShape.Rows > 1)
-            Put<TShape>(c10, c11, c + ldc, accumulate);
+            Put<TShape>(c10, c11, c + ldc, last, addend, addendStride);
         if (TShape.Rows > 2)
-            Put<TShape>(c20, c21, c + 2 * ldc, accumulate);
+            Put<TShape>(c20, c21, c + 2 * ldc, last, addend, 2 * addendStride);
         if (TShape.Rows > 3)
-            Put<TShape>(c30, c31, c + 3 * ldc, accumulate);
+            Put<TShape>(c30, c31, c + 3 * ldc, last, addend, 3 * addendStride);
         if (TShape.Rows > 4)
-            Put<TShape>(c40, c41, c + 4 * ldc, accumulate);
+            Put<TShape>(c40, c41, c + 4 * ldc, last, addend, 4 * addendStride);
         if (TShape.Rows > 5)
-            Put<TShape>(c50, c51, c + 5 * ldc, accumulate);
+            Put<TShape>(c50, c51, c + 5 * ldc, last, addend, 5 * addendStride);
+    }
+
+    /// <summary>Asks for a row of C early: it comes from memory while the product is made.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static void Fetch<TShape>(T* c)
+        where TShape : struct, ITileShape
+    {
+        Cache.Prefetch(c);
+        if (TShape.Vectors == 2)
+            Cache.Prefetch(c + TSimd.Count);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static void Put<TShape>(TVector first, TVector second, T* c, bool accumulate)
+    static void Put<TShape>(TVector first, TVector second, T* c, int last, T* addend, nint row)
         where TShape : struct, ITileShape
     {
-        if (accumulate)
+        bool part = last != TSimd.Count;
+        if (addend != null)
         {
-            TSimd.Store(TSimd.Add(TSimd.Load(ref *c, 0), first), ref *c, 0);
+            T* start = addend + row;
             if (TShape.Vectors == 2)
-                TSimd.Store(TSimd.Add(TSimd.Load(ref *c, TSimd.Count), second), ref *c, TSimd.Count);
-            return;
+            {
+                first = TSimd.Add(TSimd.Load(ref *start, 0), first);
+                second = TSimd.Add(part ? TSimd.LoadPart(start + TSimd.Count, last, T.Zero) : TSimd.Load(ref *start, TSimd.Count), second);
+            }
+            else
+                first = TSimd.Add(part ? TSimd.LoadPart(start, last, T.Zero) : TSimd.Load(ref *start, 0), first);
         }
 
-        TSimd.Store(first, ref *c, 0);
         if (TShape.Vectors == 2)
-            TSimd.Store(second, ref *c, TSimd.Count);
+            TSimd.Store(first, ref *c, 0);
+        T* end = TShape.Vectors == 2 ? c + TSimd.Count : c;
+        if (part)
+            TSimd.StorePart(TShape.Vectors == 2 ? second : first, end, last);
+        else
+            TSimd.Store(TShape.Vectors == 2 ? second : first, ref *end, 0);
     }
 }

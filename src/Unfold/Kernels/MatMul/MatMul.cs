@@ -12,7 +12,6 @@ namespace Unfold.Kernels;
 static unsafe class MatMul
 {
     const long ParallelFrom = 1L << 20; // multiply-adds: some 15 µs, well above what waking a helper takes
-    const int BiasRows = 96; // begun while they stay in the second-level cache
     const long ShareUpTo = 1L << 18; // elements of B packed once for all threads
 
     /// <summary>c [m, n] (+)= a [m, k] · b [k, n].</summary>
@@ -21,7 +20,7 @@ static unsafe class MatMul
     {
         Debug.Assert(Fits(a, m, k, lda) && Fits(b, k, n, ldb) && Fits(c, m, n, ldc));
         fixed (T* pa = &MemoryMarshal.GetReference(a), pb = &MemoryMarshal.GetReference(b), pc = &MemoryMarshal.GetReference(c))
-            Divide(m, n, k, new MatrixView<T>(pa, lda, 1), new MatrixView<T>(pb, ldb, 1), pc, ldc, accumulate);
+            Divide(m, n, k, new MatrixView<T>(pa, lda, 1), new MatrixView<T>(pb, ldb, 1), pc, ldc, accumulate ? pc : null, ldc);
     }
 
     /// <summary>c [m, n] (+)= a [m, k] · bᵀ, b [n, k]: inputs times stored weights.</summary>
@@ -30,16 +29,16 @@ static unsafe class MatMul
     {
         Debug.Assert(Fits(a, m, k, lda) && Fits(b, n, k, ldb) && Fits(c, m, n, ldc));
         fixed (T* pa = &MemoryMarshal.GetReference(a), pb = &MemoryMarshal.GetReference(b), pc = &MemoryMarshal.GetReference(c))
-            Divide(m, n, k, new MatrixView<T>(pa, lda, 1), new MatrixView<T>(pb, 1, ldb), pc, ldc, accumulate);
+            Divide(m, n, k, new MatrixView<T>(pa, lda, 1), new MatrixView<T>(pb, 1, ldb), pc, ldc, accumulate ? pc : null, ldc);
     }
 
-    /// <summary>c [m, n] = bias + a [m, k] · bᵀ, b [n, k]: a layer's inputs times its stored weights, each row of c begun with the bias [n].</summary>
+    /// <summary>c [m, n] = bias [n] + a [m, k] · bᵀ, b [n, k]: a layer's inputs times its stored weights.</summary>
     public static void MultiplyTransposedB<T>(int m, int n, int k, ReadOnlySpan<T> a, int lda, ReadOnlySpan<T> b, int ldb, ReadOnlySpan<T> bias, Span<T> c, int ldc)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         Debug.Assert(Fits(a, m, k, lda) && Fits(b, n, k, ldb) && Fits(c, m, n, ldc) && bias.Length == n);
         fixed (T* pa = &MemoryMarshal.GetReference(a), pb = &MemoryMarshal.GetReference(b), pc = &MemoryMarshal.GetReference(c), start = &MemoryMarshal.GetReference(bias))
-            Divide(m, n, k, new MatrixView<T>(pa, lda, 1), new MatrixView<T>(pb, 1, ldb), pc, ldc, accumulate: true, start);
+            Divide(m, n, k, new MatrixView<T>(pa, lda, 1), new MatrixView<T>(pb, 1, ldb), pc, ldc, start, 0);
     }
 
     /// <summary>c [m, n] (+)= aᵀ · b, a [k, m], b [k, n]: the gradient of weights over k rows.</summary>
@@ -48,7 +47,7 @@ static unsafe class MatMul
     {
         Debug.Assert(Fits(a, k, m, lda) && Fits(b, k, n, ldb) && Fits(c, m, n, ldc));
         fixed (T* pa = &MemoryMarshal.GetReference(a), pb = &MemoryMarshal.GetReference(b), pc = &MemoryMarshal.GetReference(c))
-            Divide(m, n, k, new MatrixView<T>(pa, 1, lda), new MatrixView<T>(pb, ldb, 1), pc, ldc, accumulate);
+            Divide(m, n, k, new MatrixView<T>(pa, 1, lda), new MatrixView<T>(pb, ldb, 1), pc, ldc, accumulate ? pc : null, ldc);
     }
 
     /// <summary>c [m, b.Columns] (+)= a [m, b.Rows] · b, b packed beforehand.</summary>
@@ -58,7 +57,7 @@ static unsafe class MatMul
         Debug.Assert(Fits(a, m, b.Rows, lda) && Fits(c, m, b.Columns, ldc));
         fixed (T* pa = &MemoryMarshal.GetReference(a), pb = &MemoryMarshal.GetReference(b.Panels), pc = &MemoryMarshal.GetReference(c))
         {
-            var work = new Product<T>(m, b.Columns, b.Rows, new MatrixView<T>(pa, lda, 1), default, pb, pc, ldc, accumulate, bias: null);
+            var work = new Product<T>(m, b.Columns, b.Rows, new MatrixView<T>(pa, lda, 1), default, pb, pc, ldc, accumulate ? pc : null, ldc);
             work.RunAll(Parallel(m, b.Columns, b.Rows));
         }
     }
@@ -75,31 +74,18 @@ static unsafe class MatMul
     public static void MultiplyTransposedA<T>(ArraySegment<T> a, ArraySegment<T> b, ArraySegment<T> c, int m, int n, int k, bool accumulate)
         where T : unmanaged, IFloatingPointIeee754<T> => MultiplyTransposedA<T>(m, n, k, a, m, b, n, c, n, accumulate);
 
-    static void Divide<T>(int m, int n, int k, MatrixView<T> a, MatrixView<T> b, T* c, int ldc, bool accumulate, T* bias = null)
+    static void Divide<T>(int m, int n, int k, MatrixView<T> a, MatrixView<T> b, T* c, int ldc, T* addend, int addendStride)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        bool parallel = Parallel(m, n, k), small = (long)k * n <= ShareUpTo && m > n;
+        bool parallel = Parallel(m, n, k);
         T* panels = null;
-        if (small && (parallel || bias != null))
+        if (parallel && (long)k * n <= ShareUpTo && m > n)
         {
             panels = Scratch<T>.ForB(PackedMatrix<T>.Length(k, n));
             GemmPack.Right(b, k, n, PackedMatrix<T>.PanelWidth, panels);
         }
-        else if (bias != null)
-        {
-            Begin(m, n, bias, c, ldc);
-            bias = null;
-        }
 
-        new Product<T>(m, n, k, a, b, panels, c, ldc, accumulate, bias).RunAll(parallel);
-    }
-
-    /// <summary>Every row begins with the bias, which products are added to.</summary>
-    static void Begin<T>(nint rows, nint columns, T* bias, T* c, nint ldc)
-        where T : unmanaged
-    {
-        for (nint row = 0; row < rows; row++, c += ldc)
-            new ReadOnlySpan<T>(bias, (int)columns).CopyTo(new Span<T>(c, (int)columns));
+        new Product<T>(m, n, k, a, b, panels, c, ldc, addend, addendStride).RunAll(parallel);
     }
 
     static bool Parallel(long m, long n, long k) => Execution.Threads > 1 && m * n * k >= ParallelFrom;
@@ -108,7 +94,7 @@ static unsafe class MatMul
         rows == 0 || columns == 0 || (ld >= columns && x.Length >= (long)(rows - 1) * ld + columns);
 
     /// <summary>A product whose blocks are rectangles of C.</summary>
-    struct Product<T>(nint m, nint n, nint k, MatrixView<T> a, MatrixView<T> b, T* panels, T* c, nint ldc, bool accumulate, T* bias) : IWork, IWidthKernel<T>
+    struct Product<T>(nint m, nint n, nint k, MatrixView<T> a, MatrixView<T> b, T* panels, T* c, nint ldc, T* addend, nint addendStride) : IWork, IWidthKernel<T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         nint _rowStep;
@@ -147,20 +133,11 @@ static unsafe class MatMul
         {
             nint row = _block / _columnBlocks * _rowStep, column = _block % _columnBlocks * _columnStep;
             nint rows = Math.Min(_rowStep, m - row), columns = Math.Min(_columnStep, n - column);
-            T* target = c + row * ldc + column;
-            if (bias != null)
-            {
-                for (nint first = 0; first < rows; first += BiasRows)
-                {
-                    nint some = Math.Min(BiasRows, rows - first);
-                    Begin(some, columns, bias + column, target + (first * ldc), ldc);
-                    GemmBlock<TSimd, TVector, T>.MultiplyPacked(some, columns, k, a.From(row + first, 0), panels, target + (first * ldc), ldc, accumulate);
-                }
-            }
-            else if (panels != null)
-                GemmBlock<TSimd, TVector, T>.MultiplyPacked(rows, columns, k, a.From(row, 0), panels, target, ldc, accumulate);
+            T* target = c + row * ldc + column, start = addend == null ? null : addend + row * addendStride + column;
+            if (panels != null)
+                GemmBlock<TSimd, TVector, T>.MultiplyPacked(rows, columns, k, a.From(row, 0), panels, target, ldc, start, addendStride);
             else
-                GemmBlock<TSimd, TVector, T>.Multiply(rows, columns, k, a.From(row, 0), b.From(0, column), target, ldc, accumulate);
+                GemmBlock<TSimd, TVector, T>.Multiply(rows, columns, k, a.From(row, 0), b.From(0, column), target, ldc, start, addendStride);
         }
     }
 }

@@ -7,7 +7,7 @@ namespace Unfold.Kernels;
 
 /// <summary>The GRU layer, gates in the order r, z, n: h[t] = (1 − z)·n + z·h[t−1].</summary>
 /// <remarks>
-/// r, z = σ(x-part + W_h·h[t−1]); n = tanh(x-part + r·(W_hn·h[t−1] + b_hn)). The x-part of all steps is made beforehand at once: W_ih·x + b_ih,
+/// r, z = σ(x-part + W_h·h[t−1]); n = tanh(x-part + r·(W_hn·h[t−1] + b_hn)). The x-part is W_ih·x + b_ih,
 /// plus b_hh for r and z. The bias b_hn stands within the product with r and is given apart.
 /// </remarks>
 static unsafe class GruKernel
@@ -23,15 +23,17 @@ static unsafe class GruKernel
     /// <param name="outputs">[Rows, H], <paramref name="outputStride"/> apart: h of every step.</param>
     /// <param name="outputStride">Elements from row to row of the outputs.</param>
     /// <param name="state">[Sequences, H]: h at entry, final h at return.</param>
+    /// <param name="inputs">The inputs whose product the walk makes itself, overwriting the x-part; without them the x-part is given.</param>
     public static void Forward<T>(
         RaggedSteps steps, bool reverse, int units, PackedMatrix<T> recurrent, ReadOnlySpan<T> candidateBias, Span<T> gates, Span<T> hidden,
-        Span<T> outputs, int outputStride, Span<T> state)
+        Span<T> outputs, int outputStride, Span<T> state, LayerInputs<T> inputs = default)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         Debug.Assert(gates.Length >= 3 * steps.Rows * units && hidden.Length >= steps.Rows * units && recurrent.Columns == 3 * units && candidateBias.Length == units);
         fixed (T* w = &MemoryMarshal.GetReference(recurrent.Panels), b = &MemoryMarshal.GetReference(candidateBias), a = &MemoryMarshal.GetReference(gates))
         fixed (T* u = &MemoryMarshal.GetReference(hidden), y = &MemoryMarshal.GetReference(outputs), h = &MemoryMarshal.GetReference(state))
-            TimeWalk.Run<ForwardStep<T>, T>(new(units, w, b, a, u, y, outputStride, h), steps, reverse, backward: false, 3L * units * units);
+        fixed (T* x = inputs.Rows, wx = inputs.Weights.Panels, bias = inputs.Bias)
+            TimeWalk.Run<ForwardStep<T>, T>(new(units, w, b, a, u, y, outputStride, h, new(x, inputs.Weights.Rows, wx, a, 3 * units, bias, 0)), steps, reverse, backward: false, 3L * units * units);
     }
 
     /// <summary>Back-propagation through time.</summary>
@@ -49,20 +51,27 @@ static unsafe class GruKernel
     /// <param name="gateGradients">[Rows, 3H], overwritten: gradient of the x-part; its column sums are the gradient of b_ih.</param>
     /// <param name="hiddenGradients">[Rows, 3H], overwritten: gradient of W_hh·h[t−1] + b_hh, which differs in n by the factor r.</param>
     /// <param name="probe">Sees the gradient by the outputs at every step.</param>
+    /// <param name="inputGradients">The gradients of the inputs, where the walk makes them, too.</param>
     public static void Backward<TProbe, T>(
         RaggedSteps steps, bool reverse, int units, PackedMatrix<T> recurrent, ReadOnlySpan<T> gates, ReadOnlySpan<T> hidden, ReadOnlySpan<T> outputs,
-        int outputStride, ReadOnlySpan<T> initial, ReadOnlySpan<T> outputGradients, Span<T> stateGradients, Span<T> gateGradients, Span<T> hiddenGradients, TProbe probe)
+        int outputStride, ReadOnlySpan<T> initial, ReadOnlySpan<T> outputGradients, Span<T> stateGradients, Span<T> gateGradients, Span<T> hiddenGradients, TProbe probe,
+        LayerInputGradients<T> inputGradients = default)
         where TProbe : struct, IRecurrentProbe
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         Debug.Assert(gateGradients.Length >= 3 * steps.Rows * units && hiddenGradients.Length >= 3 * steps.Rows * units && recurrent.Rows == 3 * units);
         fixed (T* w = &MemoryMarshal.GetReference(recurrent.Panels), a = &MemoryMarshal.GetReference(gates), u = &MemoryMarshal.GetReference(hidden))
         fixed (T* y = &MemoryMarshal.GetReference(outputs), h0 = &MemoryMarshal.GetReference(initial), dy = &MemoryMarshal.GetReference(outputGradients))
-        fixed (T* dh = &MemoryMarshal.GetReference(stateGradients), dx = &MemoryMarshal.GetReference(gateGradients), du = &MemoryMarshal.GetReference(hiddenGradients))
-            TimeWalk.Run<BackwardStep<TProbe, T>, T>(new(units, w, a, u, y, h0, dy, outputStride, dh, dx, du, probe), steps, reverse, backward: true, 3L * units * units);
+        fixed (T* dh = &MemoryMarshal.GetReference(stateGradients), da = &MemoryMarshal.GetReference(gateGradients), du = &MemoryMarshal.GetReference(hiddenGradients))
+        fixed (T* dx = inputGradients.Rows, wx = inputGradients.Weights.Panels)
+        {
+            int width = inputGradients.Weights.Columns;
+            var inputs = new StepProduct<T>(da, 3 * units, wx, dx, width, inputGradients.Accumulate ? dx : null, width);
+            TimeWalk.Run<BackwardStep<TProbe, T>, T>(new(units, w, a, u, y, h0, dy, outputStride, dh, da, du, probe, inputs), steps, reverse, backward: true, 3L * units * units);
+        }
     }
 
-    readonly struct ForwardStep<T>(int units, T* w, T* b, T* a, T* u, T* y, nint stride, T* h) : ICellStep<T>
+    readonly struct ForwardStep<T>(int units, T* w, T* b, T* a, T* u, T* y, nint stride, T* h, StepProduct<T> inputs) : ICellStep<T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -73,6 +82,7 @@ static unsafe class GruKernel
             nint width = 3 * (nint)units;
             T* product = Scratch<T>.ForState(rows * width);
             T* hr = h + (nint)first * units;
+            inputs.Run<TSimd, TVector>(rows, row);
             GemmBlock<TSimd, TVector, T>.MultiplyPacked(rows, width, units, new MatrixView<T>(hr, units, 1), w, product, width, accumulate: false);
             T* ar = a + row * width, ur = u + row * units, yr = y + row * stride;
             for (int r = 0; r < rows; r++, product += width, ar += width, ur += units, yr += stride, hr += units)
@@ -107,7 +117,7 @@ static unsafe class GruKernel
         }
     }
 
-    readonly struct BackwardStep<TProbe, T>(int units, T* w, T* a, T* u, T* y, T* h0, T* dy, nint stride, T* dh, T* dx, T* du, TProbe probe) : ICellStep<T>
+    readonly struct BackwardStep<TProbe, T>(int units, T* w, T* a, T* u, T* y, T* h0, T* dy, nint stride, T* dh, T* da, T* du, TProbe probe, StepProduct<T> inputs) : ICellStep<T>
         where TProbe : struct, IRecurrentProbe
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -124,20 +134,21 @@ static unsafe class GruKernel
             {
                 nint s = first + r, p = row + r;
                 T* before = r < running ? y + (beforeRow + r) * stride : h0 + s * units;
-                T* ar = a + p * width, ur = u + p * units, dhr = dh + s * units, dxr = dx + p * width, dur = du + p * width;
+                T* ar = a + p * width, ur = u + p * units, dhr = dh + s * units, dar = da + p * width, dur = du + p * width;
                 int j = 0;
                 for (; j <= units - TSimd.Count; j += TSimd.Count)
-                    Gates<TSimd, TVector, WholeLane>(units, ar + j, ur + j, before + j, dhr + j, dxr + j, dur + j, TSimd.Count);
+                    Gates<TSimd, TVector, WholeLane>(units, ar + j, ur + j, before + j, dhr + j, dar + j, dur + j, TSimd.Count);
                 if (j < units)
-                    Gates<TSimd, TVector, PartLane>(units, ar + j, ur + j, before + j, dhr + j, dxr + j, dur + j, units - j);
+                    Gates<TSimd, TVector, PartLane>(units, ar + j, ur + j, before + j, dhr + j, dar + j, dur + j, units - j);
             }
 
             GemmBlock<TSimd, TVector, T>.MultiplyPacked(rows, units, width, new MatrixView<T>(du + row * width, width, 1), w, block, units, accumulate: true);
+            inputs.Run<TSimd, TVector>(rows, row);
         }
 
         /// <summary>Leaves in dh what passes by the gate z; the product with W_hh is added to it afterwards.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        static void Gates<TSimd, TVector, TLane>(nint units, T* a, T* u, T* before, T* dh, T* dx, T* du, int count)
+        static void Gates<TSimd, TVector, TLane>(nint units, T* a, T* u, T* before, T* dh, T* da, T* du, int count)
             where TSimd : struct, ISimd<TVector, T>
             where TVector : struct
             where TLane : struct, ILane
@@ -156,11 +167,11 @@ static unsafe class GruKernel
                 TSimd.Multiply(byCandidate, Lane<TSimd, TVector, T>.Load<TLane>(u, count)), TSimd.NegateMultiplyAdd(reset, reset, reset));
 
             Lane<TSimd, TVector, T>.Store<TLane>(TSimd.Multiply(gradient, update), dh, count);
-            Lane<TSimd, TVector, T>.Store<TLane>(byReset, dx, count);
+            Lane<TSimd, TVector, T>.Store<TLane>(byReset, da, count);
             Lane<TSimd, TVector, T>.Store<TLane>(byReset, du, count);
-            Lane<TSimd, TVector, T>.Store<TLane>(byUpdate, dx + units, count);
+            Lane<TSimd, TVector, T>.Store<TLane>(byUpdate, da + units, count);
             Lane<TSimd, TVector, T>.Store<TLane>(byUpdate, du + units, count);
-            Lane<TSimd, TVector, T>.Store<TLane>(byCandidate, dx + 2 * units, count);
+            Lane<TSimd, TVector, T>.Store<TLane>(byCandidate, da + 2 * units, count);
             Lane<TSimd, TVector, T>.Store<TLane>(TSimd.Multiply(byCandidate, reset), du + 2 * units, count);
         }
     }

@@ -28,14 +28,14 @@ static unsafe class Lane<TSimd, TVector, T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector Load<TLane>(T* source, int count)
         where TLane : struct, ILane =>
-        TLane.IsPart ? TSimd.LoadPart(ref *source, 0, count, T.Zero) : TSimd.Load(ref *source, 0);
+        TLane.IsPart ? TSimd.LoadPart(source, count, T.Zero) : TSimd.Load(ref *source, 0);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store<TLane>(TVector value, T* destination, int count)
         where TLane : struct, ILane
     {
         if (TLane.IsPart)
-            TSimd.StorePart(value, ref *destination, 0, count);
+            TSimd.StorePart(value, destination, count);
         else
             TSimd.Store(value, ref *destination, 0);
     }

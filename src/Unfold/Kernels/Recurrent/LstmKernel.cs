@@ -6,7 +6,7 @@ using System.Runtime.InteropServices;
 namespace Unfold.Kernels;
 
 /// <summary>The LSTM layer, gates in the order i, f, g, o: c[t] = f·c[t−1] + i·g, h[t] = o·tanh(c[t]).</summary>
-/// <remarks>i, f, o = σ(z + W_hh·h[t−1]), g = tanh(…), z = W_ih·x + b_ih + b_hh made beforehand for all steps at once.</remarks>
+/// <remarks>i, f, o = σ(z + W_hh·h[t−1]), g = tanh(…), z = W_ih·x + b_ih + b_hh.</remarks>
 static unsafe class LstmKernel
 {
     /// <summary>Walks all sequences through time.</summary>
@@ -20,15 +20,17 @@ static unsafe class LstmKernel
     /// <param name="outputStride">Elements from row to row of the outputs.</param>
     /// <param name="state">[Sequences, H]: h at entry, final h at return.</param>
     /// <param name="cellState">[Sequences, H]: c at entry, final c at return.</param>
+    /// <param name="inputs">The inputs whose product the walk makes itself, overwriting z; without them z is given.</param>
     public static void Forward<T>(
         RaggedSteps steps, bool reverse, int units, PackedMatrix<T> recurrent, Span<T> gates, Span<T> cells, Span<T> outputs, int outputStride,
-        Span<T> state, Span<T> cellState)
+        Span<T> state, Span<T> cellState, LayerInputs<T> inputs = default)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         Debug.Assert(gates.Length >= 4 * steps.Rows * units && cells.Length >= steps.Rows * units && recurrent.Columns == 4 * units);
         fixed (T* w = &MemoryMarshal.GetReference(recurrent.Panels), z = &MemoryMarshal.GetReference(gates), c = &MemoryMarshal.GetReference(cells))
         fixed (T* y = &MemoryMarshal.GetReference(outputs), h = &MemoryMarshal.GetReference(state), running = &MemoryMarshal.GetReference(cellState))
-            TimeWalk.Run<ForwardStep<T>, T>(new(units, w, z, c, y, outputStride, h, running), steps, reverse, backward: false, 4L * units * units);
+        fixed (T* x = inputs.Rows, wx = inputs.Weights.Panels, bias = inputs.Bias)
+            TimeWalk.Run<ForwardStep<T>, T>(new(units, w, z, c, y, outputStride, h, running, new(x, inputs.Weights.Rows, wx, z, 4 * units, bias, 0)), steps, reverse, backward: false, 4L * units * units);
     }
 
     /// <summary>Back-propagation through time.</summary>
@@ -45,9 +47,11 @@ static unsafe class LstmKernel
     /// <param name="cellGradients">[Sequences, H]: the same of c.</param>
     /// <param name="gateGradients">[Rows, 4H], overwritten: gradient of z. May be the memory of <paramref name="gates"/>.</param>
     /// <param name="probe">Sees the gradient by the outputs at every step.</param>
+    /// <param name="inputGradients">The gradients of the inputs, where the walk makes them, too.</param>
     public static void Backward<TProbe, T>(
         RaggedSteps steps, bool reverse, int units, PackedMatrix<T> recurrent, ReadOnlySpan<T> gates, ReadOnlySpan<T> cells, ReadOnlySpan<T> initialCells,
-        ReadOnlySpan<T> outputGradients, int outputStride, Span<T> stateGradients, Span<T> cellGradients, Span<T> gateGradients, TProbe probe)
+        ReadOnlySpan<T> outputGradients, int outputStride, Span<T> stateGradients, Span<T> cellGradients, Span<T> gateGradients, TProbe probe,
+        LayerInputGradients<T> inputGradients = default)
         where TProbe : struct, IRecurrentProbe
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -55,10 +59,15 @@ static unsafe class LstmKernel
         fixed (T* w = &MemoryMarshal.GetReference(recurrent.Panels), a = &MemoryMarshal.GetReference(gates), c = &MemoryMarshal.GetReference(cells))
         fixed (T* c0 = &MemoryMarshal.GetReference(initialCells), dy = &MemoryMarshal.GetReference(outputGradients), dz = &MemoryMarshal.GetReference(gateGradients))
         fixed (T* dh = &MemoryMarshal.GetReference(stateGradients), dc = &MemoryMarshal.GetReference(cellGradients))
-            TimeWalk.Run<BackwardStep<TProbe, T>, T>(new(units, w, a, c, c0, dy, outputStride, dh, dc, dz, probe), steps, reverse, backward: true, 4L * units * units);
+        fixed (T* dx = inputGradients.Rows, wx = inputGradients.Weights.Panels)
+        {
+            int width = inputGradients.Weights.Columns;
+            var inputs = new StepProduct<T>(dz, 4 * units, wx, dx, width, inputGradients.Accumulate ? dx : null, width);
+            TimeWalk.Run<BackwardStep<TProbe, T>, T>(new(units, w, a, c, c0, dy, outputStride, dh, dc, dz, probe, inputs), steps, reverse, backward: true, 4L * units * units);
+        }
     }
 
-    readonly struct ForwardStep<T>(int units, T* w, T* z, T* c, T* y, nint stride, T* h, T* cell) : ICellStep<T>
+    readonly struct ForwardStep<T>(int units, T* w, T* z, T* c, T* y, nint stride, T* h, T* cell, StepProduct<T> inputs) : ICellStep<T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -68,6 +77,7 @@ static unsafe class LstmKernel
         {
             nint width = 4 * (nint)units;
             T* zr = z + row * width, cr = c + row * units, yr = y + row * stride, hr = h + (nint)first * units, sr = cell + (nint)first * units;
+            inputs.Run<TSimd, TVector>(rows, row);
             GemmBlock<TSimd, TVector, T>.MultiplyPacked(rows, width, units, new MatrixView<T>(hr, units, 1), w, zr, width, accumulate: true);
             for (int r = 0; r < rows; r++, zr += width, cr += units, yr += stride, hr += units, sr += units)
             {
@@ -102,7 +112,7 @@ static unsafe class LstmKernel
         }
     }
 
-    readonly struct BackwardStep<TProbe, T>(int units, T* w, T* a, T* c, T* c0, T* dy, nint stride, T* dh, T* dc, T* dz, TProbe probe) : ICellStep<T>
+    readonly struct BackwardStep<TProbe, T>(int units, T* w, T* a, T* c, T* c0, T* dy, nint stride, T* dh, T* dc, T* dz, TProbe probe, StepProduct<T> inputs) : ICellStep<T>
         where TProbe : struct, IRecurrentProbe
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -128,6 +138,7 @@ static unsafe class LstmKernel
             probe.OnStep(step, first, units, new ReadOnlySpan<T>(block, rows * units));
             probe.OnCell(step, first, units, new ReadOnlySpan<T>(dc + (nint)first * units, rows * units));
             GemmBlock<TSimd, TVector, T>.MultiplyPacked(rows, units, width, new MatrixView<T>(dz + row * width, width, 1), w, block, units, accumulate: false);
+            inputs.Run<TSimd, TVector>(rows, row);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -5,7 +5,7 @@ using System.Runtime.InteropServices;
 
 namespace Unfold.Kernels;
 
-/// <summary>The simple recurrent layer: h[t] = f(z[t] + W_hh·h[t−1]), z = W_ih·x + b_ih + b_hh made beforehand for all steps at once.</summary>
+/// <summary>The simple recurrent layer: h[t] = f(z[t] + W_hh·h[t−1]), z = W_ih·x + b_ih + b_hh.</summary>
 static unsafe class RnnKernel
 {
     /// <summary>Walks all sequences through time.</summary>
@@ -17,15 +17,18 @@ static unsafe class RnnKernel
     /// <param name="outputs">[Rows, H], <paramref name="outputStride"/> apart: h of every step.</param>
     /// <param name="outputStride">Elements from row to row of the outputs: 2H in a layer of two directions.</param>
     /// <param name="state">[Sequences, H]: initial state at entry, final state at return.</param>
+    /// <param name="inputs">The inputs whose product the walk makes itself, overwriting z; without them z is given.</param>
     public static void Forward<TActivation, T>(
-        RaggedSteps steps, bool reverse, int units, PackedMatrix<T> recurrent, Span<T> gates, Span<T> outputs, int outputStride, Span<T> state)
+        RaggedSteps steps, bool reverse, int units, PackedMatrix<T> recurrent, Span<T> gates, Span<T> outputs, int outputStride, Span<T> state,
+        LayerInputs<T> inputs = default)
         where TActivation : struct, ICellActivation
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         Debug.Assert(gates.Length >= steps.Rows * units && state.Length >= steps.Sequences * units && recurrent.Columns == units);
         fixed (T* w = &MemoryMarshal.GetReference(recurrent.Panels), z = &MemoryMarshal.GetReference(gates))
         fixed (T* y = &MemoryMarshal.GetReference(outputs), h = &MemoryMarshal.GetReference(state))
-            TimeWalk.Run<ForwardStep<TActivation, T>, T>(new(units, w, z, y, outputStride, h), steps, reverse, backward: false, (long)units * units);
+        fixed (T* x = inputs.Rows, wx = inputs.Weights.Panels, bias = inputs.Bias)
+            TimeWalk.Run<ForwardStep<TActivation, T>, T>(new(units, w, z, y, outputStride, h, new(x, inputs.Weights.Rows, wx, z, units, bias, 0)), steps, reverse, backward: false, (long)units * units);
     }
 
     /// <summary>Back-propagation through time.</summary>
@@ -39,9 +42,11 @@ static unsafe class RnnKernel
     /// <param name="stateGradients">[Sequences, H]: what enters at the final states; at return the gradient of the initial states.</param>
     /// <param name="gateGradients">[Rows, H], overwritten: gradient of z, from which all products with inputs and weights follow.</param>
     /// <param name="probe">Sees the gradient by the outputs at every step.</param>
+    /// <param name="inputGradients">The gradients of the inputs, where the walk makes them, too.</param>
     public static void Backward<TActivation, TProbe, T>(
         RaggedSteps steps, bool reverse, int units, PackedMatrix<T> recurrent, ReadOnlySpan<T> outputs, int outputStride,
-        ReadOnlySpan<T> outputGradients, Span<T> stateGradients, Span<T> gateGradients, TProbe probe)
+        ReadOnlySpan<T> outputGradients, Span<T> stateGradients, Span<T> gateGradients, TProbe probe,
+        LayerInputGradients<T> inputGradients = default)
         where TActivation : struct, ICellActivation
         where TProbe : struct, IRecurrentProbe
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -49,10 +54,15 @@ static unsafe class RnnKernel
         Debug.Assert(gateGradients.Length >= steps.Rows * units && stateGradients.Length >= steps.Sequences * units && recurrent.Rows == units);
         fixed (T* w = &MemoryMarshal.GetReference(recurrent.Panels), y = &MemoryMarshal.GetReference(outputs))
         fixed (T* dy = &MemoryMarshal.GetReference(outputGradients), dh = &MemoryMarshal.GetReference(stateGradients), dz = &MemoryMarshal.GetReference(gateGradients))
-            TimeWalk.Run<BackwardStep<TActivation, TProbe, T>, T>(new(units, w, y, outputStride, dy, dh, dz, probe), steps, reverse, backward: true, (long)units * units);
+        fixed (T* dx = inputGradients.Rows, wx = inputGradients.Weights.Panels)
+        {
+            int width = inputGradients.Weights.Columns;
+            var inputs = new StepProduct<T>(dz, units, wx, dx, width, inputGradients.Accumulate ? dx : null, width);
+            TimeWalk.Run<BackwardStep<TActivation, TProbe, T>, T>(new(units, w, y, outputStride, dy, dh, dz, probe, inputs), steps, reverse, backward: true, (long)units * units);
+        }
     }
 
-    readonly struct ForwardStep<TActivation, T>(int units, T* w, T* z, T* y, nint stride, T* h) : ICellStep<T>
+    readonly struct ForwardStep<TActivation, T>(int units, T* w, T* z, T* y, nint stride, T* h, StepProduct<T> inputs) : ICellStep<T>
         where TActivation : struct, ICellActivation
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -62,6 +72,7 @@ static unsafe class RnnKernel
             where TVector : struct
         {
             T* zr = z + row * units, yr = y + row * stride, hr = h + (nint)first * units;
+            inputs.Run<TSimd, TVector>(rows, row);
             GemmBlock<TSimd, TVector, T>.MultiplyPacked(rows, units, units, new MatrixView<T>(hr, units, 1), w, zr, units, accumulate: true);
             for (int r = 0; r < rows; r++, zr += units, yr += stride, hr += units)
             {
@@ -85,7 +96,7 @@ static unsafe class RnnKernel
         }
     }
 
-    readonly struct BackwardStep<TActivation, TProbe, T>(int units, T* w, T* y, nint stride, T* dy, T* dh, T* dz, TProbe probe) : ICellStep<T>
+    readonly struct BackwardStep<TActivation, TProbe, T>(int units, T* w, T* y, nint stride, T* dy, T* dh, T* dz, TProbe probe, StepProduct<T> inputs) : ICellStep<T>
         where TActivation : struct, ICellActivation
         where TProbe : struct, IRecurrentProbe
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -108,6 +119,7 @@ static unsafe class RnnKernel
             dhr = dh + (nint)first * units;
             probe.OnStep(step, first, units, new ReadOnlySpan<T>(dhr, rows * units));
             GemmBlock<TSimd, TVector, T>.MultiplyPacked(rows, units, units, new MatrixView<T>(dz + row * units, units, 1), w, dhr, units, accumulate: false);
+            inputs.Run<TSimd, TVector>(rows, row);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

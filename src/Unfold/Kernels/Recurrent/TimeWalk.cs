@@ -32,12 +32,33 @@ static unsafe class TimeWalk
     const int BlocksOfAThread = 4; // so that one that is done early finds another
     const long CacheBytes = 384 * 1024; // weights that take more are read from memory again at every step: then all rows of a thread share that
 
+    const long JoinedBytes = 1024 * 1024;
+
     /// <summary>Sequences of a block.</summary>
     internal static int BlockRows(int sequences, int threads, long weightBytes)
     {
         if (weightBytes > CacheBytes) return Math.Max(1, (sequences + threads - 1) / threads);
-        int share = threads == 1 ? sequences : (sequences + (threads * BlocksOfAThread) - 1) / (threads * BlocksOfAThread);
-        return Math.Clamp((share + 5) / 6 * 6, FewestRows, MostRows);
+        if (threads == 1) return Math.Clamp((sequences + 5) / 6 * 6, FewestRows, MostRows);
+        int rows = 0;
+        for (int blocks = 1; blocks <= BlocksOfAThread || rows > MostRows; blocks++)
+        {
+            int share = (sequences + (threads * blocks) - 1) / (threads * blocks); // the same for all threads
+            if (rows > 0 && share < FewestRows) break;
+            rows = share;
+        }
+
+        return Math.Max(rows, Math.Min(FewestRows, sequences));
+    }
+
+    /// <summary>
+    /// Whether the product between inputs and gates is made step by step within the walk, where it stays in the cache, or at once for all
+    /// steps: that where a step has too few rows to share the weights it reads.
+    /// </summary>
+    internal static bool JoinsInputs(RaggedSteps steps, long weightBytes, long inputWeightBytes)
+    {
+        if (inputWeightBytes > JoinedBytes || steps.Steps == 0) return false;
+        int size = BlockRows(steps.Sequences, Execution.Threads, weightBytes);
+        return Math.Min(size, steps.Rows / steps.Steps) >= FewestRows;
     }
 
     /// <param name="cell">The step.</param>

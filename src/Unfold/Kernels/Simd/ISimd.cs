@@ -6,7 +6,7 @@ namespace Unfold.Kernels;
 /// no wrapper stands between the kernel and the register.</para>
 /// <para>Comparisons give a mask whose only use is <see cref="Select"/>.</para>
 /// </remarks>
-interface ISimd<TVector, T>
+unsafe interface ISimd<TVector, T>
     where TVector : struct
     where T : unmanaged
 {
@@ -26,6 +26,11 @@ interface ISimd<TVector, T>
     static abstract TVector LoadPart(ref readonly T source, nint offset, int length, T fill);
 
     static abstract void StorePart(TVector value, ref T destination, nint offset, int length);
+
+    /// <summary>The same from pinned memory, without a call where the processor has masks.</summary>
+    static abstract TVector LoadPart(T* source, int length, T fill);
+
+    static abstract void StorePart(TVector value, T* destination, int length);
 
     static abstract TVector Add(TVector a, TVector b);
 

@@ -8,7 +8,7 @@ using System.Runtime.Intrinsics.X86;
 namespace Unfold.Kernels;
 
 /// <summary>128-bit vectors. Every 64-bit processor .NET runs on has them.</summary>
-readonly struct Simd128<T> : ISimd<Vector128<T>, T>
+readonly unsafe struct Simd128<T> : ISimd<Vector128<T>, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     public static int Count
@@ -34,13 +34,31 @@ readonly struct Simd128<T> : ISimd<Vector128<T>, T>
 
     public static Vector128<T> LoadPart(ref readonly T source, nint offset, int length, T fill)
     {
+        fixed (T* start = &source)
+            return LoadPart(start + offset, length, fill);
+    }
+
+    public static void StorePart(Vector128<T> value, ref T destination, nint offset, int length)
+    {
+        fixed (T* start = &destination)
+            StorePart(value, start + offset, length);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<T> LoadPart(T* source, int length, T fill)
+    {
         Vector128<T> vector = Vector128.Create(fill);
-        MemoryMarshal.CreateReadOnlySpan(in Unsafe.Add(ref Unsafe.AsRef(in source), offset), length).CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.As<Vector128<T>, T>(ref vector), Count));
+        for (int i = 0; i < length; i++)
+            ((T*)&vector)[i] = source[i];
         return vector;
     }
 
-    public static void StorePart(Vector128<T> value, ref T destination, nint offset, int length) =>
-        MemoryMarshal.CreateReadOnlySpan(ref Unsafe.As<Vector128<T>, T>(ref value), length).CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.Add(ref destination, offset), length));
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StorePart(Vector128<T> value, T* destination, int length)
+    {
+        for (int i = 0; i < length; i++)
+            destination[i] = ((T*)&value)[i];
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<T> Add(Vector128<T> a, Vector128<T> b) => a + b;

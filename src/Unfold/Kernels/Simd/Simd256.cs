@@ -8,7 +8,7 @@ using System.Runtime.Intrinsics.X86;
 namespace Unfold.Kernels;
 
 /// <summary>256-bit vectors. AVX2; elsewhere the runtime makes them of two 128-bit ones.</summary>
-readonly struct Simd256<T> : ISimd<Vector256<T>, T>
+readonly unsafe struct Simd256<T> : ISimd<Vector256<T>, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     public static int Count
@@ -34,13 +34,53 @@ readonly struct Simd256<T> : ISimd<Vector256<T>, T>
 
     public static Vector256<T> LoadPart(ref readonly T source, nint offset, int length, T fill)
     {
+        fixed (T* start = &source)
+            return LoadPart(start + offset, length, fill);
+    }
+
+    public static void StorePart(Vector256<T> value, ref T destination, nint offset, int length)
+    {
+        fixed (T* start = &destination)
+            StorePart(value, start + offset, length);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<T> LoadPart(T* source, int length, T fill)
+    {
+        if (Avx.IsSupported)
+        {
+            Vector256<T> mask = First(length);
+            Vector256<T> loaded = typeof(T) == typeof(float)
+                ? Avx.MaskLoad((float*)source, mask.AsSingle()).As<float, T>()
+                : Avx.MaskLoad((double*)source, mask.AsDouble()).As<double, T>();
+            return Vector256.ConditionalSelect(mask, loaded, Vector256.Create(fill));
+        }
+
         Vector256<T> vector = Vector256.Create(fill);
-        MemoryMarshal.CreateReadOnlySpan(in Unsafe.Add(ref Unsafe.AsRef(in source), offset), length).CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.As<Vector256<T>, T>(ref vector), Count));
+        for (int i = 0; i < length; i++)
+            ((T*)&vector)[i] = source[i];
         return vector;
     }
 
-    public static void StorePart(Vector256<T> value, ref T destination, nint offset, int length) =>
-        MemoryMarshal.CreateReadOnlySpan(ref Unsafe.As<Vector256<T>, T>(ref value), length).CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.Add(ref destination, offset), length));
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StorePart(Vector256<T> value, T* destination, int length)
+    {
+        if (Avx.IsSupported)
+        {
+            if (typeof(T) == typeof(float)) Avx.MaskStore((float*)destination, First(length).AsSingle(), value.AsSingle());
+            else Avx.MaskStore((double*)destination, First(length).AsDouble(), value.AsDouble());
+            return;
+        }
+
+        for (int i = 0; i < length; i++)
+            destination[i] = ((T*)&value)[i];
+    }
+
+    /// <summary>A mask of the first elements.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static Vector256<T> First(int length) => typeof(T) == typeof(float)
+        ? Vector256.LessThan(Vector256<int>.Indices, Vector256.Create(length)).As<int, T>()
+        : Vector256.LessThan(Vector256<long>.Indices, Vector256.Create((long)length)).As<long, T>();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<T> Add(Vector256<T> a, Vector256<T> b) => a + b;

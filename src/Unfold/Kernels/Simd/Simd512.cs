@@ -8,7 +8,7 @@ using System.Runtime.Intrinsics.X86;
 namespace Unfold.Kernels;
 
 /// <summary>512-bit vectors. AVX-512; elsewhere the runtime makes them of two 256-bit ones: correct, slower, for tests.</summary>
-readonly struct Simd512<T> : ISimd<Vector512<T>, T>
+readonly unsafe struct Simd512<T> : ISimd<Vector512<T>, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     public static int Count
@@ -34,13 +34,51 @@ readonly struct Simd512<T> : ISimd<Vector512<T>, T>
 
     public static Vector512<T> LoadPart(ref readonly T source, nint offset, int length, T fill)
     {
+        fixed (T* start = &source)
+            return LoadPart(start + offset, length, fill);
+    }
+
+    public static void StorePart(Vector512<T> value, ref T destination, nint offset, int length)
+    {
+        fixed (T* start = &destination)
+            StorePart(value, start + offset, length);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> LoadPart(T* source, int length, T fill)
+    {
+        if (Avx512F.IsSupported)
+        {
+            return typeof(T) == typeof(float)
+                ? Avx512F.MaskLoad((float*)source, First(length).AsSingle(), Vector512.Create(fill).AsSingle()).As<float, T>()
+                : Avx512F.MaskLoad((double*)source, First(length).AsDouble(), Vector512.Create(fill).AsDouble()).As<double, T>();
+        }
+
         Vector512<T> vector = Vector512.Create(fill);
-        MemoryMarshal.CreateReadOnlySpan(in Unsafe.Add(ref Unsafe.AsRef(in source), offset), length).CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.As<Vector512<T>, T>(ref vector), Count));
+        for (int i = 0; i < length; i++)
+            ((T*)&vector)[i] = source[i];
         return vector;
     }
 
-    public static void StorePart(Vector512<T> value, ref T destination, nint offset, int length) =>
-        MemoryMarshal.CreateReadOnlySpan(ref Unsafe.As<Vector512<T>, T>(ref value), length).CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.Add(ref destination, offset), length));
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StorePart(Vector512<T> value, T* destination, int length)
+    {
+        if (Avx512F.IsSupported)
+        {
+            if (typeof(T) == typeof(float)) Avx512F.MaskStore((float*)destination, First(length).AsSingle(), value.AsSingle());
+            else Avx512F.MaskStore((double*)destination, First(length).AsDouble(), value.AsDouble());
+            return;
+        }
+
+        for (int i = 0; i < length; i++)
+            destination[i] = ((T*)&value)[i];
+    }
+
+    /// <summary>A mask of the first elements.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static Vector512<T> First(int length) => typeof(T) == typeof(float)
+        ? Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(length)).As<int, T>()
+        : Vector512.LessThan(Vector512<long>.Indices, Vector512.Create((long)length)).As<long, T>();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> Add(Vector512<T> a, Vector512<T> b) => a + b;

@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace Unfold.Kernels;
 
 /// <summary>One element at a time: for machines without vectors, and the plainest witness in tests. A set mask is the number one.</summary>
-readonly struct SimdScalar<T> : ISimd<T, T>
+readonly unsafe struct SimdScalar<T> : ISimd<T, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     public static int Count
@@ -29,6 +29,14 @@ readonly struct SimdScalar<T> : ISimd<T, T>
     public static void Store(T value, ref T destination, nint offset) => Unsafe.Add(ref destination, offset) = value;
 
     public static T LoadPart(ref readonly T source, nint offset, int length, T fill) => length == 0 ? fill : Load(in source, offset);
+
+    public static T LoadPart(T* source, int length, T fill) => length == 0 ? fill : *source;
+
+    public static void StorePart(T value, T* destination, int length)
+    {
+        if (length != 0)
+            *destination = value;
+    }
 
     public static void StorePart(T value, ref T destination, nint offset, int length)
     {

@@ -1,0 +1,30 @@
+using System.Numerics;
+
+namespace Unfold.Kernels;
+
+/// <summary>A product of the rows of one step with weights that belong to all steps: between a layer's inputs and its gates, within the walk over time.</summary>
+/// <remarks>
+/// What it reads or writes beside the weights is then in the cache of the core that walks, instead of being written to memory for all steps
+/// and read again. The numbers are those of one product over all rows.
+/// </remarks>
+/// <param name="source">[Rows, depth].</param>
+/// <param name="depth">Elements of a row of the source.</param>
+/// <param name="weights">[depth, columns], packed; null where there is nothing to do.</param>
+/// <param name="destination">[Rows, columns].</param>
+/// <param name="columns">Elements of a row of the destination.</param>
+/// <param name="addend">What it is added to: the destination, one row for all, or null.</param>
+/// <param name="addendStride">Elements from row to row of the addend.</param>
+readonly unsafe struct StepProduct<T>(T* source, nint depth, T* weights, T* destination, nint columns, T* addend, nint addendStride)
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    /// <summary>Makes the packed rows row … row + rows − 1.</summary>
+    public void Run<TSimd, TVector>(int rows, nint row)
+        where TSimd : struct, ISimd<TVector, T>
+        where TVector : struct
+    {
+        if (weights == null) return;
+        var a = new MatrixView<T>(source + (row * depth), depth, 1);
+        GemmBlock<TSimd, TVector, T>.MultiplyPacked(
+            rows, columns, depth, a, weights, destination + (row * columns), columns, addend == null ? null : addend + (row * addendStride), addendStride);
+    }
+}

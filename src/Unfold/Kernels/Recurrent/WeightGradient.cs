@@ -1,0 +1,256 @@
+using System.Diagnostics;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace Unfold.Kernels;
+
+/// <summary>The gradients of a layer's weights and bias from those of its gates over all steps: dW = dzᵀ · factor, db = Σ dz.</summary>
+/// <remarks>
+/// The gates' gradients are the largest matrix of a layer, many times what the caches hold: they are read once, for all factors and the bias.
+/// It is made transposed, so that vectors run along the gates, whose number is mostly a multiple of a vector's, and the narrower factors
+/// are what is rearranged. An element is the chain of multiply-adds of <see cref="MatMul.MultiplyTransposedA{T}(int, int, int, ReadOnlySpan{T}, int, ReadOnlySpan{T}, int, Span{T}, int, bool)"/>,
+/// a bias that of <see cref="RowKernels.AddColumnSums"/>, bit by bit.
+/// </remarks>
+static unsafe class WeightGradient
+{
+    const long ParallelFrom = 1L << 20; // multiply-adds
+    const int PartsOfAThread = 2;
+    const int GroupRows = 256; // rows of factors that share a panel: packed they stay in the second-level cache
+    const int SumRows = 64;
+    const int LineBytes = 64;
+
+    /// <param name="steps">Where the rows stand.</param>
+    /// <param name="gates">dz [Rows, columns].</param>
+    /// <param name="columns">G·H.</param>
+    /// <param name="bias">[columns], added to; or empty.</param>
+    /// <param name="first">A factor; the default is none.</param>
+    /// <param name="second">Another.</param>
+    public static void Run<T>(RaggedSteps steps, ReadOnlySpan<T> gates, int columns, Span<T> bias, WeightFactor<T> first, WeightFactor<T> second)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        Debug.Assert(gates.Length >= (long)steps.Rows * columns && (bias.IsEmpty || bias.Length == columns));
+        fixed (int* offsets = steps.Offsets, active = steps.Active)
+        fixed (T* dz = gates, db = bias, x = first.Rows, x0 = first.Initial, dx = first.Gradient, tx = first.Room)
+        fixed (T* y = second.Rows, y0 = second.Initial, dy = second.Gradient, ty = second.Room)
+        {
+            var rows = new StepRows(offsets, active, steps.Steps);
+            var work = new Parts<T>(
+                steps.Rows, dz, columns, db,
+                new(x, first.Stride, first.Width, dx, first.Accumulate, tx, x0, first.Reverse, rows),
+                new(y, second.Stride, second.Width, dy, second.Accumulate, ty, y0, second.Reverse, rows));
+            work.RunAll((long)steps.Rows * columns * (first.Width + second.Width) >= ParallelFrom ? Execution.Threads : 1);
+        }
+    }
+
+    readonly struct StepRows(int* offsets, int* active, int steps)
+    {
+        public readonly int* Offsets = offsets;
+        public readonly int* Active = active;
+        public readonly int Steps = steps;
+    }
+
+    /// <summary>A factor in pinned memory.</summary>
+    readonly struct Factor<T>(T* rows, nint stride, int width, T* gradient, bool accumulate, T* room, T* initial, bool reverse, StepRows steps)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        public readonly int Width = width;
+
+        public T* Room => room;
+
+        public bool Accumulate => accumulate;
+
+        /// <summary>Packs some columns of some rows as the left operand of a product: depth after depth within six columns.</summary>
+        public void Pack<TSimd, TVector>(nint column, nint columns, nint row, nint depth, T* destination)
+            where TSimd : struct, ISimd<TVector, T>
+            where TVector : struct
+        {
+            if (initial == null)
+            {
+                GemmBlock<TSimd, TVector, T>.PackLeft(new MatrixView<T>(rows + (row * stride) + column, 1, stride), columns, depth, destination, depth);
+                return;
+            }
+
+            int step = StepOf(row);
+            for (nint done = 0; done < depth; step++)
+            {
+                int before = reverse ? step + 1 : step - 1;
+                nint running = before >= 0 && before < steps.Steps ? Math.Min(steps.Active[before], steps.Active[step]) : 0;
+                nint from = row + done - steps.Offsets[step], until = Math.Min(steps.Active[step], from + depth - done), ended = Math.Clamp(running, from, until);
+                if (ended > from)
+                    Segment<TSimd, TVector>(rows + ((steps.Offsets[before] + from) * stride) + column, stride, columns, ended - from, done, destination, depth);
+                if (until > ended)
+                    Segment<TSimd, TVector>(initial + (ended * Width) + column, Width, columns, until - ended, done + ended - from, destination, depth);
+                done += until - from;
+            }
+        }
+
+        static void Segment<TSimd, TVector>(T* source, nint sourceStride, nint columns, nint some, nint done, T* destination, nint depth)
+            where TSimd : struct, ISimd<TVector, T>
+            where TVector : struct => GemmBlock<TSimd, TVector, T>.PackLeft(new MatrixView<T>(source, 1, sourceStride), columns, some, destination, depth, done);
+
+        /// <summary>The step a packed row belongs to.</summary>
+        int StepOf(nint row)
+        {
+            int low = 0, high = steps.Steps - 1;
+            while (low < high)
+            {
+                int middle = (low + high + 1) / 2;
+                if (steps.Offsets[middle] <= row) low = middle;
+                else high = middle - 1;
+            }
+
+            return low;
+        }
+
+        /// <summary>Brings a part of later rows near: what a row's state was lies about as far on as the row itself.</summary>
+        public void Prefetch(nint row, nint count, nint all, int part, int parts)
+        {
+            nint bytes = Math.Max(0, Math.Min(count, all - row)) * stride * sizeof(T);
+            byte* start = (byte*)(rows + (row * stride));
+            for (nint at = bytes * part / parts; at < bytes * (part + 1) / parts; at += LineBytes)
+                Cache.PrefetchFar(start + at);
+        }
+
+        /// <summary>room = the gradient, transposed, for some of its rows, where it is added to; or zeros, where nothing will be.</summary>
+        public void Begin(nint first, nint count, nint columns, bool cleared)
+        {
+            if (!accumulate && !cleared) return;
+            for (nint i = 0; i < Width; i++)
+            {
+                for (nint j = first; j < first + count; j++)
+                    room[(i * columns) + j] = accumulate ? gradient[(j * Width) + i] : T.Zero;
+            }
+        }
+
+        /// <summary>The gradient = room, transposed.</summary>
+        public void Save(nint first, nint count, nint columns)
+        {
+            const int Side = 16;
+            for (nint j0 = first; j0 < first + count; j0 += Side)
+            {
+                nint end = Math.Min(j0 + Side, first + count);
+                for (nint i = 0; i < Width; i++)
+                {
+                    for (nint j = j0; j < end; j++)
+                        gradient[(j * Width) + i] = room[(i * columns) + j];
+                }
+            }
+        }
+    }
+
+    /// <summary>A part is some columns of dz: some rows of every gradient.</summary>
+    struct Parts<T>(nint rows, T* dz, nint columns, T* bias, Factor<T> first, Factor<T> second) : IWork, IWidthKernel<T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        nint _step;
+        int _part;
+
+        public void RunAll(int threads)
+        {
+            nint vectors = (columns + SimdWidth.Count<T>() - 1) / SimdWidth.Count<T>(), parts = threads == 1 ? 1 : Math.Min(vectors, PartsOfAThread * threads);
+            _step = (vectors + parts - 1) / parts * SimdWidth.Count<T>();
+            Workers.Run(this, (int)((columns + _step - 1) / _step));
+        }
+
+        public void Run(int block)
+        {
+            Parts<T> own = this;
+            own._part = block;
+            SimdWidth.Run<Parts<T>, T>(ref own);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public readonly void Run<TSimd, TVector>()
+            where TSimd : struct, ISimd<TVector, T>
+            where TVector : struct
+        {
+            nint start = _part * _step, count = Math.Min(_step, columns - start);
+            first.Begin(start, count, columns, cleared: rows == 0);
+            second.Begin(start, count, columns, cleared: rows == 0);
+            for (nint row = 0; row < rows; row += GemmBlock<TSimd, TVector, T>.DepthRun)
+            {
+                nint depth = Math.Min(GemmBlock<TSimd, TVector, T>.DepthRun, rows - row);
+                bool summed = bias == null;
+                for (nint done = 0; done < first.Width + second.Width || !summed; done += GroupRows)
+                {
+                    Group<TSimd, TVector>(row, depth, done, start, count, !summed);
+                    summed = true;
+                }
+            }
+
+            first.Save(start, count, columns);
+            second.Save(start, count, columns);
+        }
+
+        /// <summary>Some columns of the factors against all panels of the part.</summary>
+        readonly void Group<TSimd, TVector>(nint row, nint depth, nint done, nint start, nint count, bool sum)
+            where TSimd : struct, ISimd<TVector, T>
+            where TVector : struct
+        {
+            nint panel = 2 * TSimd.Count;
+            nint ofFirst = Math.Clamp(first.Width - done, 0, GroupRows), skipped = Math.Max(0, done - first.Width), ofSecond = Math.Clamp(second.Width - skipped, 0, GroupRows - ofFirst);
+            T* packed = Scratch<T>.ForA((ofFirst + ofSecond + 2) * depth), buffer = Scratch<T>.ForB(depth * panel);
+            T* packedSecond = packed + (ofFirst * depth);
+            if (ofFirst > 0) first.Pack<TSimd, TVector>(done, ofFirst, row, depth, packed);
+            if (ofSecond > 0) second.Pack<TSimd, TVector>(skipped, ofSecond, row, depth, packedSecond);
+            int parts = (int)((count + panel - 1) / panel), part = 0;
+            for (nint j = start; j < start + count; j += panel, part++)
+            {
+                int width = (int)Math.Min(panel, start + count - j);
+                T* raw = dz + (row * columns) + j;
+                if (first.Width > 0) first.Prefetch(row + depth, depth, rows, part, parts);
+                if (second.Width > 0) second.Prefetch(row + depth, depth, rows, part, parts);
+                if (width < panel || (ofFirst > 0 ? ofFirst : ofSecond) < 12)
+                {
+                    GemmPack.Right(new MatrixView<T>(raw, columns, 1), depth, width, (int)panel, buffer);
+                    raw = null;
+                }
+
+                if (ofFirst > 0)
+                {
+                    T* c = first.Room + (done * columns) + j;
+                    GemmBlock<TSimd, TVector, T>.Column(ofFirst, depth, default, packed, buffer, panel, panel, raw, columns, c, columns, width, row > 0 || first.Accumulate ? c : null, columns);
+                    raw = null;
+                }
+
+                if (ofSecond > 0)
+                {
+                    T* c = second.Room + (skipped * columns) + j;
+                    GemmBlock<TSimd, TVector, T>.Column(ofSecond, depth, default, packedSecond, buffer, panel, panel, raw, columns, c, columns, width, row > 0 || second.Accumulate ? c : null, columns);
+                    raw = null;
+                }
+
+                if (sum)
+                {
+                    if (raw != null) GemmPack.Right(new MatrixView<T>(raw, columns, 1), depth, width, (int)panel, buffer);
+                    Sum<TSimd, TVector>(buffer, depth, bias + j, width);
+                }
+            }
+        }
+
+        /// <summary>Sums of 64 rows of a packed panel, added to the bias one after the other.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        static void Sum<TSimd, TVector>(T* panel, nint depth, T* bias, int width)
+            where TSimd : struct, ISimd<TVector, T>
+            where TVector : struct
+        {
+            for (nint from = 0; from < depth; from += SumRows)
+            {
+                TVector left = TSimd.Zero, right = TSimd.Zero;
+                for (nint end = Math.Min(depth, from + SumRows), k = from; k < end; k++, panel += 2 * TSimd.Count)
+                {
+                    left = TSimd.Add(left, TSimd.Load(ref *panel, 0));
+                    right = TSimd.Add(right, TSimd.Load(ref *panel, TSimd.Count));
+                }
+
+                AddTo<TSimd, TVector>(left, bias, Math.Min(width, TSimd.Count));
+                if (width > TSimd.Count) AddTo<TSimd, TVector>(right, bias + TSimd.Count, width - TSimd.Count);
+            }
+        }
+
+        static void AddTo<TSimd, TVector>(TVector sum, T* bias, int width)
+            where TSimd : struct, ISimd<TVector, T>
+            where TVector : struct => TSimd.StorePart(TSimd.Add(TSimd.LoadPart(bias, width, T.Zero), sum), bias, width);
+    }
+}
