@@ -16,6 +16,8 @@ static unsafe class GemmTile<TSimd, TVector, T>
     where TVector : struct
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    const int FetchFrom = 48; // a depth at which C arrives before it is needed
+
     /// <summary>c[Rows, Vectors] = a·b, or what is given plus a·b. Nothing is called from here: a call would drive the sums out of their registers.</summary>
     /// <param name="a">Rows of A.</param>
     /// <param name="rowStride">Elements from row to row of A.</param>
@@ -41,17 +43,12 @@ static unsafe class GemmTile<TSimd, TVector, T>
         TVector c30 = TSimd.Zero, c31 = TSimd.Zero;
         TVector c40 = TSimd.Zero, c41 = TSimd.Zero;
         TVector c50 = TSimd.Zero, c51 = TSimd.Zero;
-        Fetch<TShape>(c);
-        if (TShape.Rows > 1)
-            Fetch<TShape>(c + ldc);
-        if (TShape.Rows > 2)
-            Fetch<TShape>(c + 2 * ldc);
-        if (TShape.Rows > 3)
-            Fetch<TShape>(c + 3 * ldc);
-        if (TShape.Rows > 4)
-            Fetch<TShape>(c + 4 * ldc);
-        if (TShape.Rows > 5)
-            Fetch<TShape>(c + 5 * ldc);
+        if (depth >= FetchFrom)
+        {
+            T* line = c;
+            for (int row = 0; row < TShape.Rows; row++, line += ldc)
+                Fetch<TShape>(line);
+        }
 
         nint two = 2 * rowStride, three = 3 * rowStride, four = 4 * rowStride, five = 5 * rowStride;
         for (T* end = b + (depth * bStride); b != end; a += depthStride, b += bStride)
