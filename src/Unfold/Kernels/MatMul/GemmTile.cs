@@ -16,6 +16,7 @@ static unsafe class GemmTile<TSimd, TVector, T>
     where TVector : struct
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    const int LineBytes = 64;
     const int FetchFrom = 48; // a depth at which C arrives before it is needed
 
     /// <summary>c[Rows, Vectors] = a·b, or what is given plus a·b. Nothing is called from here: a call would drive the sums out of their registers.</summary>
@@ -56,7 +57,12 @@ static unsafe class GemmTile<TSimd, TVector, T>
             TVector b0 = TSimd.Load(ref *b, 0);
             TVector b1 = TShape.Vectors == 2 ? TSimd.Load(ref *b, TSimd.Count) : TSimd.Zero;
             if (TVisit.Prefetches)
-                Cache.Prefetch(b + ahead);
+            {
+                Cache.PrefetchFar(b + ahead);
+                if (TSimd.Count * sizeof(T) == LineBytes)
+                    Cache.PrefetchFar(b + ahead + TSimd.Count);
+            }
+
             if (TVisit.Packs)
             {
                 TSimd.Store(b0, ref *copy, 0);
