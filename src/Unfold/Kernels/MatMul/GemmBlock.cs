@@ -32,7 +32,7 @@ static unsafe class GemmBlock<TSimd, TVector, T>
     public static void Multiply(nint rows, nint columns, nint depth, MatrixView<T> a, MatrixView<T> b, T* c, nint ldc, T* addend, nint addendStride)
     {
         nint bytes = depth * b.RowStride * sizeof(T);
-        bool packs = b.ColumnStride != 1 || (rows > 12 && bytes > FirstLevelBytes);
+        bool packs = b.ColumnStride != 1 || (rows > 18 && bytes > FirstLevelBytes);
         bool meanwhile = packs && b.ColumnStride == 1 && rows <= RowRun && bytes <= SecondLevelBytes; // a panel is packed by the first rows that meet it and gives its place to the next
         nint columnRun = meanwhile ? columns : ColumnRun;
         T* panels = Scratch<T>.ForB(Math.Min(DepthRun, depth) * ((meanwhile ? 0 : Math.Min(ColumnRun, columns)) + PanelWidth)); // no more than it needs: every thread keeps its own
