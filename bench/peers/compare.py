@@ -5,7 +5,7 @@ usage: compare.py [--only GROUP...] [--rounds N] [--seconds S] [--unfold PATH] [
 
 A round times each side once, for some seconds; a side's figure is the median of its rounds' medians. A peer gets the
 number of threads at which it is fastest, and so does Unfold, unless a line is about threads. Groups: pytorch, onednn,
-openblas, own. Each group is written as it ends to FOLDER/PROCESSOR.json, and all that is there as a table beside it.
+openblas, openblas-256, own. Each group is written as it ends to FOLDER/PROCESSOR.json, and all that is there as a table beside it.
 """
 import argparse
 import datetime
@@ -56,9 +56,9 @@ class Sides:
         self.peak_memory[label] = max(self.peak_memory.get(label, 0), usage.ru_maxrss * 1024)
         return lines
 
-    def unfold(self, workload, threads, *more):
+    def unfold(self, workload, threads, **environment):
         steps = self.steps.get((workload, threads), 3)
-        found = json.loads(self.run(("unfold", workload), [self.unfold_path, "bench", workload, "--steps", str(steps), "--threads", str(threads), "--json", *more]))[0]
+        found = json.loads(self.run(("unfold", workload), [self.unfold_path, "bench", workload, "--steps", str(steps), "--threads", str(threads), "--json"], **environment))[0]
         self.steps[workload, threads] = max(3, min(5_000, int(1e3 * self.seconds / found["medianMs"])))
         return found
 
@@ -81,8 +81,11 @@ class Sides:
         self.versions["oneDNN"] = found["version"]
         return found
 
-    def openblas(self, size):
-        kernels = "SKYLAKEX" if AVX512 else "HASWELL"
+    def peak(self):
+        """Multiply-adds of one core as fast as they can be issued, GFLOP/s."""
+        return max(self.unfold("peak", 1)["gflops"] for _ in range(3))
+
+    def openblas(self, size, kernels):
         found = json.loads(self.run(("openblas", size), ["/usr/bin/python3", HERE / "openblas_products.py", size, "--seconds", str(self.seconds)], OPENBLAS_CORETYPE=kernels))
         self.versions["OpenBLAS"] = found["version"]
         return found
@@ -98,8 +101,12 @@ class Sides:
         return [statistics.median(times) for times in found]
 
 
-def line(what, against, ours, theirs, least, note=""):
+def line(what, against, ours, theirs, least, note="", peak_ms=None):
+    """One ratio; with the milliseconds that the work takes at the processor's peak, the ratio that no program can exceed."""
     row = dict(what=what, against=against, oursMs=ours, theirsMs=theirs, ratio=theirs / ours, least=least, note=note)
+    if peak_ms:
+        row["limit"] = theirs / peak_ms
+        row["note"] = note = f"{note} {peak_ms / ours:.2f} of the peak; at the peak it would be {row['limit']:.1f}".strip()
     print(f"{what:34} {against:24} {ours:12.3f} {theirs:12.3f} {theirs / ours:8.2f}  {least:5} {'' if theirs / ours >= least else 'short'} {note}", flush=True)
     return row
 
@@ -111,15 +118,21 @@ def fastest(ways):
     return name, way
 
 
+def work(found):
+    """Millions of floating-point operations of a step."""
+    return found["gflops"] * found["medianMs"]
+
+
 def pytorch(sides):
-    rows = []
+    rows, peak = [], sides.peak()
     for workload, least in PYTORCH:
         packings = [(), ("--packed",)] if workload in PACKED else [()]
         theirs_name, theirs = fastest([(f"{threads} thread{'s' * (threads > 1)}{''.join(more).replace('--', ', ')}", lambda t=threads, m=more: sides.pytorch(workload, t, *m))
                                               for threads in THREADS for more in packings])
         ours_name, ours = fastest([(f"{threads}", lambda t=threads: sides.unfold(workload, t)) for threads in THREADS])
         a, b = sides.in_turn(ours, theirs)
-        rows.append(line(f"{workload}, {ours_name} thread{'s' * (ours_name > '1')}", f"PyTorch, {theirs_name}", a, b, least))
+        at_peak = work(ours()) / (len(THREADS) * peak)  # with all cores, whatever the number that was faster
+        rows.append(line(f"{workload}, {ours_name} thread{'s' * (ours_name > '1')}", f"PyTorch, {theirs_name}", a, b, least, peak_ms=at_peak))
     memory = [sides.peak_memory[side, "imdb-lstm"] / 1e6 for side in ("unfold", "pytorch")]
     rows.append(dict(what="imdb-lstm, memory at the peak", against="PyTorch", oursMb=memory[0], theirsMb=memory[1], ratio=memory[1] / memory[0], least=2, note="MB"))
     print(f"imdb-lstm, memory: {memory[0]:.0f} MB against {memory[1]:.0f} MB")
@@ -127,32 +140,42 @@ def pytorch(sides):
 
 
 def onednn(sides):
-    rows = []
+    rows, peak = [], sides.peak()
     for kind in ("rnn", "lstm", "gru"):
         for threads in THREADS:
             cell = f"cell:{kind},{LARGE}"
             a, b = sides.in_turn(lambda: sides.unfold(cell, threads), lambda: sides.onednn(cell[5:], threads))
-            rows.append(line(f"{cell}, {threads} thread{'s' * (threads > 1)}", "oneDNN, the same", a, b, 1.5))
+            at_peak = work(sides.unfold(cell, threads)) / (threads * peak)
+            rows.append(line(f"{cell}, {threads} thread{'s' * (threads > 1)}", "oneDNN, the same", a, b, 1.5, peak_ms=at_peak))
     for cell, least in [(f"cell:{kind},{SMALL}", 1.5) for kind in ("rnn", "lstm", "gru")] + [(f"cell:lstm,{WIDE}", 1.0)]:
         theirs_name, theirs = fastest([(f"{threads}", lambda t=threads: sides.onednn(cell[5:], t)) for threads in THREADS])
         ours_name, ours = fastest([(f"{threads}", lambda t=threads: sides.unfold(cell, t)) for threads in THREADS])
         a, b = sides.in_turn(ours, theirs)
-        rows.append(line(f"{cell}, threads {ours_name}", f"oneDNN, threads {theirs_name}", a, b, least))
+        rows.append(line(f"{cell}, threads {ours_name}", f"oneDNN, threads {theirs_name}", a, b, least, peak_ms=work(ours()) / (len(THREADS) * peak)))
     return rows
 
 
 def openblas(sides):
+    return products(sides, "SKYLAKEX" if AVX512 else "HASWELL", {}, lambda least: least if AVX512 else PRODUCTS_256_BIT)
+
+
+def openblas256(sides):
+    """Both sides with 256-bit vectors, on a processor that has wider ones."""
+    return products(sides, "HASWELL", dict(UNFOLD_SIMD="256"), lambda _: PRODUCTS_256_BIT) if AVX512 else []
+
+
+def products(sides, kernels, environment, asked):
     rows = []
     for size, least in PRODUCTS:
-        a, b = sides.in_turn(lambda: sides.unfold(f"gemm:{size}", 1), lambda: sides.openblas(size))
+        a, b = sides.in_turn(lambda: sides.unfold(f"gemm:{size}", 1, **environment), lambda: sides.openblas(size, kernels))
         m, n, k = map(int, size.split(","))
-        rows.append(line(f"gemm:{size}", f"OpenBLAS {sides.versions['OpenBLAS'].split()[-1]}", a, b, least if AVX512 else PRODUCTS_256_BIT, f"{2e-6 * m * n * k / a:.0f} GFLOP/s"))
+        rows.append(line(f"gemm:{size}", f"OpenBLAS {sides.versions['OpenBLAS'].split()[-1]}", a, b, asked(least), f"{2e-6 * m * n * k / a:.0f} GFLOP/s"))
     return rows
 
 
 def own(sides):
     rows = []
-    peak = max(sides.unfold("peak", 1)["gflops"] for _ in range(3))
+    peak = sides.peak()
     print(f"peak of a core: {peak:.1f} GFLOP/s")
     for hidden, batch in PEAK_SHARES:
         for threads in THREADS:
@@ -200,13 +223,13 @@ def table(found):
             ours, theirs = (next((f"{row[key]:,.3g}" if row[key] < 100 else f"{row[key]:,.0f}" for key in keys if row.get(key) is not None), "") for keys in (("oursMs", "oursMb"), ("theirsMs", "theirsMb")))
             asked = f"at least {row['least']}" if "least" in row else f"at most {row['most']}" if "most" in row else ""
             holds = row.get("least", 0) <= row["ratio"] <= row.get("most", float("inf"))
-            out.append(f"| `{row['what'].split(', ')[0]}`{''.join(', ' + part for part in row['what'].split(', ')[1:])} | {row['against']} | {ours} | {theirs} | {row['ratio']:.2f} | {asked} | {row['note']}{'' if holds else ' **short**'} |")
+            out.append(f"| `{row['what'].split(', ')[0]}`{''.join(', ' + part for part in row['what'].split(', ')[1:])} | {row['against']} | {ours} | {theirs} | {row['ratio']:.2f} | {asked} | {row['note']}{'' if holds else ' **short**' if row.get('limit', float('inf')) >= row.get('least', 0) else ' **short, as it would be at the peak**'} |")
         out.append("")
     return "\n".join(out)
 
 
 def main():
-    groups = dict(pytorch=pytorch, onednn=onednn, openblas=openblas, own=own)
+    groups = {"pytorch": pytorch, "onednn": onednn, "openblas": openblas, "openblas-256": openblas256, "own": own}
     options = argparse.ArgumentParser(description="Measures Unfold beside its peers.")
     options.add_argument("--only", nargs="+", choices=list(groups), default=list(groups))
     options.add_argument("--rounds", type=int, default=3)
@@ -223,6 +246,8 @@ def main():
     found = json.loads(path.read_text()) if path.exists() else dict(groups={}, versions={})
     for group in chosen.only:
         rows = groups[group](sides)
+        if not rows:
+            continue
         found.update(processor=model, cores=os.cpu_count(), width="AVX-512" if AVX512 else "AVX2",
                      runtime=subprocess.run(["dotnet", "--version"], capture_output=True, text=True).stdout.strip(), versions={**found["versions"], **sides.versions})
         found["groups"][group] = dict(date=datetime.date.today().isoformat(), rounds=chosen.rounds, seconds=chosen.seconds, rows=rows)

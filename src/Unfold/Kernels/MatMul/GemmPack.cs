@@ -39,8 +39,7 @@ static unsafe class GemmPack
             for (nint k = 0; k < depth; k++, source += step, destination += 6)
             {
                 CopyPair(source, destination);
-                CopyPair(source + 2, destination + 2);
-                CopyPair(source + 4, destination + 4);
+                CopyFour(source + 2, destination + 2);
             }
 
             return;
@@ -94,6 +93,14 @@ static unsafe class GemmPack
     {
         if (sizeof(T) == sizeof(float)) *(ulong*)destination = *(ulong*)source;
         else *(Vector128<byte>*)destination = *(Vector128<byte>*)source;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static void CopyFour<T>(T* source, T* destination)
+        where T : unmanaged
+    {
+        if (sizeof(T) == sizeof(float)) *(Vector128<byte>*)destination = *(Vector128<byte>*)source;
+        else *(Vector256<byte>*)destination = *(Vector256<byte>*)source;
     }
 
     /// <summary>Four columns at a time: four streams read, short runs written.</summary>

@@ -194,13 +194,13 @@ static unsafe class WeightGradient
             T* packedSecond = packed + (ofFirst * depth);
             if (ofFirst > 0) first.Pack<TSimd, TVector>(done, ofFirst, row, depth, packed);
             if (ofSecond > 0) second.Pack<TSimd, TVector>(skipped, ofSecond, row, depth, packedSecond);
-            int parts = (int)((count + panel - 1) / panel), part = 0;
+            int panels = (int)((count + panel - 1) / panel), parts = panels * (int)Math.Max(1, (first.Width + second.Width + GroupRows - 1) / GroupRows), part = (int)(done / GroupRows) * panels;
             for (nint j = start; j < start + count; j += panel, part++)
             {
                 int width = (int)Math.Min(panel, start + count - j);
                 T* raw = dz + (row * columns) + j;
-                if (first.Width > 0) first.Prefetch(row + depth, depth, rows, part, parts);
-                if (second.Width > 0) second.Prefetch(row + depth, depth, rows, part, parts);
+                first.Prefetch(row + depth, depth, rows, part, parts);
+                second.Prefetch(row + depth, depth, rows, part, parts);
                 if (width < panel || (ofFirst > 0 ? ofFirst : ofSecond) < 12)
                 {
                     GemmPack.Right(new MatrixView<T>(raw, columns, 1), depth, width, (int)panel, buffer);
