@@ -161,7 +161,7 @@ public class RecurrentKernelTests
     }
 
     [Fact]
-    public void GatherPrevious_OfEmptySequences_HasNoRows()
+    public void Forward_OfEmptySequences_KeepsTheirStates()
     {
         var steps = new RaggedSteps([], [], 3);
         Assert.Equal(0, steps.Rows);

@@ -16,6 +16,7 @@ static unsafe class WeightGradient
 {
     const long ParallelFrom = 1L << 22; // multiply-adds: some 80 µs
     const int PartsOfAThread = 2;
+    const long PartOfAll = 1L << 33; // multiply-adds: some 150 ms, after which somebody may want to stop
     const int GroupRows = 256; // rows of factors that share a panel: packed they stay in the second-level cache
     const int SumRows = 64;
     const int LineBytes = 64;
@@ -39,7 +40,7 @@ static unsafe class WeightGradient
                 steps.Rows, dz, columns, db,
                 new(x, first.Stride, first.Width, dx, first.Accumulate, tx, x0, first.Reverse, rows),
                 new(y, second.Stride, second.Width, dy, second.Accumulate, ty, y0, second.Reverse, rows));
-            work.RunAll((long)steps.Rows * columns * (first.Width + second.Width) >= ParallelFrom ? Execution.Threads : 1);
+            work.RunAll((long)steps.Rows * columns * (first.Width + second.Width));
         }
     }
 
@@ -146,9 +147,11 @@ static unsafe class WeightGradient
         nint _step;
         int _part;
 
-        public void RunAll(int threads)
+        public void RunAll(long products)
         {
-            nint vectors = (columns + SimdWidth.Count<T>() - 1) / SimdWidth.Count<T>(), parts = threads == 1 ? 1 : Math.Min(vectors, PartsOfAThread * threads);
+            nint vectors = (columns + SimdWidth.Count<T>() - 1) / SimdWidth.Count<T>();
+            nint wanted = Execution.Threads > 1 && products >= ParallelFrom ? PartsOfAThread * Execution.Threads : 1;
+            nint parts = Math.Min(vectors, Math.Max(wanted, (nint)(products / PartOfAll) + 1));
             _step = (vectors + parts - 1) / parts * SimdWidth.Count<T>();
             Workers.Run(this, (int)((columns + _step - 1) / _step));
         }
