@@ -42,7 +42,7 @@ class Sides:
 
     def __init__(self, options):
         self.unfold_path, self.seconds, self.rounds = options.unfold, options.seconds, options.rounds
-        self.versions, self.peak_memory, self.steps = {}, {}, {}
+        self.versions, self.peak_memory, self.steps, self.kernels = {}, {}, {}, None
         self.folder = tempfile.TemporaryDirectory()
 
     def run(self, label, command, **environment):
@@ -87,7 +87,7 @@ class Sides:
 
     def openblas(self, size, kernels):
         found = json.loads(self.run(("openblas", size), ["/usr/bin/python3", HERE / "openblas_products.py", size, "--seconds", str(self.seconds)], OPENBLAS_CORETYPE=kernels))
-        self.versions["OpenBLAS"] = found["version"]
+        self.versions["OpenBLAS"], self.kernels = found["version"].rsplit(" ", 1)
         return found
 
     def in_turn(self, *sides):
@@ -169,7 +169,7 @@ def products(sides, kernels, environment, asked):
     for size, least in PRODUCTS:
         a, b = sides.in_turn(lambda: sides.unfold(f"gemm:{size}", 1, **environment), lambda: sides.openblas(size, kernels))
         m, n, k = map(int, size.split(","))
-        rows.append(line(f"gemm:{size}", f"OpenBLAS {sides.versions['OpenBLAS'].split()[-1]}", a, b, asked(least), f"{2e-6 * m * n * k / a:.0f} GFLOP/s"))
+        rows.append(line(f"gemm:{size}", f"OpenBLAS {sides.kernels}", a, b, asked(least), f"{2e-6 * m * n * k / a:.0f} GFLOP/s"))
     return rows
 
 
