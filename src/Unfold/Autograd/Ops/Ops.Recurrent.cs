@@ -63,11 +63,9 @@ public static partial class Ops
             return new(dx, inputWeights, accumulate: !fresh);
         }
 
-        static unsafe bool JoinsInputs(RecurrentStep step)
-        {
-            (Shape input, Shape hidden) = (step.Weights.Input.Shape, step.Weights.Hidden.Shape);
-            return TimeWalk.JoinsInputs(step.Steps(), hidden.Length * (long)sizeof(T), input.Length * (long)sizeof(T));
-        }
+        static bool JoinsInputs(RecurrentStep step) => TimeWalk.JoinsInputs(step.Steps(), Bytes(step.Weights.Hidden), Bytes(step.Weights.Input));
+
+        static unsafe long Bytes(Parameter weight) => weight.Shape.Length * (long)sizeof(T);
 
         /// <summary>A buffer of this step, of whatever content.</summary>
         protected static Tensor Room(int length) =>
@@ -77,10 +75,10 @@ public static partial class Ops
         protected static PackedMatrix<T> Pack(RecurrentStep step, bool backward, out PackedMatrix<T> inputWeights)
         {
             (int rows, int units, int inputs) = (step.Weights.Hidden.Shape[0], step.HiddenSize, step.Weights.Input.Shape[1]);
-            bool joins = JoinsInputs(step) && (!backward || step.X.RequiresGrad);
+            bool wanted = !backward || step.X.RequiresGrad;
             int own = Length(units);
-            Span<T> room = Room(own + (joins ? Length(inputs) : 0)).Span<T>();
-            inputWeights = joins ? Packed(step.Weights.Input, inputs, room[own..]) : default;
+            Span<T> room = Room(own + (wanted && TimeWalk.MayJoinInputs(Bytes(step.Weights.Input)) ? Length(inputs) : 0)).Span<T>();
+            inputWeights = wanted && JoinsInputs(step) ? Packed(step.Weights.Input, inputs, room[own..]) : default;
             return Packed(step.Weights.Hidden, units, room[..own]);
 
             int Length(int columns) => backward ? PackedMatrix<T>.Length(rows, columns) : PackedMatrix<T>.Length(columns, rows);

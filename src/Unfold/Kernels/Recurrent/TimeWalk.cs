@@ -56,10 +56,13 @@ static unsafe class TimeWalk
     /// </summary>
     internal static bool JoinsInputs(RaggedSteps steps, long weightBytes, long inputWeightBytes)
     {
-        if (inputWeightBytes > JoinedBytes || steps.Steps == 0) return false;
+        if (!MayJoinInputs(inputWeightBytes) || steps.Steps == 0) return false;
         int size = BlockRows(steps.Sequences, Execution.Threads, weightBytes);
         return Math.Min(size, steps.Rows / steps.Steps) >= FewestRows;
     }
+
+    /// <summary>Whether that is so for some batch: by the weights alone, so that what a step takes of memory does not jump from batch to batch.</summary>
+    internal static bool MayJoinInputs(long inputWeightBytes) => inputWeightBytes <= JoinedBytes;
 
     /// <param name="cell">The step.</param>
     /// <param name="steps">The rows.</param>
