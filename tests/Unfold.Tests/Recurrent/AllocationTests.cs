@@ -31,7 +31,7 @@ public class AllocationTests
         var model = new TinyModel(cell, batch, width: 32, maxLength: 20, new RecurrentOptions { Layers = 2, Bidirectional = true, Dropout = 0.1 });
         for (int i = 0; i < 5; i++) model.Step();
         (long own, long all) = (long.MaxValue, long.MaxValue);
-        for (int attempt = 0; attempt < 3; attempt++)
+        for (int attempt = 0; attempt < 15; attempt++)
         {
             (long ownBefore, long allBefore) = (GC.GetAllocatedBytesForCurrentThread(), GC.GetTotalAllocatedBytes(precise: true));
             for (int i = 0; i < Steps; i++) model.Step();

@@ -187,7 +187,7 @@ public sealed class RecurrentPassTests
             foreach ((_, Module child) in model.Children) child.Watcher = new Idle();
             for (int i = 0; i < 5; i++) model.Step();
             long least = long.MaxValue;
-            for (int attempt = 0; attempt < 3; attempt++)
+            for (int attempt = 0; attempt < 15; attempt++)
             {
                 long before = GC.GetAllocatedBytesForCurrentThread();
                 for (int i = 0; i < 10; i++) model.Step();
