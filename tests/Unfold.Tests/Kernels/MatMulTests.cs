@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.Intrinsics;
 using Unfold.Kernels;
 
 namespace Unfold.Tests.Kernels;
@@ -63,6 +64,49 @@ public class MatMulTests
                 if (j < 17)
                     expected = Enumerable.Range(0, 4).Sum(p => a[i * 9 + p] * b[p * 21 + j]);
                 Assert.Equal(expected, c[i * 20 + j], 1e-14);
+            }
+        }
+    }
+
+    [Fact]
+    public void Multiply_OfAnyShapeInAnyWidth_MakesEachElementOneChainOfMultiplyAdds()
+    {
+        CheckChains<Simd512<float>, Vector512<float>, float>();
+        CheckChains<Simd256<float>, Vector256<float>, float>();
+        CheckChains<Simd128<float>, Vector128<float>, float>();
+        CheckChains<SimdScalar<float>, float, float>();
+        CheckChains<Simd512<double>, Vector512<double>, double>();
+        CheckChains<Simd256<double>, Vector256<double>, double>();
+        CheckChains<Simd128<double>, Vector128<double>, double>();
+        CheckChains<SimdScalar<double>, double, double>();
+    }
+
+    static unsafe void CheckChains<TSimd, TVector, T>()
+        where TSimd : struct, ISimd<TVector, T>
+        where TVector : struct
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        const int Depth = 51, MostRows = 27, Gap = 3;
+        foreach (int n in (int[])[1, 2, 3, 4, 5, 8, 9, 15, 16, 17, 20, 33, 36, 41, 49, 64, 68])
+        {
+            T[] a = Fill.Values<T>(MostRows * Depth, 1), b = Fill.Values<T>(Depth * n, 2), start = Fill.Values<T>(n, 3);
+            T[] chains = new T[MostRows * n];
+            for (int i = 0; i < chains.Length; i++)
+            {
+                T sum = T.Zero;
+                for (int k = 0; k < Depth; k++)
+                    sum = SimdScalar<T>.MultiplyAdd(a[(i / n * Depth) + k], b[(k * n) + (i % n)], sum);
+                chains[i] = start[i % n] + sum;
+            }
+
+            for (int m = 1; m <= MostRows; m++)
+            {
+                T[] c = Fill.Values<T>(m * (n + Gap), 4), expected = [.. c];
+                for (int i = 0; i < m; i++)
+                    chains.AsSpan(i * n, n).CopyTo(expected.AsSpan(i * (n + Gap)));
+                fixed (T* left = a, right = b, bias = start, to = c)
+                    GemmBlock<TSimd, TVector, T>.Multiply(m, n, Depth, new(left, Depth, 1), new(right, n, 1), to, n + Gap, bias, 0);
+                Assert.Equal(expected, c);
             }
         }
     }

@@ -29,9 +29,7 @@ public static partial class Ops
         {
             int width = weight.Shape[1];
             Tensor y = Tape.Allocate(new Shape(ids.Length, width), weight.DType, weight.Trainable);
-            ReadOnlySpan<T> table = weight.Raw.Span<T>();
-            Span<T> to = y.Span<T>();
-            for (int i = 0; i < ids.Length; i++) table.Slice(ids[i] * width, width).CopyTo(to[(i * width)..]);
+            TableRows.Gather<T>(weight.Raw.Span<T>(), ids, width, y.Span<T>());
             if (y.RequiresGrad) Tape.Record(new EmbeddingNode<T>(y, weight, idArray, ids.Length, paddingIndex ?? -1));
             return y;
         }
@@ -39,12 +37,8 @@ public static partial class Ops
         public override void Backward()
         {
             int width = weight.Shape[1];
-            ReadOnlySpan<T> dy = Output.GradientSpan<T>();
             Span<T> rows = weight.Gradient.Touch<T>(Moving(), paddingIndex, out ReadOnlySpan<int> slots);
-            for (int i = 0; i < count; i++)
-            {
-                if (slots[i] >= 0) Elementwise.AddScaled(dy.Slice(i * width, width), T.One, rows.Slice(slots[i] * width, width));
-            }
+            TableRows.Add(Output.GradientSpan<T>(), slots, width, rows);
         }
 
         /// <summary>The ids, those of frozen rows replaced by the one that is left out.</summary>

@@ -91,6 +91,9 @@ public static partial class Ops
         /// <summary>This direction's columns of the output, or of its gradient; rows are <see cref="RecurrentStep.Stride"/> apart.</summary>
         protected static Span<T> Side(RecurrentStep step, Span<T> both) => both.IsEmpty ? both : both[step.Column..];
 
+        /// <summary>What the loss and the layers above send to the steps of this direction; nothing where only the final state is read.</summary>
+        protected Span<T> DirectGradients() => Output.HasGradient ? Side(Step, Output.GradientSpan<T>()) : [];
+
         /// <summary>
         /// From the gradients of what the gates got from the input and from the state, both [N, G·H], to those of x, weights and biases.
         /// </summary>

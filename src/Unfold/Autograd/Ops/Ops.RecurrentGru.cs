@@ -41,7 +41,7 @@ public static partial class Ops
             Tensor fromInput = Room(gates.Length), fromState = Room(gates.Length);
             GruKernel.Backward(
                 Step.Steps(), Step.Reverse, Step.HiddenSize, recurrent, gates.Span<T>(), hidden.Span<T>(), Side(Step, Output.Span<T>()),
-                Step.Stride, Initial.Span<T>(), Side(Step, Output.GradientSpan<T>()), dh, fromInput.Span<T>(), fromState.Span<T>(), probe, InputGradients(inputWeights));
+                Step.Stride, Initial.Span<T>(), DirectGradients(), dh, fromInput.Span<T>(), fromState.Span<T>(), probe, InputGradients(inputWeights));
             Step.H.AddGradient<T>(Step.Layout, dh);
             Distribute(fromInput, fromState);
             return fromInput;

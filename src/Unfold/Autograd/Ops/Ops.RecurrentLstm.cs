@@ -41,7 +41,7 @@ public static partial class Ops
             Span<T> dh = Step.H.LoadGradient<T>(Step.Layout), dc = Step.C!.LoadGradient<T>(Step.Layout);
             LstmKernel.Backward(
                 Step.Steps(), Step.Reverse, Step.HiddenSize, recurrent, gates.Span<T>(), cells.Span<T>(), initialCells.Span<T>(),
-                Side(Step, Output.GradientSpan<T>()), Step.Stride, dh, dc, gates.Span<T>(), probe, InputGradients(inputWeights));
+                DirectGradients(), Step.Stride, dh, dc, gates.Span<T>(), probe, InputGradients(inputWeights));
             Step.H.AddGradient<T>(Step.Layout, dh);
             Step.C.AddGradient<T>(Step.Layout, dc);
             Distribute(gates, gates);

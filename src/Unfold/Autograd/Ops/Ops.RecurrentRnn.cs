@@ -49,7 +49,7 @@ public static partial class Ops
             Span<T> dh = Step.H.LoadGradient<T>(Step.Layout);
             RnnKernel.Backward<TActivation, TProbe, T>(
                 Step.Steps(), Step.Reverse, Step.HiddenSize, recurrent, Side(Step, Output.Span<T>()), Step.Stride,
-                Side(Step, Output.GradientSpan<T>()), dh, gates.Span<T>(), probe, InputGradients(inputWeights));
+                DirectGradients(), dh, gates.Span<T>(), probe, InputGradients(inputWeights));
             Step.H.AddGradient<T>(Step.Layout, dh);
             Distribute(gates, gates);
             return gates;

@@ -127,7 +127,7 @@ static unsafe class GemmBlock<TSimd, TVector, T>
             nint run = Math.Min(some, depth - k);
             for (nint i = 0; i < rows;)
             {
-                int tile = NextRows(rows - i);
+                int tile = TileRows.Next(rows - i);
                 GemmPack.Left(a.From(i, k), tile, run, destination + (i * whole) + ((done + k) * tile));
                 i += tile;
             }
@@ -139,21 +139,24 @@ static unsafe class GemmBlock<TSimd, TVector, T>
     public static void Column(
         nint rows, nint depth, MatrixView<T> a, T* packed, T* b, nint bStride, nint ahead, T* raw, nint rawStride, T* c, nint ldc, int columns, T* addend, nint addendStride)
     {
-        bool narrow = columns <= TSimd.Count;
-        int last = narrow ? columns : columns - TSimd.Count;
+        if (columns <= TSimd.Count)
+        {
+            NarrowColumn<T>.Run<TSimd, TVector>(rows, depth, a, packed, b, bStride, c, ldc, columns, addend, addendStride);
+            return;
+        }
+
+        int last = columns - TSimd.Count;
         for (nint i = 0; i < rows;)
         {
-            int tile = NextRows(rows - i);
+            int tile = TileRows.Next(rows - i);
             T* source = packed == null ? a.At(i, 0) : packed + i * depth;
             nint rowStride = packed == null ? a.RowStride : 1;
             nint depthStride = packed == null ? a.ColumnStride : tile;
             T* target = c + i * ldc, start = From(addend, i * addendStride);
             if (i == 0 && raw != null)
                 GemmTile<TSimd, TVector, T>.Run<Tile6x2, PackingVisit>(source, rowStride, depthStride, raw, rawStride, target, ldc, depth, last, start, addendStride, PanelWidth, b);
-            else if (i == 0 && tile == 6 && !narrow && bStride == PanelWidth)
+            else if (i == 0 && tile == 6 && bStride == PanelWidth)
                 GemmTile<TSimd, TVector, T>.Run<Tile6x2, PrefetchingVisit>(source, rowStride, depthStride, b, bStride, target, ldc, depth, last, start, addendStride, ahead);
-            else if (narrow)
-                Narrow(tile, source, rowStride, depthStride, b, bStride, target, ldc, depth, last, start, addendStride);
             else
                 Wide(tile, source, rowStride, depthStride, b, bStride, target, ldc, depth, last, start, addendStride);
             i += tile;
@@ -173,29 +176,6 @@ static unsafe class GemmBlock<TSimd, TVector, T>
             default: GemmTile<TSimd, TVector, T>.Run<Tile1x2, PlainVisit>(a, rowStride, depthStride, b, bStride, c, ldc, depth, last, addend, addendStride); break;
         }
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static void Narrow(int tile, T* a, nint rowStride, nint depthStride, T* b, nint bStride, T* c, nint ldc, nint depth, int last, T* addend, nint addendStride)
-    {
-        switch (tile)
-        {
-            case 6: GemmTile<TSimd, TVector, T>.Run<Tile6x1, PlainVisit>(a, rowStride, depthStride, b, bStride, c, ldc, depth, last, addend, addendStride); break;
-            case 5: GemmTile<TSimd, TVector, T>.Run<Tile5x1, PlainVisit>(a, rowStride, depthStride, b, bStride, c, ldc, depth, last, addend, addendStride); break;
-            case 4: GemmTile<TSimd, TVector, T>.Run<Tile4x1, PlainVisit>(a, rowStride, depthStride, b, bStride, c, ldc, depth, last, addend, addendStride); break;
-            case 3: GemmTile<TSimd, TVector, T>.Run<Tile3x1, PlainVisit>(a, rowStride, depthStride, b, bStride, c, ldc, depth, last, addend, addendStride); break;
-            case 2: GemmTile<TSimd, TVector, T>.Run<Tile2x1, PlainVisit>(a, rowStride, depthStride, b, bStride, c, ldc, depth, last, addend, addendStride); break;
-            default: GemmTile<TSimd, TVector, T>.Run<Tile1x1, PlainVisit>(a, rowStride, depthStride, b, bStride, c, ldc, depth, last, addend, addendStride); break;
-        }
-    }
-
-    /// <summary>Six rows, but rather 4 + 4 than 6 + 2 and 4 + 3 than 6 + 1: tiles of few rows wait for their own sums.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static int NextRows(nint left) => left switch
-    {
-        7 or 8 => 4,
-        > 6 => 6,
-        _ => (int)left,
-    };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static T* From(T* addend, nint offset) => addend == null ? null : addend + offset;

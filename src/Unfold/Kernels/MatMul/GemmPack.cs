@@ -45,6 +45,13 @@ static unsafe class GemmPack
             return;
         }
 
+        if (rows == 4 && stride == 1)
+        {
+            for (nint k = 0; k < depth; k++, source += step, destination += 4)
+                CopyFour(source, destination);
+            return;
+        }
+
         if (rows == 6)
         {
             for (nint k = 0; k < depth; k++, source += step, destination += 6)

@@ -33,8 +33,9 @@ static unsafe class GemmTile<TSimd, TVector, T>
     /// <param name="addendStride">Elements from row to row of the addend: zero for a bias.</param>
     /// <param name="ahead">Elements from the panel to the next one, for a visit that prefetches it.</param>
     /// <param name="copy">Where the panel goes, for a visit that packs it.</param>
+    /// <param name="other">Rows of A of the second tile of a pair, which lies below the first.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Run<TShape, TVisit>(T* a, nint rowStride, nint depthStride, T* b, nint bStride, T* c, nint ldc, nint depth, int last, T* addend, nint addendStride, nint ahead = 0, T* copy = null)
+    public static void Run<TShape, TVisit>(T* a, nint rowStride, nint depthStride, T* b, nint bStride, T* c, nint ldc, nint depth, int last, T* addend, nint addendStride, nint ahead = 0, T* copy = null, T* other = null)
         where TShape : struct, ITileShape
         where TVisit : struct, IPanelVisit
     {
@@ -47,7 +48,7 @@ static unsafe class GemmTile<TSimd, TVector, T>
         if (depth >= FetchFrom)
         {
             T* line = c;
-            for (int row = 0; row < TShape.Rows; row++, line += ldc)
+            for (int row = 0; row < (TShape.IsPair ? 2 * TShape.Rows : TShape.Rows); row++, line += ldc)
                 Fetch<TShape>(line);
         }
 
@@ -74,6 +75,8 @@ static unsafe class GemmTile<TSimd, TVector, T>
             c00 = TSimd.MultiplyAdd(x, b0, c00);
             if (TShape.Vectors == 2)
                 c01 = TSimd.MultiplyAdd(x, b1, c01);
+            if (TShape.IsPair)
+                c01 = TSimd.MultiplyAdd(TSimd.Broadcast(*other), b0, c01);
 
             if (TShape.Rows > 1)
             {
@@ -81,6 +84,8 @@ static unsafe class GemmTile<TSimd, TVector, T>
                 c10 = TSimd.MultiplyAdd(x, b0, c10);
                 if (TShape.Vectors == 2)
                     c11 = TSimd.MultiplyAdd(x, b1, c11);
+                if (TShape.IsPair)
+                    c11 = TSimd.MultiplyAdd(TSimd.Broadcast(other[rowStride]), b0, c11);
             }
 
             if (TShape.Rows > 2)
@@ -89,6 +94,8 @@ static unsafe class GemmTile<TSimd, TVector, T>
                 c20 = TSimd.MultiplyAdd(x, b0, c20);
                 if (TShape.Vectors == 2)
                     c21 = TSimd.MultiplyAdd(x, b1, c21);
+                if (TShape.IsPair)
+                    c21 = TSimd.MultiplyAdd(TSimd.Broadcast(other[two]), b0, c21);
             }
 
             if (TShape.Rows > 3)
@@ -97,6 +104,8 @@ static unsafe class GemmTile<TSimd, TVector, T>
                 c30 = TSimd.MultiplyAdd(x, b0, c30);
                 if (TShape.Vectors == 2)
                     c31 = TSimd.MultiplyAdd(x, b1, c31);
+                if (TShape.IsPair)
+                    c31 = TSimd.MultiplyAdd(TSimd.Broadcast(other[three]), b0, c31);
             }
 
             if (TShape.Rows > 4)
@@ -105,6 +114,8 @@ static unsafe class GemmTile<TSimd, TVector, T>
                 c40 = TSimd.MultiplyAdd(x, b0, c40);
                 if (TShape.Vectors == 2)
                     c41 = TSimd.MultiplyAdd(x, b1, c41);
+                if (TShape.IsPair)
+                    c41 = TSimd.MultiplyAdd(TSimd.Broadcast(other[four]), b0, c41);
             }
 
             if (TShape.Rows > 5)
@@ -113,20 +124,26 @@ static unsafe class GemmTile<TSimd, TVector, T>
                 c50 = TSimd.MultiplyAdd(x, b0, c50);
                 if (TShape.Vectors == 2)
                     c51 = TSimd.MultiplyAdd(x, b1, c51);
+                if (TShape.IsPair)
+                    c51 = TSimd.MultiplyAdd(TSimd.Broadcast(other[five]), b0, c51);
             }
+
+            if (TShape.IsPair)
+                other += depthStride;
         }
 
-        Put<TShape>(c00, c01, c, last, addend, 0);
+        nint below = TShape.Rows * ldc, belowAddend = TShape.Rows * addendStride;
+        Put<TShape>(c00, c01, c, below, last, addend, belowAddend);
         if (TShape.Rows > 1)
-            Put<TShape>(c10, c11, c + ldc, last, addend, addendStride);
+            Put<TShape>(c10, c11, c + ldc, below, last, From(addend, addendStride), belowAddend);
         if (TShape.Rows > 2)
-            Put<TShape>(c20, c21, c + 2 * ldc, last, addend, 2 * addendStride);
+            Put<TShape>(c20, c21, c + 2 * ldc, below, last, From(addend, 2 * addendStride), belowAddend);
         if (TShape.Rows > 3)
-            Put<TShape>(c30, c31, c + 3 * ldc, last, addend, 3 * addendStride);
+            Put<TShape>(c30, c31, c + 3 * ldc, below, last, From(addend, 3 * addendStride), belowAddend);
         if (TShape.Rows > 4)
-            Put<TShape>(c40, c41, c + 4 * ldc, last, addend, 4 * addendStride);
+            Put<TShape>(c40, c41, c + 4 * ldc, below, last, From(addend, 4 * addendStride), belowAddend);
         if (TShape.Rows > 5)
-            Put<TShape>(c50, c51, c + 5 * ldc, last, addend, 5 * addendStride);
+            Put<TShape>(c50, c51, c + 5 * ldc, below, last, From(addend, 5 * addendStride), belowAddend);
     }
 
     /// <summary>Asks for a row of C early: it comes from memory while the product is made.</summary>
@@ -139,29 +156,32 @@ static unsafe class GemmTile<TSimd, TVector, T>
             Cache.Prefetch(c + TSimd.Count);
     }
 
+    /// <summary>A row of the tile; of a pair, the same row of both tiles.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static void Put<TShape>(TVector first, TVector second, T* c, int last, T* addend, nint row)
+    static void Put<TShape>(TVector first, TVector second, T* c, nint below, int last, T* addend, nint belowAddend)
         where TShape : struct, ITileShape
     {
-        bool part = last != TSimd.Count;
-        if (addend != null)
+        if (TShape.Vectors == 2)
         {
-            T* start = addend + row;
-            if (TShape.Vectors == 2)
-            {
-                first = TSimd.Add(TSimd.Load(ref *start, 0), first);
-                second = TSimd.Add(part ? TSimd.LoadPart(start + TSimd.Count, last, T.Zero) : TSimd.Load(ref *start, TSimd.Count), second);
-            }
-            else
-                first = TSimd.Add(part ? TSimd.LoadPart(start, last, T.Zero) : TSimd.Load(ref *start, 0), first);
+            TSimd.Store(addend == null ? first : TSimd.Add(TSimd.Load(ref *addend, 0), first), ref *c, 0);
+            PutEnd(second, c + TSimd.Count, last, From(addend, TSimd.Count));
+            return;
         }
 
-        if (TShape.Vectors == 2)
-            TSimd.Store(first, ref *c, 0);
-        T* end = TShape.Vectors == 2 ? c + TSimd.Count : c;
-        if (part)
-            TSimd.StorePart(TShape.Vectors == 2 ? second : first, end, last);
-        else
-            TSimd.Store(TShape.Vectors == 2 ? second : first, ref *end, 0);
+        PutEnd(first, c, last, addend);
+        if (TShape.IsPair)
+            PutEnd(second, c + below, last, From(addend, belowAddend));
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static void PutEnd(TVector sum, T* c, int last, T* addend)
+    {
+        if (last == TSimd.Count)
+            TSimd.Store(addend == null ? sum : TSimd.Add(TSimd.Load(ref *addend, 0), sum), ref *c, 0);
+        else
+            TSimd.StorePart(addend == null ? sum : TSimd.Add(TSimd.LoadPart(addend, last, T.Zero), sum), c, last);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static T* From(T* addend, nint offset) => addend == null ? null : addend + offset;
 }

@@ -8,6 +8,9 @@ interface ITileShape
 
     /// <summary>Vectors in a row of the tile, 1 or 2.</summary>
     static abstract int Vectors { get; }
+
+    /// <summary>Whether two tiles of one vector, one below the other, are made at once: six sums alone do not cover the latency of a multiply-add.</summary>
+    static virtual bool IsPair => false;
 }
 
 readonly struct Tile1x1 : ITileShape
@@ -50,6 +53,16 @@ readonly struct Tile6x1 : ITileShape
     public static int Rows => 6;
 
     public static int Vectors => 1;
+}
+
+/// <summary>Two tiles of six rows.</summary>
+readonly struct TilePair6x1 : ITileShape
+{
+    public static int Rows => 6;
+
+    public static int Vectors => 1;
+
+    public static bool IsPair => true;
 }
 
 readonly struct Tile1x2 : ITileShape

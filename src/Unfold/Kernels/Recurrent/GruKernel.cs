@@ -46,7 +46,7 @@ static unsafe class GruKernel
     /// <param name="outputs">From the forward pass.</param>
     /// <param name="initial">[Sequences, H]: h before the first step.</param>
     /// <param name="outputStride">Elements from row to row of <paramref name="outputs"/> and <paramref name="outputGradients"/>.</param>
-    /// <param name="outputGradients">What enters at every step's output.</param>
+    /// <param name="outputGradients">What enters at every step's output; empty where nothing does.</param>
     /// <param name="stateGradients">[Sequences, H]: what enters at the final h; at return the gradient of the initial h.</param>
     /// <param name="gateGradients">[Rows, 3H], overwritten: gradient of the x-part; its column sums are the gradient of b_ih.</param>
     /// <param name="hiddenGradients">[Rows, 3H], overwritten: gradient of W_hh·h[t−1] + b_hh, which differs in n by the factor r.</param>
@@ -128,7 +128,7 @@ static unsafe class GruKernel
         {
             nint width = 3 * (nint)units;
             T* block = dh + (nint)first * units;
-            Lane<TSimd, TVector, T>.AddRows(rows, units, dy + row * stride, stride, block);
+            if (dy != null) Lane<TSimd, TVector, T>.AddRows(rows, units, dy + row * stride, stride, block);
             probe.OnStep(step, first, units, new ReadOnlySpan<T>(block, rows * units));
             for (int r = 0; r < rows; r++)
             {

@@ -30,6 +30,11 @@ static unsafe class Lane<TSimd, TVector, T>
         where TLane : struct, ILane =>
         TLane.IsPart ? TSimd.LoadPart(source, count, T.Zero) : TSimd.Load(ref *source, 0);
 
+    /// <summary>Elements of a row from the j-th on; zeros where there is no row.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector LoadGiven<TLane>(T* row, nint j, int count)
+        where TLane : struct, ILane => row == null ? TSimd.Zero : Load<TLane>(row + j, count);
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store<TLane>(TVector value, T* destination, int count)
         where TLane : struct, ILane

@@ -41,7 +41,7 @@ static unsafe class LstmKernel
     /// <param name="gates">From the forward pass.</param>
     /// <param name="cells">From the forward pass.</param>
     /// <param name="initialCells">[Sequences, H]: c before the first step.</param>
-    /// <param name="outputGradients">What enters at every step's output, <paramref name="outputStride"/> apart.</param>
+    /// <param name="outputGradients">What enters at every step's output, <paramref name="outputStride"/> apart; empty where nothing does.</param>
     /// <param name="outputStride">Elements from row to row of the output gradients.</param>
     /// <param name="stateGradients">[Sequences, H]: what enters at the final h; at return the gradient of the initial h.</param>
     /// <param name="cellGradients">[Sequences, H]: the same of c.</param>
@@ -126,12 +126,12 @@ static unsafe class LstmKernel
             {
                 nint s = first + r, p = row + r;
                 T* before = r < running ? c + (beforeRow + r) * units : c0 + s * units;
-                T* ar = a + p * width, cr = c + p * units, dyr = dy + p * stride, dhr = dh + s * units, dcr = dc + s * units, dzr = dz + p * width;
+                T* ar = a + p * width, cr = c + p * units, dyr = dy == null ? null : dy + p * stride, dhr = dh + s * units, dcr = dc + s * units, dzr = dz + p * width;
                 int j = 0;
                 for (; j <= units - TSimd.Count; j += TSimd.Count)
-                    Gates<TSimd, TVector, WholeLane>(units, ar + j, cr + j, before + j, dyr + j, dhr + j, dcr + j, dzr + j, TSimd.Count);
+                    Gates<TSimd, TVector, WholeLane>(units, ar + j, cr + j, before + j, dyr, j, dhr + j, dcr + j, dzr + j, TSimd.Count);
                 if (j < units)
-                    Gates<TSimd, TVector, PartLane>(units, ar + j, cr + j, before + j, dyr + j, dhr + j, dcr + j, dzr + j, units - j);
+                    Gates<TSimd, TVector, PartLane>(units, ar + j, cr + j, before + j, dyr, j, dhr + j, dcr + j, dzr + j, units - j);
             }
 
             T* block = dh + (nint)first * units;
@@ -142,7 +142,7 @@ static unsafe class LstmKernel
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        static void Gates<TSimd, TVector, TLane>(nint units, T* a, T* c, T* before, T* dy, T* dh, T* dc, T* dz, int count)
+        static void Gates<TSimd, TVector, TLane>(nint units, T* a, T* c, T* before, T* dy, nint j, T* dh, T* dc, T* dz, int count)
             where TSimd : struct, ISimd<TVector, T>
             where TVector : struct
             where TLane : struct, ILane
@@ -155,7 +155,7 @@ static unsafe class LstmKernel
             TVector squashed = VectorMath<TSimd, TVector, T>.Tanh(Lane<TSimd, TVector, T>.Load<TLane>(c, count));
 
             TVector gradient = Lane<TSimd, TVector, T>.Flush(
-                TSimd.Add(Lane<TSimd, TVector, T>.Load<TLane>(dh, count), Lane<TSimd, TVector, T>.Load<TLane>(dy, count)));
+                TSimd.Add(Lane<TSimd, TVector, T>.Load<TLane>(dh, count), Lane<TSimd, TVector, T>.LoadGiven<TLane>(dy, j, count)));
             TVector byOutput = TSimd.Multiply(gradient, squashed);
             TVector byCell = Lane<TSimd, TVector, T>.Flush(TSimd.MultiplyAdd(
                 TSimd.Multiply(gradient, output), TSimd.NegateMultiplyAdd(squashed, squashed, one), Lane<TSimd, TVector, T>.Load<TLane>(dc, count)));

@@ -38,7 +38,7 @@ static unsafe class RnnKernel
     /// <param name="recurrent">W_hh [H, H], packed: <see cref="PackedMatrix{T}.Pack(int, int, ReadOnlySpan{T}, int, Span{T})"/> of W_hh.</param>
     /// <param name="outputs">h of every step, from the forward pass.</param>
     /// <param name="outputStride">Elements from row to row of <paramref name="outputs"/> and <paramref name="outputGradients"/>.</param>
-    /// <param name="outputGradients">What enters at every step's output.</param>
+    /// <param name="outputGradients">What enters at every step's output; empty where nothing does.</param>
     /// <param name="stateGradients">[Sequences, H]: what enters at the final states; at return the gradient of the initial states.</param>
     /// <param name="gateGradients">[Rows, H], overwritten: gradient of z, from which all products with inputs and weights follow.</param>
     /// <param name="probe">Sees the gradient by the outputs at every step.</param>
@@ -106,14 +106,15 @@ static unsafe class RnnKernel
             where TSimd : struct, ISimd<TVector, T>
             where TVector : struct
         {
-            T* yr = y + row * stride, dyr = dy + row * stride, dhr = dh + (nint)first * units, dzr = dz + row * units;
-            for (int r = 0; r < rows; r++, yr += stride, dyr += stride, dhr += units, dzr += units)
+            T* yr = y + row * stride, dhr = dh + (nint)first * units, dzr = dz + row * units;
+            for (int r = 0; r < rows; r++, yr += stride, dhr += units, dzr += units)
             {
+                T* dyr = dy == null ? null : dy + (row + r) * stride;
                 int j = 0;
                 for (; j <= units - TSimd.Count; j += TSimd.Count)
-                    Differentiate<TSimd, TVector, WholeLane>(yr + j, dyr + j, dhr + j, dzr + j, TSimd.Count);
+                    Differentiate<TSimd, TVector, WholeLane>(yr + j, dyr, j, dhr + j, dzr + j, TSimd.Count);
                 if (j < units)
-                    Differentiate<TSimd, TVector, PartLane>(yr + j, dyr + j, dhr + j, dzr + j, units - j);
+                    Differentiate<TSimd, TVector, PartLane>(yr + j, dyr, j, dhr + j, dzr + j, units - j);
             }
 
             dhr = dh + (nint)first * units;
@@ -123,13 +124,13 @@ static unsafe class RnnKernel
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        static void Differentiate<TSimd, TVector, TLane>(T* y, T* dy, T* dh, T* dz, int count)
+        static void Differentiate<TSimd, TVector, TLane>(T* y, T* dy, nint j, T* dh, T* dz, int count)
             where TSimd : struct, ISimd<TVector, T>
             where TVector : struct
             where TLane : struct, ILane
         {
             TVector gradient = Lane<TSimd, TVector, T>.Flush(
-                TSimd.Add(Lane<TSimd, TVector, T>.Load<TLane>(dh, count), Lane<TSimd, TVector, T>.Load<TLane>(dy, count)));
+                TSimd.Add(Lane<TSimd, TVector, T>.Load<TLane>(dh, count), Lane<TSimd, TVector, T>.LoadGiven<TLane>(dy, j, count)));
             TVector slope = TActivation.Slope<TSimd, TVector, T>(Lane<TSimd, TVector, T>.Load<TLane>(y, count));
             Lane<TSimd, TVector, T>.Store<TLane>(gradient, dh, count);
             Lane<TSimd, TVector, T>.Store<TLane>(TSimd.Multiply(gradient, slope), dz, count);

@@ -17,9 +17,11 @@ static unsafe class WeightGradient
     const long ParallelFrom = 1L << 22; // multiply-adds: some 80 µs
     const int PartsOfAThread = 2;
     const long PartOfAll = 1L << 33; // multiply-adds: some 150 ms, after which somebody may want to stop
-    const int GroupRows = 256; // rows of factors that share a panel: packed they stay in the second-level cache
-    const int SumRows = 64;
+    const int GroupRows = 256; // columns of factors that share a panel: packed they stay in the second-level cache
     const int LineBytes = 64;
+    const int FewestOfAPart = 12; // columns of the factors: two whole tiles
+    const int PackingCost = 16, ReadingCost = 32; // of an element of the factors and of dz, in multiply-adds
+    const int SumRows = 64;
 
     /// <param name="steps">Where the rows stand.</param>
     /// <param name="gates">dz [Rows, columns].</param>
@@ -104,56 +106,82 @@ static unsafe class WeightGradient
             return low;
         }
 
-        /// <summary>Brings a part of later rows near: what a row's state was lies about as far on as the row itself.</summary>
-        public void Prefetch(nint row, nint count, nint all, int part, int parts)
+        /// <summary>Brings a share of later rows near: what a row's state was lies about as far on as the row itself.</summary>
+        public void Prefetch(nint column, nint columns, nint row, nint count, int share, int shares)
         {
-            nint bytes = Math.Max(0, Math.Min(count, all - row)) * stride * sizeof(T);
-            byte* start = (byte*)(rows + (row * stride));
-            for (nint at = bytes * part / parts; at < bytes * (part + 1) / parts; at += LineBytes)
-                Cache.PrefetchFar(start + at);
+            byte* line = (byte*)(rows + ((row + (count * share / shares)) * stride) + column);
+            for (nint left = (count * (share + 1) / shares) - (count * share / shares); left > 0; left--, line += stride * sizeof(T))
+            {
+                for (nint at = 0; at < columns * sizeof(T); at += LineBytes)
+                    Cache.PrefetchFar(line + at);
+            }
         }
 
-        /// <summary>room = the gradient, transposed, for some of its rows, where it is added to; or zeros, where nothing will be.</summary>
-        public void Begin(nint first, nint count, nint columns, bool cleared)
+        /// <summary>room = the gradient, transposed, for some of its columns and rows, where it is added to; or zeros, where nothing will be.</summary>
+        public void Begin(nint column, nint columns, nint first, nint count, nint all, bool cleared)
         {
             if (!accumulate && !cleared) return;
-            for (nint i = 0; i < Width; i++)
+            for (nint i = column; i < column + columns; i++)
             {
                 for (nint j = first; j < first + count; j++)
-                    room[(i * columns) + j] = accumulate ? gradient[(j * Width) + i] : T.Zero;
+                    room[(i * all) + j] = accumulate ? gradient[(j * Width) + i] : T.Zero;
             }
         }
 
         /// <summary>The gradient = room, transposed.</summary>
-        public void Save(nint first, nint count, nint columns)
+        public void Save(nint column, nint columns, nint first, nint count, nint all)
         {
             const int Side = 16;
             for (nint j0 = first; j0 < first + count; j0 += Side)
             {
                 nint end = Math.Min(j0 + Side, first + count);
-                for (nint i = 0; i < Width; i++)
+                for (nint i = column; i < column + columns; i++)
                 {
                     for (nint j = j0; j < end; j++)
-                        gradient[(j * Width) + i] = room[(i * columns) + j];
+                        gradient[(j * Width) + i] = room[(i * all) + j];
                 }
             }
         }
     }
 
-    /// <summary>A part is some columns of dz: some rows of every gradient.</summary>
+    /// <summary>A part is some columns of the factors, one factor's beside the other's, by some columns of dz: a rectangle of the gradients.</summary>
     struct Parts<T>(nint rows, T* dz, nint columns, T* bias, Factor<T> first, Factor<T> second) : IWork, IWidthKernel<T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         nint _step;
+        nint _factorStep;
+        int _cuts;
         int _part;
 
+        readonly nint Width => first.Width + second.Width;
+
+        /// <summary>As many parts as are wanted, cut where it takes the least time: each packs its factors and reads its columns of dz.</summary>
         public void RunAll(long products)
         {
-            nint vectors = (columns + SimdWidth.Count<T>() - 1) / SimdWidth.Count<T>();
             nint wanted = Execution.Threads > 1 && products >= ParallelFrom ? PartsOfAThread * Execution.Threads : 1;
-            nint parts = Math.Min(vectors, Math.Max(wanted, (nint)(products / PartOfAll) + 1));
-            _step = (vectors + parts - 1) / parts * SimdWidth.Count<T>();
-            Workers.Run(this, (int)((columns + _step - 1) / _step));
+            nint parts = Math.Max(wanted, (nint)(products / PartOfAll) + 1), most = Math.Min(parts, Math.Max(1, Width / FewestOfAPart));
+            Cut(parts, 1);
+            for (nint cuts = 2; cuts <= most; cuts++)
+            {
+                Parts<T> other = this;
+                other.Cut(parts, cuts);
+                if (other.Cost < Cost) this = other;
+            }
+
+            Workers.Run(this, Count);
+        }
+
+        readonly int Count => _cuts * (int)((columns + _step - 1) / _step);
+
+        /// <summary>What a thread does if it does as much as any.</summary>
+        readonly nint Cost => ((_step * _factorStep) + (_step * ReadingCost) + (_factorStep * PackingCost)) * ((Count + Execution.Threads - 1) / Execution.Threads);
+
+        void Cut(nint parts, nint cuts)
+        {
+            nint vectors = (columns + SimdWidth.Count<T>() - 1) / SimdWidth.Count<T>(), beside = Math.Clamp((parts + cuts - 1) / cuts, 1, Math.Max(1, vectors));
+            _step = Math.Max(1, (vectors + beside - 1) / beside) * SimdWidth.Count<T>();
+            _factorStep = Math.Max(1, (Width + cuts - 1) / cuts);
+            _cuts = (int)Math.Max(1, (Width + _factorStep - 1) / _factorStep);
         }
 
         public void Run(int block)
@@ -168,43 +196,50 @@ static unsafe class WeightGradient
             where TSimd : struct, ISimd<TVector, T>
             where TVector : struct
         {
-            nint start = _part * _step, count = Math.Min(_step, columns - start);
-            first.Begin(start, count, columns, cleared: rows == 0);
-            second.Begin(start, count, columns, cleared: rows == 0);
+            nint start = _part / _cuts * _step, count = Math.Min(_step, columns - start); // neighbours read the same of dz
+            nint from = _part % _cuts * _factorStep, until = Math.Min(from + _factorStep, Width);
+            (nint ofFirst, nint skipped, nint ofSecond) = Split(from, until);
+            first.Begin(from, ofFirst, start, count, columns, cleared: rows == 0);
+            second.Begin(skipped, ofSecond, start, count, columns, cleared: rows == 0);
             for (nint row = 0; row < rows; row += GemmBlock<TSimd, TVector, T>.DepthRun)
             {
                 nint depth = Math.Min(GemmBlock<TSimd, TVector, T>.DepthRun, rows - row);
-                bool summed = bias == null;
-                for (nint done = 0; done < first.Width + second.Width || !summed; done += GroupRows)
-                {
-                    Group<TSimd, TVector>(row, depth, done, start, count, !summed);
-                    summed = true;
-                }
+                bool sum = bias != null && from == 0;
+                for (nint done = from; done < until || sum; done += GroupRows, sum = false)
+                    Group<TSimd, TVector>(row, depth, done, Math.Min(done + GroupRows, until), start, count, sum);
             }
 
-            first.Save(start, count, columns);
-            second.Save(start, count, columns);
+            first.Save(from, ofFirst, start, count, columns);
+            second.Save(skipped, ofSecond, start, count, columns);
+        }
+
+        /// <summary>How many of some columns are the first factor's, from its column <paramref name="from"/> on, and where in the second those begin that are not, and how many.</summary>
+        readonly (nint OfFirst, nint Skipped, nint OfSecond) Split(nint from, nint until)
+        {
+            nint ofFirst = Math.Clamp(first.Width - from, 0, until - from);
+            return (ofFirst, Math.Max(0, from - first.Width), until - from - ofFirst);
         }
 
         /// <summary>Some columns of the factors against all panels of the part.</summary>
-        readonly void Group<TSimd, TVector>(nint row, nint depth, nint done, nint start, nint count, bool sum)
+        readonly void Group<TSimd, TVector>(nint row, nint depth, nint done, nint end, nint start, nint count, bool sum)
             where TSimd : struct, ISimd<TVector, T>
             where TVector : struct
         {
             nint panel = 2 * TSimd.Count;
-            nint ofFirst = Math.Clamp(first.Width - done, 0, GroupRows), skipped = Math.Max(0, done - first.Width), ofSecond = Math.Clamp(second.Width - skipped, 0, GroupRows - ofFirst);
+            (nint ofFirst, nint skipped, nint ofSecond) = Split(done, end);
             T* packed = Scratch<T>.ForA((ofFirst + ofSecond + 2) * depth), buffer = Scratch<T>.ForB(depth * panel);
             T* packedSecond = packed + (ofFirst * depth);
             if (ofFirst > 0) first.Pack<TSimd, TVector>(done, ofFirst, row, depth, packed);
             if (ofSecond > 0) second.Pack<TSimd, TVector>(skipped, ofSecond, row, depth, packedSecond);
-            int panels = (int)((count + panel - 1) / panel), parts = panels * (int)Math.Max(1, (first.Width + second.Width + GroupRows - 1) / GroupRows), part = (int)(done / GroupRows) * panels;
-            for (nint j = start; j < start + count; j += panel, part++)
+            int share = 0, shares = (int)((count + panel - 1) / panel);
+            nint next = row + depth, follow = Math.Min(depth, rows - next);
+            for (nint j = start; j < start + count; j += panel, share++)
             {
                 int width = (int)Math.Min(panel, start + count - j);
                 T* raw = dz + (row * columns) + j;
-                first.Prefetch(row + depth, depth, rows, part, parts);
-                second.Prefetch(row + depth, depth, rows, part, parts);
-                if (width < panel || (ofFirst > 0 ? ofFirst : ofSecond) < 12)
+                if (ofFirst > 0) first.Prefetch(done, ofFirst, next, follow, share, shares);
+                if (ofSecond > 0) second.Prefetch(skipped, ofSecond, next, follow, share, shares);
+                if (width < panel || (ofFirst > 0 ? ofFirst : ofSecond) < FewestOfAPart)
                 {
                     GemmPack.Right(new MatrixView<T>(raw, columns, 1), depth, width, (int)panel, buffer);
                     raw = null;

@@ -1,0 +1,81 @@
+using System.Diagnostics;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace Unfold.Kernels;
+
+/// <summary>Rows of a table, picked and added to by their numbers: an embedding forwards and backwards.</summary>
+static unsafe class TableRows
+{
+    const long ParallelFrom = 1L << 18; // elements: some 40 µs
+    const int BlocksOfAThread = 4;
+
+    /// <summary>destination [numbers, width] = the rows of the table with these numbers.</summary>
+    public static void Gather<T>(ReadOnlySpan<T> table, ReadOnlySpan<int> numbers, int width, Span<T> destination)
+        where T : unmanaged
+    {
+        Debug.Assert(destination.Length == numbers.Length * width);
+        int blocks = Parallel(destination.Length) ? BlocksOfAThread * Execution.Threads : 1, step = (numbers.Length + blocks - 1) / blocks;
+        if (step == 0) return;
+        fixed (T* from = table, to = destination)
+        fixed (int* picked = numbers)
+            Workers.Run(new GatherWork<T>(from, picked, numbers.Length, width, to, step), (numbers.Length + step - 1) / step);
+    }
+
+    /// <summary>The rows of the table with these numbers += those of x [numbers, width], one after the other; negative numbers have none.</summary>
+    public static void Add<T>(ReadOnlySpan<T> x, ReadOnlySpan<int> numbers, int width, Span<T> table)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        Debug.Assert(x.Length == numbers.Length * width);
+        int parts = Parallel(x.Length) ? (int)BitOperations.RoundUpToPowerOf2((uint)Execution.Threads) : 1;
+        fixed (T* from = x, to = table)
+        fixed (int* chosen = numbers)
+            Workers.Run(new AddWork<T>(from, chosen, numbers.Length, width, to, parts), parts);
+    }
+
+    static bool Parallel(long elements) => Execution.Threads > 1 && elements >= ParallelFrom;
+
+    readonly struct GatherWork<T>(T* table, int* numbers, int count, int width, T* destination, int step) : IWork
+        where T : unmanaged
+    {
+        public void Run(int block)
+        {
+            for (int i = block * step; i < Math.Min(count, (block + 1) * step); i++)
+                new ReadOnlySpan<T>(table + ((long)numbers[i] * width), width).CopyTo(new Span<T>(destination + ((long)i * width), width));
+        }
+    }
+
+    /// <summary>A part is every so many rows of the table.</summary>
+    struct AddWork<T>(T* x, int* numbers, int count, int width, T* table, int parts) : IWork, IWidthKernel<T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        int _part;
+
+        public void Run(int block)
+        {
+            AddWork<T> own = this;
+            own._part = block;
+            SimdWidth.Run<AddWork<T>, T>(ref own);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public readonly void Run<TSimd, TVector>()
+            where TSimd : struct, ISimd<TVector, T>
+            where TVector : struct
+        {
+            T* row = x;
+            for (int i = 0; i < count; i++, row += width)
+            {
+                int number = numbers[i];
+                if (number < 0 || (number & (parts - 1)) != _part) continue;
+                T* to = table + ((long)number * width);
+                int j = 0;
+                for (; j <= width - TSimd.Count; j += TSimd.Count)
+                    TSimd.Store(TSimd.Add(TSimd.Load(ref *row, j), TSimd.Load(ref *to, j)), ref *to, j);
+                if (j < width)
+                    TSimd.StorePart(TSimd.Add(TSimd.LoadPart(row + j, width - j, T.Zero), TSimd.LoadPart(to + j, width - j, T.Zero)), to + j, width - j);
+            }
+        }
+    }
+}

@@ -1,0 +1,59 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Unfold.Kernels;
+
+/// <summary>The last columns of a product where they fill no more than one vector: in the narrowest vectors that hold them, two tiles at a time.</summary>
+static unsafe class NarrowColumn<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    /// <summary>As <see cref="GemmBlock{TSimd, TVector, T}.Column"/>.</summary>
+    public static void Run<TSimd, TVector>(
+        nint rows, nint depth, MatrixView<T> a, T* packed, T* b, nint bStride, T* c, nint ldc, int columns, T* addend, nint addendStride)
+        where TSimd : struct, ISimd<TVector, T>
+        where TVector : struct
+    {
+        if (TSimd.Count > Vector128<T>.Count && columns <= Vector128<T>.Count)
+            Tiles<Simd128<T>, Vector128<T>>(rows, depth, a, packed, b, bStride, c, ldc, columns, addend, addendStride);
+        else if (TSimd.Count > Vector256<T>.Count && columns <= Vector256<T>.Count)
+            Tiles<Simd256<T>, Vector256<T>>(rows, depth, a, packed, b, bStride, c, ldc, columns, addend, addendStride);
+        else
+            Tiles<TSimd, TVector>(rows, depth, a, packed, b, bStride, c, ldc, columns, addend, addendStride);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static void Tiles<TSimd, TVector>(
+        nint rows, nint depth, MatrixView<T> a, T* packed, T* b, nint bStride, T* c, nint ldc, int columns, T* addend, nint addendStride)
+        where TSimd : struct, ISimd<TVector, T>
+        where TVector : struct
+    {
+        for (nint i = 0; i < rows;)
+        {
+            int tile = TileRows.Next(rows - i);
+            T* source = packed == null ? a.At(i, 0) : packed + i * depth;
+            nint rowStride = packed == null ? a.RowStride : 1;
+            nint depthStride = packed == null ? a.ColumnStride : tile;
+            T* target = c + i * ldc, start = addend == null ? null : addend + i * addendStride;
+            if (TileRows.NextTwoAreWhole(rows - i))
+            {
+                T* other = packed == null ? a.At(i + tile, 0) : packed + (i + tile) * depth;
+                GemmTile<TSimd, TVector, T>.Run<TilePair6x1, PlainVisit>(source, rowStride, depthStride, b, bStride, target, ldc, depth, columns, start, addendStride, other: other);
+                i += 2 * tile;
+                continue;
+            }
+
+            switch (tile)
+            {
+                case 6: GemmTile<TSimd, TVector, T>.Run<Tile6x1, PlainVisit>(source, rowStride, depthStride, b, bStride, target, ldc, depth, columns, start, addendStride); break;
+                case 5: GemmTile<TSimd, TVector, T>.Run<Tile5x1, PlainVisit>(source, rowStride, depthStride, b, bStride, target, ldc, depth, columns, start, addendStride); break;
+                case 4: GemmTile<TSimd, TVector, T>.Run<Tile4x1, PlainVisit>(source, rowStride, depthStride, b, bStride, target, ldc, depth, columns, start, addendStride); break;
+                case 3: GemmTile<TSimd, TVector, T>.Run<Tile3x1, PlainVisit>(source, rowStride, depthStride, b, bStride, target, ldc, depth, columns, start, addendStride); break;
+                case 2: GemmTile<TSimd, TVector, T>.Run<Tile2x1, PlainVisit>(source, rowStride, depthStride, b, bStride, target, ldc, depth, columns, start, addendStride); break;
+                default: GemmTile<TSimd, TVector, T>.Run<Tile1x1, PlainVisit>(source, rowStride, depthStride, b, bStride, target, ldc, depth, columns, start, addendStride); break;
+            }
+
+            i += tile;
+        }
+    }
+}

@@ -1,0 +1,20 @@
+using System.Runtime.CompilerServices;
+
+namespace Unfold.Kernels;
+
+/// <summary>How rows are divided among register tiles, the same for all columns, as packed rows lie tile after tile.</summary>
+static class TileRows
+{
+    /// <summary>Six rows, but rather 4 + 4 than 6 + 2 and 4 + 3 than 6 + 1: tiles of few rows wait for their own sums.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int Next(nint left) => left switch
+    {
+        7 or 8 => 4,
+        > 6 => 6,
+        _ => (int)left,
+    };
+
+    /// <summary>Whether the next two tiles have six rows each.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool NextTwoAreWhole(nint left) => left is 12 or > 14;
+}

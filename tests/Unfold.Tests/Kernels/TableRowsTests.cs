@@ -1,0 +1,47 @@
+using System.Numerics;
+using Unfold.Kernels;
+
+namespace Unfold.Tests.Kernels;
+
+/// <summary>Rows of a table, picked and added to by several threads: what one after the other gives.</summary>
+public class TableRowsTests
+{
+    [Theory]
+    [InlineData(0, 5, 3), InlineData(7, 5, 3), InlineData(50, 16, 9), InlineData(2700, 100, 40), InlineData(8000, 33, 700)]
+    public void GatherAndAdd_WithAnyNumberOfThreads_EqualOneRowAfterTheOther(int count, int width, int rows)
+    {
+        Check<float>(count, width, rows);
+        Check<double>(count, width, rows);
+    }
+
+    static void Check<T>(int count, int width, int rows)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var rng = new Rng(5);
+        int[] numbers = [.. Enumerable.Range(0, count).Select(_ => (int)(rng.NextDouble() * rows))], chosen = [.. numbers.Select((number, i) => i % 7 == 3 ? -1 : number)];
+        T[] table = Fill.Values<T>(rows * width, 1), x = Fill.Values<T>(count * width, 2), sums = [.. table];
+        for (int i = 0; i < count; i++)
+        {
+            for (int j = 0; j < width && chosen[i] >= 0; j++)
+                sums[(chosen[i] * width) + j] += x[(i * width) + j];
+        }
+
+        int before = Execution.Threads;
+        try
+        {
+            foreach (int threads in (int[])[1, 2, 3, 5])
+            {
+                Execution.Threads = threads;
+                T[] picked = new T[count * width], added = [.. table];
+                TableRows.Gather<T>(table, numbers, width, picked);
+                TableRows.Add<T>(x, chosen, width, added);
+                Assert.Equal(numbers.SelectMany(number => table[(number * width)..((number + 1) * width)]), picked);
+                Assert.Equal(sums, added);
+            }
+        }
+        finally
+        {
+            Execution.Threads = before;
+        }
+    }
+}
