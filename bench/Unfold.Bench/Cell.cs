@@ -13,7 +13,7 @@ sealed class Cell
     readonly int _width;
     readonly int[] _offsets;
     readonly int[] _active;
-    readonly float[] _x, _wIh, _wHh, _bias, _gates, _cells, _outputs, _state, _memory, _zero, _dOutputs, _dGates, _dHidden;
+    readonly float[] _x, _wIh, _wHh, _bias, _gates, _cells, _outputs, _state, _memory, _zero, _dOutputs, _dGates, _dCandidate;
     readonly float[] _dwIh, _dwHh, _dBias, _dx, _packed, _packedInput, _room, _roomInput;
 
     public Cell(string kind, int batch, int steps, int inputs, int units)
@@ -26,7 +26,7 @@ sealed class Cell
         (_x, _wIh, _wHh, _bias) = (Fill(rows * inputs, 1), Fill(_width * inputs, 0.1f), Fill(_width * units, 0.1f), Fill(_width, 0.1f));
         (_gates, _cells, _outputs, _state) = (new float[rows * _width], new float[rows * units], new float[rows * units], new float[batch * units]);
         (_memory, _zero, _dOutputs, _dGates) = (new float[batch * units], new float[batch * units], Fill(rows * units, 0.01f), new float[rows * _width]);
-        (_dHidden, _dwIh, _dwHh) = (new float[rows * _width], new float[_wIh.Length], new float[_wHh.Length]);
+        (_dCandidate, _dwIh, _dwHh) = (new float[rows * units], new float[_wIh.Length], new float[_wHh.Length]);
         (_dBias, _dx) = (new float[_width], new float[rows * inputs]);
         _packed = new float[Math.Max(PackedMatrix<float>.Length(units, _width), PackedMatrix<float>.Length(_width, units))];
         _packedInput = new float[Math.Max(PackedMatrix<float>.Length(inputs, _width), PackedMatrix<float>.Length(_width, inputs))];
@@ -53,23 +53,21 @@ sealed class Cell
 
         Array.Clear(_state);
         Array.Clear(_memory);
-        float[] hidden = _dGates;
         var backward = PackedMatrix<float>.Pack(_width, _units, _wHh, _units, _packed);
         var gradients = new LayerInputGradients<float>(_dx, PackedMatrix<float>.Pack(_width, _inputs, _wIh, _inputs, _packedInput), accumulate: false);
         switch (_kind)
         {
             case "lstm": LstmKernel.Backward<NoProbe, float>(Steps, false, _units, backward, _gates, _cells, _zero, _dOutputs, _units, _state, _memory, _dGates, default, gradients); break;
             case "gru":
-                GruKernel.Backward<NoProbe, float>(Steps, false, _units, backward, _gates, _cells, _outputs, _units, _zero, _dOutputs, _state, _dGates, _dHidden, default, gradients);
-                hidden = _dHidden;
+                GruKernel.Backward<NoProbe, float>(Steps, false, _units, backward, _gates, _cells, _outputs, _units, _zero, _dOutputs, _state, _dGates, _dCandidate, default, gradients);
                 break;
             default: RnnKernel.Backward<TanhCell, NoProbe, float>(Steps, false, _units, backward, _outputs, _units, _dOutputs, _state, _dGates, default, gradients); break;
         }
 
         var state = new WeightFactor<float>(_outputs, _units, _units, _dwHh, accumulate: false, _room) { Initial = _zero };
         var input = new WeightFactor<float>(_x, _inputs, _inputs, _dwIh, accumulate: false, _roomInput);
-        WeightGradient.Run(Steps, _dGates, _width, _dBias, input, ReferenceEquals(hidden, _dGates) ? state : default);
-        if (!ReferenceEquals(hidden, _dGates)) WeightGradient.Run(Steps, hidden, _width, [], default, state);
+        bool differs = _kind == "gru";
+        WeightGradient.Run(Steps, new(_dGates, _width) { InputBias = _dBias, OfState = differs ? _dCandidate : [], StateColumns = differs ? _units : 0 }, input, state);
     }
 
     static float[] Fill(int length, float scale) => [.. Enumerable.Range(0, length).Select(i => scale * MathF.Sin(i * 1.7f))];

@@ -18,7 +18,7 @@ sealed class RecurrentRun<T>
     readonly T[] _inputWeights;
     readonly T[] _inputBias;
     readonly int _features;
-    T[] _hiddenGradients = [];
+    T[] _candidateGradients = [];
 
     /// <summary>With <paramref name="features"/> of its inputs, the gates are what a layer makes of them; without, they are given. A walk that <paramref name="joins"/> makes the products with inputs and weights itself.</summary>
     public RecurrentRun(string cell, bool reverse, int units, int[] lengths, int features = 0, bool joins = false)
@@ -125,8 +125,8 @@ sealed class RecurrentRun<T>
                 LstmKernel.Backward<TProbe, T>(Steps, _reverse, units, packed, _gates, _cells, C0, _outputGradients, Stride, StateGradients, CellGradients, GateGradients, probe, inputs);
                 break;
             default:
-                _hiddenGradients = new T[Z.Length];
-                GruKernel.Backward<TProbe, T>(Steps, _reverse, units, packed, _gates, _hidden, _wideOutputs, Stride, H0, _outputGradients, StateGradients, GateGradients, _hiddenGradients, probe, inputs);
+                _candidateGradients = new T[Twin.Rows * units];
+                GruKernel.Backward<TProbe, T>(Steps, _reverse, units, packed, _gates, _hidden, _wideOutputs, Stride, H0, _outputGradients, StateGradients, GateGradients, _candidateGradients, probe, inputs);
                 break;
         }
 
@@ -142,7 +142,7 @@ sealed class RecurrentRun<T>
         int units = Twin.Units, width = Twin.Gates * units;
         var gradients = new T[W.Length];
         var state = new WeightFactor<T>(_wideOutputs, units, Stride, gradients, accumulate: false, new T[W.Length]) { Initial = H0, Reverse = _reverse };
-        WeightGradient.Run(Steps, _cell == "gru" ? _hiddenGradients : GateGradients, width, [], default, state);
+        WeightGradient.Run(Steps, new(GateGradients, width) { OfState = _candidateGradients, StateColumns = _cell == "gru" ? units : 0 }, default, state);
         return gradients;
     }
 

@@ -80,13 +80,14 @@ public class WalkTests
         ScalarGru.Backward<T>(c.Layout, c.Reverse, c.W, candidates, previous, c.Rows(2), dh, gates, fromState);
 
         (T[] kernelH, T[] kernelGates, T[] hidden, T[] outputs, T[] kernelDh) = (c.State(1), c.Gates(), c.Rows(0), c.Wide(0), c.State(3));
-        (T[] byInput, T[] byState) = (c.Gates(), c.Gates());
+        (T[] byInput, T[] byState, int units) = (c.Gates(), c.Rows(0), c.Units);
+        T[] candidatesByState = [.. Enumerable.Range(0, byState.Length).Select(i => fromState[(i / units * 3 * units) + (2 * units) + (i % units)])];
         GruKernel.Forward<T>(c.Steps, c.Reverse, c.Units, c.Forward(), bias, kernelGates, hidden, c.Half(outputs), 2 * c.Units, kernelH);
         GruKernel.Backward<NoProbe, T>(
             c.Steps, c.Reverse, c.Units, c.Backward(), kernelGates, hidden, c.Half(outputs), 2 * c.Units, c.State(1), c.Half(c.Wide(2)), kernelDh,
             byInput, byState, default);
         c.Near(tolerance, ("output", y, c.Narrow(outputs)), ("h", h, kernelH), ("activated", activated, kernelGates), ("hidden", candidates, hidden),
-            ("dh", dh, kernelDh), ("by input", gates, byInput), ("by state", fromState, byState));
+            ("dh", dh, kernelDh), ("by input", gates, byInput), ("candidates by state", candidatesByState, byState));
     }
 
     sealed class Case<T>

@@ -95,9 +95,9 @@ public static partial class Ops
         protected Span<T> DirectGradients() => Output.HasGradient ? Side(Step, Output.GradientSpan<T>()) : [];
 
         /// <summary>
-        /// From the gradients of what the gates got from the input and from the state, both [N, G·H], to those of x, weights and biases.
+        /// From the gradients of the gates [N, G·H], and of the state's part in the last ones where it differs [N, H], to those of x, weights and biases.
         /// </summary>
-        protected void Distribute(Tensor fromInput, Tensor fromState)
+        protected void Distribute(Tensor gates, Tensor? ofState = null)
         {
             (RecurrentWeights weights, int rows) = (Step.Weights, Step.Layout.TotalSteps);
             (int columns, int inputs, int units) = (weights.Input.Shape[0], weights.Input.Shape[1], Step.HiddenSize);
@@ -105,19 +105,16 @@ public static partial class Ops
             {
                 Span<T> dx = Step.X.GradientSpan<T>(out bool fresh);
                 Kernels.MatMul.Multiply(
-                    rows, inputs, columns, fromInput.Span<T>(), columns, weights.Input.Value.Span<T>(), inputs, dx, inputs, accumulate: !fresh);
+                    rows, inputs, columns, gates.Span<T>(), columns, weights.Input.Value.Span<T>(), inputs, dx, inputs, accumulate: !fresh);
             }
-            Span<T> ofInput = GradientOf(weights.InputBias), ofHidden = GradientOf(weights.HiddenBias);
-            if (ReferenceEquals(fromInput, fromState))
+            var gradients = new GateGradients<T>(gates.Span<T>(), columns)
             {
-                bool same = !ofInput.IsEmpty && ofInput.SequenceEqual(ofHidden); // then their sums are, too
-                WeightGradient.Run(Step.Steps(), fromInput.Span<T>(), columns, ofInput, InputFactor(), StateFactor());
-                if (same) ofInput.CopyTo(ofHidden);
-                else if (!ofHidden.IsEmpty) RowKernels.AddColumnSums(fromState.Span<T>(), ofHidden);
-                return;
-            }
-            WeightGradient.Run(Step.Steps(), fromInput.Span<T>(), columns, ofInput, InputFactor(), default);
-            WeightGradient.Run(Step.Steps(), fromState.Span<T>(), columns, ofHidden, default, StateFactor());
+                OfState = ofState is null ? [] : ofState.Span<T>(),
+                StateColumns = ofState is null ? 0 : units,
+                InputBias = GradientOf(weights.InputBias),
+                StateBias = GradientOf(weights.HiddenBias),
+            };
+            WeightGradient.Run(Step.Steps(), gradients, InputFactor(), StateFactor());
 
             static Span<T> GradientOf(Parameter? parameter) => parameter is { Trainable: true } ? parameter.Value.GradientSpan<T>() : default;
 

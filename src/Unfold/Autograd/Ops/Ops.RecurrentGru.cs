@@ -38,13 +38,12 @@ public static partial class Ops
         {
             PackedMatrix<T> recurrent = Pack(Step, backward: true, out PackedMatrix<T> inputWeights);
             Span<T> dh = Step.H.LoadGradient<T>(Step.Layout);
-            Tensor fromInput = Room(gates.Length), fromState = Room(gates.Length);
             GruKernel.Backward(
                 Step.Steps(), Step.Reverse, Step.HiddenSize, recurrent, gates.Span<T>(), hidden.Span<T>(), Side(Step, Output.Span<T>()),
-                Step.Stride, Initial.Span<T>(), DirectGradients(), dh, fromInput.Span<T>(), fromState.Span<T>(), probe, InputGradients(inputWeights));
+                Step.Stride, Initial.Span<T>(), DirectGradients(), dh, gates.Span<T>(), hidden.Span<T>(), probe, InputGradients(inputWeights));
             Step.H.AddGradient<T>(Step.Layout, dh);
-            Distribute(fromInput, fromState);
-            return fromInput;
+            Distribute(gates, hidden);
+            return gates;
         }
     }
 }

@@ -44,7 +44,7 @@ public static partial class Ops
                 DirectGradients(), Step.Stride, dh, dc, gates.Span<T>(), probe, InputGradients(inputWeights));
             Step.H.AddGradient<T>(Step.Layout, dh);
             Step.C.AddGradient<T>(Step.Layout, dc);
-            Distribute(gates, gates);
+            Distribute(gates);
             return gates;
         }
     }

@@ -51,7 +51,7 @@ public static partial class Ops
                 Step.Steps(), Step.Reverse, Step.HiddenSize, recurrent, Side(Step, Output.Span<T>()), Step.Stride,
                 DirectGradients(), dh, gates.Span<T>(), probe, InputGradients(inputWeights));
             Step.H.AddGradient<T>(Step.Layout, dh);
-            Distribute(gates, gates);
+            Distribute(gates);
             return gates;
         }
     }

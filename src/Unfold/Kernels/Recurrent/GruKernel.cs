@@ -48,26 +48,26 @@ static unsafe class GruKernel
     /// <param name="outputStride">Elements from row to row of <paramref name="outputs"/> and <paramref name="outputGradients"/>.</param>
     /// <param name="outputGradients">What enters at every step's output; empty where nothing does.</param>
     /// <param name="stateGradients">[Sequences, H]: what enters at the final h; at return the gradient of the initial h.</param>
-    /// <param name="gateGradients">[Rows, 3H], overwritten: gradient of the x-part; its column sums are the gradient of b_ih.</param>
-    /// <param name="hiddenGradients">[Rows, 3H], overwritten: gradient of W_hh·h[t−1] + b_hh, which differs in n by the factor r.</param>
+    /// <param name="gateGradients">[Rows, 3H], overwritten: gradient of the x-part; its column sums are the gradient of b_ih. May be the memory of <paramref name="gates"/>.</param>
+    /// <param name="candidateGradients">[Rows, H], overwritten: gradient of W_hn·h[t−1] + b_hn, which differs from that of n's x-part by the factor r. May be the memory of <paramref name="hidden"/>.</param>
     /// <param name="probe">Sees the gradient by the outputs at every step.</param>
     /// <param name="inputGradients">The gradients of the inputs, where the walk makes them, too.</param>
     public static void Backward<TProbe, T>(
         RaggedSteps steps, bool reverse, int units, PackedMatrix<T> recurrent, ReadOnlySpan<T> gates, ReadOnlySpan<T> hidden, ReadOnlySpan<T> outputs,
-        int outputStride, ReadOnlySpan<T> initial, ReadOnlySpan<T> outputGradients, Span<T> stateGradients, Span<T> gateGradients, Span<T> hiddenGradients, TProbe probe,
+        int outputStride, ReadOnlySpan<T> initial, ReadOnlySpan<T> outputGradients, Span<T> stateGradients, Span<T> gateGradients, Span<T> candidateGradients, TProbe probe,
         LayerInputGradients<T> inputGradients = default)
         where TProbe : struct, IRecurrentProbe
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        Debug.Assert(gateGradients.Length >= 3 * steps.Rows * units && hiddenGradients.Length >= 3 * steps.Rows * units && recurrent.Rows == 3 * units);
+        Debug.Assert(gateGradients.Length >= 3 * steps.Rows * units && candidateGradients.Length >= steps.Rows * units && recurrent.Rows == 3 * units);
         fixed (T* w = &MemoryMarshal.GetReference(recurrent.Panels), a = &MemoryMarshal.GetReference(gates), u = &MemoryMarshal.GetReference(hidden))
         fixed (T* y = &MemoryMarshal.GetReference(outputs), h0 = &MemoryMarshal.GetReference(initial), dy = &MemoryMarshal.GetReference(outputGradients))
-        fixed (T* dh = &MemoryMarshal.GetReference(stateGradients), da = &MemoryMarshal.GetReference(gateGradients), du = &MemoryMarshal.GetReference(hiddenGradients))
+        fixed (T* dh = &MemoryMarshal.GetReference(stateGradients), da = &MemoryMarshal.GetReference(gateGradients), dn = &MemoryMarshal.GetReference(candidateGradients))
         fixed (T* dx = inputGradients.Rows, wx = inputGradients.Weights.Panels)
         {
             int width = inputGradients.Weights.Columns;
             var inputs = new StepProduct<T>(da, 3 * units, wx, dx, width, inputGradients.Accumulate ? dx : null, width);
-            TimeWalk.Run<BackwardStep<TProbe, T>, T>(new(units, w, a, u, y, h0, dy, outputStride, dh, da, du, probe, inputs), steps, reverse, backward: true, 3L * units * units);
+            TimeWalk.Run<BackwardStep<TProbe, T>, T>(new(units, w, a, u, y, h0, dy, outputStride, dh, da, dn, probe, inputs), steps, reverse, backward: true, 3L * units * units);
         }
     }
 
@@ -117,7 +117,7 @@ static unsafe class GruKernel
         }
     }
 
-    readonly struct BackwardStep<TProbe, T>(int units, T* w, T* a, T* u, T* y, T* h0, T* dy, nint stride, T* dh, T* da, T* du, TProbe probe, StepProduct<T> inputs) : ICellStep<T>
+    readonly struct BackwardStep<TProbe, T>(int units, T* w, T* a, T* u, T* y, T* h0, T* dy, nint stride, T* dh, T* da, T* dn, TProbe probe, StepProduct<T> inputs) : ICellStep<T>
         where TProbe : struct, IRecurrentProbe
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -127,28 +127,29 @@ static unsafe class GruKernel
             where TVector : struct
         {
             nint width = 3 * (nint)units;
-            T* block = dh + (nint)first * units;
+            T* block = dh + (nint)first * units, du = Scratch<T>.ForState(rows * width), dur = du; // of what all gates get from the state, for the product
             if (dy != null) Lane<TSimd, TVector, T>.AddRows(rows, units, dy + row * stride, stride, block);
             probe.OnStep(step, first, units, new ReadOnlySpan<T>(block, rows * units));
             for (int r = 0; r < rows; r++)
             {
                 nint s = first + r, p = row + r;
                 T* before = r < running ? y + (beforeRow + r) * stride : h0 + s * units;
-                T* ar = a + p * width, ur = u + p * units, dhr = dh + s * units, dar = da + p * width, dur = du + p * width;
+                T* ar = a + p * width, ur = u + p * units, dhr = dh + s * units, dar = da + p * width, dnr = dn + p * units;
                 int j = 0;
                 for (; j <= units - TSimd.Count; j += TSimd.Count)
-                    Gates<TSimd, TVector, WholeLane>(units, ar + j, ur + j, before + j, dhr + j, dar + j, dur + j, TSimd.Count);
+                    Gates<TSimd, TVector, WholeLane>(units, ar + j, ur + j, before + j, dhr + j, dar + j, dnr + j, dur + j, TSimd.Count);
                 if (j < units)
-                    Gates<TSimd, TVector, PartLane>(units, ar + j, ur + j, before + j, dhr + j, dar + j, dur + j, units - j);
+                    Gates<TSimd, TVector, PartLane>(units, ar + j, ur + j, before + j, dhr + j, dar + j, dnr + j, dur + j, units - j);
+                dur += width;
             }
 
-            GemmBlock<TSimd, TVector, T>.MultiplyPacked(rows, units, width, new MatrixView<T>(du + row * width, width, 1), w, block, units, accumulate: true);
+            GemmBlock<TSimd, TVector, T>.MultiplyPacked(rows, units, width, new MatrixView<T>(du, width, 1), w, block, units, accumulate: true);
             inputs.Run<TSimd, TVector>(rows, row);
         }
 
         /// <summary>Leaves in dh what passes by the gate z; the product with W_hh is added to it afterwards.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        static void Gates<TSimd, TVector, TLane>(nint units, T* a, T* u, T* before, T* dh, T* da, T* du, int count)
+        static void Gates<TSimd, TVector, TLane>(nint units, T* a, T* u, T* before, T* dh, T* da, T* dn, T* du, int count)
             where TSimd : struct, ISimd<TVector, T>
             where TVector : struct
             where TLane : struct, ILane
@@ -172,7 +173,9 @@ static unsafe class GruKernel
             Lane<TSimd, TVector, T>.Store<TLane>(byUpdate, da + units, count);
             Lane<TSimd, TVector, T>.Store<TLane>(byUpdate, du + units, count);
             Lane<TSimd, TVector, T>.Store<TLane>(byCandidate, da + 2 * units, count);
-            Lane<TSimd, TVector, T>.Store<TLane>(TSimd.Multiply(byCandidate, reset), du + 2 * units, count);
+            TVector byInner = TSimd.Multiply(byCandidate, reset);
+            Lane<TSimd, TVector, T>.Store<TLane>(byInner, dn, count);
+            Lane<TSimd, TVector, T>.Store<TLane>(byInner, du + 2 * units, count);
         }
     }
 }

@@ -18,134 +18,38 @@ static unsafe class WeightGradient
     const int PartsOfAThread = 2;
     const long PartOfAll = 1L << 33; // multiply-adds: some 150 ms, after which somebody may want to stop
     const int GroupRows = 256; // columns of factors that share a panel: packed they stay in the second-level cache
-    const int LineBytes = 64;
     const int FewestOfAPart = 12; // columns of the factors: two whole tiles
     const int PackingCost = 16, ReadingCost = 32; // of an element of the factors and of dz, in multiply-adds
     const int SumRows = 64;
 
     /// <param name="steps">Where the rows stand.</param>
-    /// <param name="gates">dz [Rows, columns].</param>
-    /// <param name="columns">G·H.</param>
-    /// <param name="bias">[columns], added to; or empty.</param>
-    /// <param name="first">A factor; the default is none.</param>
-    /// <param name="second">Another.</param>
-    public static void Run<T>(RaggedSteps steps, ReadOnlySpan<T> gates, int columns, Span<T> bias, WeightFactor<T> first, WeightFactor<T> second)
+    /// <param name="gates">Their gradients.</param>
+    /// <param name="inputs">The inputs; the default is none.</param>
+    /// <param name="states">The states before the steps; the default is none.</param>
+    public static void Run<T>(RaggedSteps steps, GateGradients<T> gates, WeightFactor<T> inputs, WeightFactor<T> states)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        Debug.Assert(gates.Length >= (long)steps.Rows * columns && (bias.IsEmpty || bias.Length == columns));
+        int own = gates.StateColumns, common = gates.Columns - own, rows = steps.Rows;
+        Debug.Assert(gates.Rows.Length >= (long)rows * gates.Columns && gates.OfState.Length >= (long)rows * own);
         fixed (int* offsets = steps.Offsets, active = steps.Active)
-        fixed (T* dz = gates, db = bias, x = first.Rows, x0 = first.Initial, dx = first.Gradient, tx = first.Room)
-        fixed (T* y = second.Rows, y0 = second.Initial, dy = second.Gradient, ty = second.Room)
+        fixed (T* dz = gates.Rows, du = gates.OfState, bx = gates.InputBias, bh = gates.StateBias)
+        fixed (T* x = inputs.Rows, x0 = inputs.Initial, dx = inputs.Gradient, tx = inputs.Room)
+        fixed (T* y = states.Rows, y0 = states.Initial, dy = states.Gradient, ty = states.Room)
         {
-            var rows = new StepRows(offsets, active, steps.Steps);
+            var pinned = new PinnedSteps(offsets, active, steps.Steps);
             var work = new Parts<T>(
-                steps.Rows, dz, columns, db,
-                new(x, first.Stride, first.Width, dx, first.Accumulate, tx, x0, first.Reverse, rows),
-                new(y, second.Stride, second.Width, dy, second.Accumulate, ty, y0, second.Reverse, rows));
-            work.RunAll((long)steps.Rows * columns * (first.Width + second.Width));
+                rows,
+                new(dz, gates.Columns, common, 0, ofInput: true, ofState: true, bx, bh),
+                new(dz + common, gates.Columns, own, common, ofInput: true, ofState: false, bx == null ? null : bx + common, null),
+                new(du, own, own, common, ofInput: false, ofState: true, bh == null ? null : bh + common, null),
+                new(x, inputs.Stride, inputs.Width, dx, inputs.Accumulate, tx, x0, inputs.Reverse, pinned),
+                new(y, states.Stride, states.Width, dy, states.Accumulate, ty, y0, states.Reverse, pinned));
+            work.RunAll();
         }
     }
 
-    readonly struct StepRows(int* offsets, int* active, int steps)
-    {
-        public readonly int* Offsets = offsets;
-        public readonly int* Active = active;
-        public readonly int Steps = steps;
-    }
-
-    /// <summary>A factor in pinned memory.</summary>
-    readonly struct Factor<T>(T* rows, nint stride, int width, T* gradient, bool accumulate, T* room, T* initial, bool reverse, StepRows steps)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        public readonly int Width = width;
-
-        public T* Room => room;
-
-        public bool Accumulate => accumulate;
-
-        /// <summary>Packs some columns of some rows as the left operand of a product: depth after depth within six columns.</summary>
-        public void Pack<TSimd, TVector>(nint column, nint columns, nint row, nint depth, T* destination)
-            where TSimd : struct, ISimd<TVector, T>
-            where TVector : struct
-        {
-            if (initial == null)
-            {
-                GemmBlock<TSimd, TVector, T>.PackLeft(new MatrixView<T>(rows + (row * stride) + column, 1, stride), columns, depth, destination, depth);
-                return;
-            }
-
-            int step = StepOf(row);
-            for (nint done = 0; done < depth; step++)
-            {
-                int before = reverse ? step + 1 : step - 1;
-                nint running = before >= 0 && before < steps.Steps ? Math.Min(steps.Active[before], steps.Active[step]) : 0;
-                nint from = row + done - steps.Offsets[step], until = Math.Min(steps.Active[step], from + depth - done), ended = Math.Clamp(running, from, until);
-                if (ended > from)
-                    Segment<TSimd, TVector>(rows + ((steps.Offsets[before] + from) * stride) + column, stride, columns, ended - from, done, destination, depth);
-                if (until > ended)
-                    Segment<TSimd, TVector>(initial + (ended * Width) + column, Width, columns, until - ended, done + ended - from, destination, depth);
-                done += until - from;
-            }
-        }
-
-        static void Segment<TSimd, TVector>(T* source, nint sourceStride, nint columns, nint some, nint done, T* destination, nint depth)
-            where TSimd : struct, ISimd<TVector, T>
-            where TVector : struct => GemmBlock<TSimd, TVector, T>.PackLeft(new MatrixView<T>(source, 1, sourceStride), columns, some, destination, depth, done);
-
-        /// <summary>The step a packed row belongs to.</summary>
-        int StepOf(nint row)
-        {
-            int low = 0, high = steps.Steps - 1;
-            while (low < high)
-            {
-                int middle = (low + high + 1) / 2;
-                if (steps.Offsets[middle] <= row) low = middle;
-                else high = middle - 1;
-            }
-
-            return low;
-        }
-
-        /// <summary>Brings a share of later rows near: what a row's state was lies about as far on as the row itself.</summary>
-        public void Prefetch(nint column, nint columns, nint row, nint count, int share, int shares)
-        {
-            byte* line = (byte*)(rows + ((row + (count * share / shares)) * stride) + column);
-            for (nint left = (count * (share + 1) / shares) - (count * share / shares); left > 0; left--, line += stride * sizeof(T))
-            {
-                for (nint at = 0; at < columns * sizeof(T); at += LineBytes)
-                    Cache.PrefetchFar(line + at);
-            }
-        }
-
-        /// <summary>room = the gradient, transposed, for some of its columns and rows, where it is added to; or zeros, where nothing will be.</summary>
-        public void Begin(nint column, nint columns, nint first, nint count, nint all, bool cleared)
-        {
-            if (!accumulate && !cleared) return;
-            for (nint i = column; i < column + columns; i++)
-            {
-                for (nint j = first; j < first + count; j++)
-                    room[(i * all) + j] = accumulate ? gradient[(j * Width) + i] : T.Zero;
-            }
-        }
-
-        /// <summary>The gradient = room, transposed.</summary>
-        public void Save(nint column, nint columns, nint first, nint count, nint all)
-        {
-            const int Side = 16;
-            for (nint j0 = first; j0 < first + count; j0 += Side)
-            {
-                nint end = Math.Min(j0 + Side, first + count);
-                for (nint i = column; i < column + columns; i++)
-                {
-                    for (nint j = j0; j < end; j++)
-                        gradient[(j * Width) + i] = room[(i * all) + j];
-                }
-            }
-        }
-    }
-
-    /// <summary>A part is some columns of the factors, one factor's beside the other's, by some columns of dz: a rectangle of the gradients.</summary>
-    struct Parts<T>(nint rows, T* dz, nint columns, T* bias, Factor<T> first, Factor<T> second) : IWork, IWidthKernel<T>
+    /// <summary>A part is some columns of the factors, the inputs beside the states, by some columns of the gates: a rectangle of the gradients.</summary>
+    struct Parts<T>(nint rows, GateColumns<T> common, GateColumns<T> ofInput, GateColumns<T> ofState, PinnedFactor<T> inputs, PinnedFactor<T> states) : IWork, IWidthKernel<T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         nint _step;
@@ -153,35 +57,30 @@ static unsafe class WeightGradient
         int _cuts;
         int _part;
 
-        readonly nint Width => first.Width + second.Width;
+        readonly nint Width => inputs.Width + states.Width;
 
-        /// <summary>As many parts as are wanted, cut where it takes the least time: each packs its factors and reads its columns of dz.</summary>
-        public void RunAll(long products)
+        /// <summary>Vectors of all columns; those of different factors share none.</summary>
+        readonly nint Vectors => VectorsOf(common.Count) + VectorsOf(ofInput.Count) + VectorsOf(ofState.Count);
+
+        readonly int Count => _cuts * (int)((Vectors + _step - 1) / _step);
+
+        /// <summary>As many parts as are wanted, cut where it takes the least time: each packs its factors and reads its columns of the gates.</summary>
+        public void RunAll()
         {
+            long products = (long)rows * ((common.Count * Width) + (ofInput.Count * inputs.Width) + (ofState.Count * states.Width));
             nint wanted = Execution.Threads > 1 && products >= ParallelFrom ? PartsOfAThread * Execution.Threads : 1;
             nint parts = Math.Max(wanted, (nint)(products / PartOfAll) + 1), most = Math.Min(parts, Math.Max(1, Width / FewestOfAPart));
             Cut(parts, 1);
-            for (nint cuts = 2; cuts <= most; cuts++)
+            for (nint cuts = 2, least = Cost(); cuts <= most; cuts++)
             {
                 Parts<T> other = this;
                 other.Cut(parts, cuts);
-                if (other.Cost < Cost) this = other;
+                if (other.Cost() >= least) continue;
+                least = other.Cost();
+                this = other;
             }
 
             Workers.Run(this, Count);
-        }
-
-        readonly int Count => _cuts * (int)((columns + _step - 1) / _step);
-
-        /// <summary>What a thread does if it does as much as any.</summary>
-        readonly nint Cost => ((_step * _factorStep) + (_step * ReadingCost) + (_factorStep * PackingCost)) * ((Count + Execution.Threads - 1) / Execution.Threads);
-
-        void Cut(nint parts, nint cuts)
-        {
-            nint vectors = (columns + SimdWidth.Count<T>() - 1) / SimdWidth.Count<T>(), beside = Math.Clamp((parts + cuts - 1) / cuts, 1, Math.Max(1, vectors));
-            _step = Math.Max(1, (vectors + beside - 1) / beside) * SimdWidth.Count<T>();
-            _factorStep = Math.Max(1, (Width + cuts - 1) / cuts);
-            _cuts = (int)Math.Max(1, (Width + _factorStep - 1) / _factorStep);
         }
 
         public void Run(int block)
@@ -196,80 +95,155 @@ static unsafe class WeightGradient
             where TSimd : struct, ISimd<TVector, T>
             where TVector : struct
         {
-            nint start = _part / _cuts * _step, count = Math.Min(_step, columns - start); // neighbours read the same of dz
-            nint from = _part % _cuts * _factorStep, until = Math.Min(from + _factorStep, Width);
-            (nint ofFirst, nint skipped, nint ofSecond) = Split(from, until);
-            first.Begin(from, ofFirst, start, count, columns, cleared: rows == 0);
-            second.Begin(skipped, ofSecond, start, count, columns, cleared: rows == 0);
+            (nint first, nint last, nint from, nint until) = Rectangle(_part);
+            Begin(Of(common, first, last), from, until);
+            Begin(Of(ofInput, first, last), from, until);
+            Begin(Of(ofState, first, last), from, until);
             for (nint row = 0; row < rows; row += GemmBlock<TSimd, TVector, T>.DepthRun)
             {
                 nint depth = Math.Min(GemmBlock<TSimd, TVector, T>.DepthRun, rows - row);
-                bool sum = bias != null && from == 0;
-                for (nint done = from; done < until || sum; done += GroupRows, sum = false)
-                    Group<TSimd, TVector>(row, depth, done, Math.Min(done + GroupRows, until), start, count, sum);
+                for (nint done = from, sums = 1; done < until || sums > 0; done += GroupRows, sums = 0)
+                    Group<TSimd, TVector>(row, depth, done, Math.Min(done + GroupRows, until), sums > 0);
             }
 
-            first.Save(from, ofFirst, start, count, columns);
-            second.Save(skipped, ofSecond, start, count, columns);
+            Save(Of(common, first, last), from, until);
+            Save(Of(ofInput, first, last), from, until);
+            Save(Of(ofState, first, last), from, until);
         }
 
-        /// <summary>How many of some columns are the first factor's, from its column <paramref name="from"/> on, and where in the second those begin that are not, and how many.</summary>
-        readonly (nint OfFirst, nint Skipped, nint OfSecond) Split(nint from, nint until)
+        static nint VectorsOf(nint columns) => (columns + SimdWidth.Count<T>() - 1) / SimdWidth.Count<T>();
+
+        void Cut(nint parts, nint cuts)
         {
-            nint ofFirst = Math.Clamp(first.Width - from, 0, until - from);
-            return (ofFirst, Math.Max(0, from - first.Width), until - from - ofFirst);
+            nint vectors = Vectors, beside = Math.Clamp((parts + cuts - 1) / cuts, 1, Math.Max(1, vectors));
+            _step = Math.Max(1, (vectors + beside - 1) / beside);
+            _factorStep = Math.Max(1, (Width + cuts - 1) / cuts);
+            _cuts = (int)Math.Max(1, (Width + _factorStep - 1) / _factorStep);
         }
 
-        /// <summary>Some columns of the factors against all panels of the part.</summary>
-        readonly void Group<TSimd, TVector>(nint row, nint depth, nint done, nint end, nint start, nint count, bool sum)
+        /// <summary>Vectors first … last of all columns and columns from … until of both factors. Neighbours read the same of the gates.</summary>
+        readonly (nint First, nint Last, nint From, nint Until) Rectangle(int part)
+        {
+            nint first = part / _cuts * _step, from = part % _cuts * _factorStep;
+            return (first, Math.Min(first + _step, Vectors), from, Math.Min(from + _factorStep, Width));
+        }
+
+        /// <summary>The columns among those that are the part's.</summary>
+        readonly GateColumns<T> Of(GateColumns<T> columns, nint first, nint last)
+        {
+            nint before = (columns.OfInput && columns.OfState ? 0 : VectorsOf(common.Count)) + (columns.OfInput ? 0 : VectorsOf(ofInput.Count));
+            nint start = Math.Clamp((first - before) * SimdWidth.Count<T>(), 0, columns.Count), end = Math.Clamp((last - before) * SimdWidth.Count<T>(), 0, columns.Count);
+            return columns.Part(start, end - start);
+        }
+
+        /// <summary>How many of some columns of both factors are the inputs', from their column <paramref name="from"/> on, and where in the states those begin that are not, and how many.</summary>
+        readonly (nint OfInputs, nint Skipped, nint OfStates) Split(nint from, nint until)
+        {
+            nint first = Math.Clamp(inputs.Width - from, 0, until - from);
+            return (first, Math.Max(0, from - inputs.Width), until - from - first);
+        }
+
+        /// <summary>How long the threads take if each does as many parts as any and all are like the largest, in multiply-adds.</summary>
+        readonly nint Cost()
+        {
+            nint most = 0;
+            for (int part = 0; part < Count; part++)
+            {
+                (nint first, nint last, nint from, nint until) = Rectangle(part);
+                (nint x, _, nint h) = Split(from, until);
+                nint both = Of(common, first, last).Count, single = Of(ofInput, first, last).Count, other = Of(ofState, first, last).Count;
+                single = x > 0 ? single : 0;
+                other = h > 0 ? other : 0;
+                most = Math.Max(most, (both * (x + h)) + (single * x) + (other * h) + ((both + single + other) * ReadingCost) + ((x + h) * PackingCost));
+            }
+
+            return most * ((Count + Execution.Threads - 1) / Execution.Threads);
+        }
+
+        readonly void Begin(GateColumns<T> columns, nint from, nint until)
+        {
+            (nint x, nint skipped, nint h) = Split(from, until);
+            if (columns.OfInput) inputs.Begin(from, x, columns.First, columns.Count, Gates, cleared: rows == 0);
+            if (columns.OfState) states.Begin(skipped, h, columns.First, columns.Count, Gates, cleared: rows == 0);
+        }
+
+        readonly void Save(GateColumns<T> columns, nint from, nint until)
+        {
+            (nint x, nint skipped, nint h) = Split(from, until);
+            if (columns.OfInput) inputs.Save(from, x, columns.First, columns.Count, Gates);
+            if (columns.OfState) states.Save(skipped, h, columns.First, columns.Count, Gates);
+        }
+
+        /// <summary>Rows of the weights' gradients.</summary>
+        readonly nint Gates => common.Count + ofInput.Count;
+
+        /// <summary>Some columns of the factors, packed, against all panels of the part.</summary>
+        readonly void Group<TSimd, TVector>(nint row, nint depth, nint done, nint end, bool sums)
             where TSimd : struct, ISimd<TVector, T>
             where TVector : struct
         {
-            nint panel = 2 * TSimd.Count;
-            (nint ofFirst, nint skipped, nint ofSecond) = Split(done, end);
-            T* packed = Scratch<T>.ForA((ofFirst + ofSecond + 2) * depth), buffer = Scratch<T>.ForB(depth * panel);
-            T* packedSecond = packed + (ofFirst * depth);
-            if (ofFirst > 0) first.Pack<TSimd, TVector>(done, ofFirst, row, depth, packed);
-            if (ofSecond > 0) second.Pack<TSimd, TVector>(skipped, ofSecond, row, depth, packedSecond);
-            int share = 0, shares = (int)((count + panel - 1) / panel);
-            nint next = row + depth, follow = Math.Min(depth, rows - next);
-            for (nint j = start; j < start + count; j += panel, share++)
+            (nint first, nint last, nint from, nint until) = Rectangle(_part);
+            (nint x, nint skipped, nint h) = Split(done, end);
+            T* packed = Scratch<T>.ForA((x + h + 2) * depth);
+            if (x > 0) inputs.Pack<TSimd, TVector>(done, x, row, depth, packed);
+            if (h > 0) states.Pack<TSimd, TVector>(skipped, h, row, depth, packed + (x * depth));
+            int panels = (int)((last - first + 1) / 2), number = 0;
+            Panels<TSimd, TVector>(Of(common, first, last), row, depth, done, end, packed, sums && IsSummedBetween(common, from, until), ref number, panels);
+            Panels<TSimd, TVector>(Of(ofInput, first, last), row, depth, done, end, packed, sums && IsSummedBetween(ofInput, from, until), ref number, panels);
+            Panels<TSimd, TVector>(Of(ofState, first, last), row, depth, done, end, packed, sums && IsSummedBetween(ofState, from, until), ref number, panels);
+        }
+
+        /// <summary>Whether a part with these columns of the factors sums these of the gates: the one with the first that they are multiplied by.</summary>
+        readonly bool IsSummedBetween(GateColumns<T> columns, nint from, nint until)
+        {
+            nint first = columns.OfInput ? 0 : Math.Clamp(inputs.Width, 0, Math.Max(0, Width - 1));
+            return columns.IsSummed && from <= first && (first < until || Width == 0);
+        }
+
+        readonly void Panels<TSimd, TVector>(GateColumns<T> columns, nint row, nint depth, nint done, nint end, T* packed, bool sum, ref int number, int panels)
+            where TSimd : struct, ISimd<TVector, T>
+            where TVector : struct
+        {
+            (nint x, nint skipped, nint h) = Split(done, end);
+            T* packedStates = packed + (x * depth);
+            if (!columns.OfInput) x = 0;
+            if (!columns.OfState) h = 0;
+            if (x + h == 0 && !sum) return;
+            nint panel = 2 * TSimd.Count, next = row + depth, follow = Math.Min(depth, rows - next);
+            T* buffer = Scratch<T>.ForB(depth * panel);
+            for (nint j = 0; j < columns.Count; j += panel, number++)
             {
-                int width = (int)Math.Min(panel, start + count - j);
-                T* raw = dz + (row * columns) + j;
-                if (ofFirst > 0) first.Prefetch(done, ofFirst, next, follow, share, shares);
-                if (ofSecond > 0) second.Prefetch(skipped, ofSecond, next, follow, share, shares);
-                if (width < panel || (ofFirst > 0 ? ofFirst : ofSecond) < FewestOfAPart)
+                int width = (int)Math.Min(panel, columns.Count - j);
+                T* raw = columns.Data + (row * columns.Stride) + j;
+                if (x > 0) inputs.Prefetch(done, x, next, follow, number, panels);
+                if (h > 0) states.Prefetch(skipped, h, next, follow, number, panels);
+                if (width < panel || (x > 0 ? x : h) < FewestOfAPart)
                 {
-                    GemmPack.Right(new MatrixView<T>(raw, columns, 1), depth, width, (int)panel, buffer);
+                    GemmPack.Right(new MatrixView<T>(raw, columns.Stride, 1), depth, width, (int)panel, buffer);
                     raw = null;
                 }
 
-                if (ofFirst > 0)
+                if (x > 0)
                 {
-                    T* c = first.Room + (done * columns) + j;
-                    GemmBlock<TSimd, TVector, T>.Column(ofFirst, depth, default, packed, buffer, panel, panel, raw, columns, c, columns, width, row > 0 || first.Accumulate ? c : null, columns);
+                    T* c = inputs.Room + (done * Gates) + columns.First + j;
+                    GemmBlock<TSimd, TVector, T>.Column(x, depth, default, packed, buffer, panel, panel, raw, columns.Stride, c, Gates, width, row > 0 || inputs.Accumulate ? c : null, Gates);
                     raw = null;
                 }
 
-                if (ofSecond > 0)
+                if (h > 0)
                 {
-                    T* c = second.Room + (skipped * columns) + j;
-                    GemmBlock<TSimd, TVector, T>.Column(ofSecond, depth, default, packedSecond, buffer, panel, panel, raw, columns, c, columns, width, row > 0 || second.Accumulate ? c : null, columns);
-                    raw = null;
+                    T* c = states.Room + (skipped * Gates) + columns.First + j;
+                    GemmBlock<TSimd, TVector, T>.Column(h, depth, default, packedStates, buffer, panel, panel, raw, columns.Stride, c, Gates, width, row > 0 || states.Accumulate ? c : null, Gates);
                 }
 
                 if (sum)
-                {
-                    if (raw != null) GemmPack.Right(new MatrixView<T>(raw, columns, 1), depth, width, (int)panel, buffer);
-                    Sum<TSimd, TVector>(buffer, depth, bias + j, width);
-                }
+                    Sum<TSimd, TVector>(buffer, depth, columns.Bias == null ? null : columns.Bias + j, columns.OtherBias == null ? null : columns.OtherBias + j, width);
             }
         }
 
-        /// <summary>Sums of 64 rows of a packed panel, added to the bias one after the other.</summary>
+        /// <summary>Sums of 64 rows of a packed panel, added to the biases one after the other.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        static void Sum<TSimd, TVector>(T* panel, nint depth, T* bias, int width)
+        static void Sum<TSimd, TVector>(T* panel, nint depth, T* bias, T* other, int width)
             where TSimd : struct, ISimd<TVector, T>
             where TVector : struct
         {
@@ -282,13 +256,19 @@ static unsafe class WeightGradient
                     right = TSimd.Add(right, TSimd.Load(ref *panel, TSimd.Count));
                 }
 
-                AddTo<TSimd, TVector>(left, bias, Math.Min(width, TSimd.Count));
-                if (width > TSimd.Count) AddTo<TSimd, TVector>(right, bias + TSimd.Count, width - TSimd.Count);
+                if (bias != null) AddTo<TSimd, TVector>(left, right, bias, width);
+                if (other != null) AddTo<TSimd, TVector>(left, right, other, width);
             }
         }
 
-        static void AddTo<TSimd, TVector>(TVector sum, T* bias, int width)
+        static void AddTo<TSimd, TVector>(TVector left, TVector right, T* bias, int width)
             where TSimd : struct, ISimd<TVector, T>
-            where TVector : struct => TSimd.StorePart(TSimd.Add(TSimd.LoadPart(bias, width, T.Zero), sum), bias, width);
+            where TVector : struct
+        {
+            int first = Math.Min(width, TSimd.Count), second = width - first;
+            TSimd.StorePart(TSimd.Add(TSimd.LoadPart(bias, first, T.Zero), left), bias, first);
+            if (second > 0)
+                TSimd.StorePart(TSimd.Add(TSimd.LoadPart(bias + first, second, T.Zero), right), bias + first, second);
+        }
     }
 }

@@ -2,8 +2,8 @@ namespace Unfold.Nn;
 
 /// <summary>One layer of a recurrent module in one direction, on one batch: what there is to see of it.</summary>
 /// <remarks>
-/// Rows are packed as <see cref="Layout"/> says. Tensors can be read until the step ends; on the way back an <see cref="Lstm"/> and an
-/// <see cref="Rnn"/> write the gates' gradients over the gates.
+/// Rows are packed as <see cref="Layout"/> says. Tensors can be read until the step ends; on the way back the gates' gradients are written
+/// over the gates.
 /// </remarks>
 public sealed class RecurrentPass
 {
