@@ -18,7 +18,7 @@ public class TableRowsTests
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var rng = new Rng(5);
-        int[] numbers = [.. Enumerable.Range(0, count).Select(_ => (int)(rng.NextDouble() * rows))], chosen = [.. numbers.Select((number, i) => i % 7 == 3 ? -1 : number)];
+        int[] chosen = [.. Enumerable.Range(0, count).Select(i => i % 7 == 3 ? -1 : (int)(rng.NextDouble() * rows))];
         T[] table = Fill.Values<T>(rows * width, 1), x = Fill.Values<T>(count * width, 2), sums = [.. table];
         for (int i = 0; i < count; i++)
         {
@@ -33,10 +33,14 @@ public class TableRowsTests
             {
                 Execution.Threads = threads;
                 T[] picked = new T[count * width], added = [.. table];
-                TableRows.Gather<T>(table, numbers, width, picked);
+                TableRows.Gather<T>(table, chosen, width, picked);
                 TableRows.Add<T>(x, chosen, width, added);
-                Assert.Equal(numbers.SelectMany(number => table[(number * width)..((number + 1) * width)]), picked);
+                Assert.Equal(chosen.SelectMany(number => number < 0 ? new T[width] : table[(number * width)..((number + 1) * width)]), picked);
                 Assert.Equal(sums, added);
+                T[] zeros = new T[table.Length], cleared = [.. table];
+                TableRows.Add<T>(x, chosen, width, zeros);
+                TableRows.Add<T>(x, chosen, width, cleared, clear: true);
+                Assert.Equal(zeros, cleared);
             }
         }
         finally

@@ -51,26 +51,15 @@ public static partial class Ops
         {
             int width = x.Shape[1];
             Tensor y = Result(x, new Shape(rows.Length, width), x.RequiresGrad);
-            ReadOnlySpan<T> from = x.Span<T>();
-            Span<T> to = y.Span<T>();
-            for (int i = 0; i < rows.Length; i++)
-            {
-                if (rows[i] < 0) to.Slice(i * width, width).Clear();
-                else from.Slice(rows[i] * width, width).CopyTo(to[(i * width)..]);
-            }
+            TableRows.Gather<T>(x.Span<T>(), rows, width, y.Span<T>());
             if (y.RequiresGrad) Tape.Record(new GatherRowsNode<T>(y, x, rows));
             return y;
         }
 
         public override void Backward()
         {
-            int width = x.Shape[1];
-            ReadOnlySpan<T> dy = Output.GradientSpan<T>();
-            Span<T> dx = x.GradientSpan<T>();
-            for (int i = 0; i < rows.Length; i++)
-            {
-                if (rows[i] >= 0) Elementwise.AddScaled(dy.Slice(i * width, width), T.One, dx.Slice(rows[i] * width, width));
-            }
+            Span<T> dx = x.GradientSpan<T>(out bool fresh);
+            TableRows.Add(Output.GradientSpan<T>(), rows, x.Shape[1], dx, clear: fresh);
         }
     }
 

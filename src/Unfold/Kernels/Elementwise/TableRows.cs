@@ -11,7 +11,7 @@ static unsafe class TableRows
     const long ParallelFrom = 1L << 18; // elements: some 40 µs
     const int BlocksOfAThread = 4;
 
-    /// <summary>destination [numbers, width] = the rows of the table with these numbers.</summary>
+    /// <summary>destination [numbers, width] = the rows of the table with these numbers; zeros where one is negative.</summary>
     public static void Gather<T>(ReadOnlySpan<T> table, ReadOnlySpan<int> numbers, int width, Span<T> destination)
         where T : unmanaged
     {
@@ -24,14 +24,19 @@ static unsafe class TableRows
     }
 
     /// <summary>The rows of the table with these numbers += those of x [numbers, width], one after the other; negative numbers have none.</summary>
-    public static void Add<T>(ReadOnlySpan<T> x, ReadOnlySpan<int> numbers, int width, Span<T> table)
+    /// <param name="x">[numbers, width].</param>
+    /// <param name="numbers">The rows.</param>
+    /// <param name="width">Elements of a row.</param>
+    /// <param name="table">[rows, width].</param>
+    /// <param name="clear">Whether what was there is forgotten first.</param>
+    public static void Add<T>(ReadOnlySpan<T> x, ReadOnlySpan<int> numbers, int width, Span<T> table, bool clear = false)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         Debug.Assert(x.Length == numbers.Length * width);
         int parts = Parallel(x.Length) ? (int)BitOperations.RoundUpToPowerOf2((uint)Execution.Threads) : 1;
         fixed (T* from = x, to = table)
         fixed (int* chosen = numbers)
-            Workers.Run(new AddWork<T>(from, chosen, numbers.Length, width, to, parts), parts);
+            Workers.Run(new AddWork<T>(from, chosen, numbers.Length, width, to, clear && width > 0 ? table.Length / width : 0, parts), parts);
     }
 
     static bool Parallel(long elements) => Execution.Threads > 1 && elements >= ParallelFrom;
@@ -42,12 +47,16 @@ static unsafe class TableRows
         public void Run(int block)
         {
             for (int i = block * step; i < Math.Min(count, (block + 1) * step); i++)
-                new ReadOnlySpan<T>(table + ((long)numbers[i] * width), width).CopyTo(new Span<T>(destination + ((long)i * width), width));
+            {
+                var row = new Span<T>(destination + ((long)i * width), width);
+                if (numbers[i] < 0) row.Clear();
+                else new ReadOnlySpan<T>(table + ((long)numbers[i] * width), width).CopyTo(row);
+            }
         }
     }
 
     /// <summary>A part is every so many rows of the table.</summary>
-    struct AddWork<T>(T* x, int* numbers, int count, int width, T* table, int parts) : IWork, IWidthKernel<T>
+    struct AddWork<T>(T* x, int* numbers, int count, int width, T* table, int cleared, int parts) : IWork, IWidthKernel<T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         int _part;
@@ -64,6 +73,8 @@ static unsafe class TableRows
             where TSimd : struct, ISimd<TVector, T>
             where TVector : struct
         {
+            for (int i = _part; i < cleared; i += parts)
+                new Span<T>(table + ((long)i * width), width).Clear();
             T* row = x;
             for (int i = 0; i < count; i++, row += width)
             {

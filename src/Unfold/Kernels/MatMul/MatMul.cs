@@ -13,6 +13,8 @@ static unsafe class MatMul
 {
     const long ParallelFrom = 1L << 20; // multiply-adds: some 15 µs, well above what waking a helper takes
     const long ShareUpTo = 1L << 18; // elements of B packed once for all threads
+    const int PartsOfAThread = 2, FewestRows = 24;
+    const int LeftCost = 16, RightCost = 32; // of an element of A and of B, in multiply-adds
 
     /// <summary>c [m, n] (+)= a [m, k] · b [k, n].</summary>
     public static void Multiply<T>(int m, int n, int k, ReadOnlySpan<T> a, int lda, ReadOnlySpan<T> b, int ldb, Span<T> c, int ldc, bool accumulate = false)
@@ -102,22 +104,32 @@ static unsafe class MatMul
         nint _columnBlocks;
         int _block;
 
-        /// <summary>Rectangles of about a quarter of a thread's share, in whole tiles; along the longer side of C.</summary>
+        /// <summary>Rectangles of about half of a thread's share, cut where it takes the least time: each arranges its rows of A and its columns of B.</summary>
         public void RunAll(bool parallel)
         {
-            nint parts = parallel ? 2 * Execution.Threads : 1;
-            nint panel = PackedMatrix<T>.PanelWidth;
-            _rowStep = m;
-            _columnStep = n;
-            if (m >= n || panels != null)
-                _rowStep = Math.Max(24, (m / parts + 11) / 12 * 12);
-            else
-                _columnStep = Math.Max(2 * panel, (n / parts + panel - 1) / panel * panel);
-            if (!parallel)
-                (_rowStep, _columnStep) = (Math.Max(m, 1), Math.Max(n, 1));
+            nint parts = parallel ? PartsOfAThread * Execution.Threads : 1;
+            Cut(parts, 1);
+            for (nint cuts = 2; cuts <= parts && panels == null; cuts++)
+            {
+                Product<T> other = this;
+                other.Cut(parts, cuts);
+                if (other.Cost < Cost) this = other;
+            }
+
+            Workers.Run(this, Count);
+        }
+
+        readonly int Count => (int)((m + _rowStep - 1) / _rowStep * _columnBlocks);
+
+        /// <summary>Of a thread that does as many rectangles as any, in multiply-adds.</summary>
+        readonly nint Cost => ((_rowStep * _columnStep) + (_rowStep * LeftCost) + (_columnStep * RightCost)) * ((Count + Execution.Threads - 1) / Execution.Threads);
+
+        void Cut(nint parts, nint cuts)
+        {
+            nint panel = PackedMatrix<T>.PanelWidth, below = (parts + cuts - 1) / cuts;
+            _rowStep = Math.Max(below == 1 ? m : (m + below - 1) / below, FewestRows);
+            _columnStep = cuts == 1 ? Math.Max(n, 1) : Math.Max(2 * panel, ((n + cuts - 1) / cuts + panel - 1) / panel * panel);
             _columnBlocks = (n + _columnStep - 1) / _columnStep;
-            nint rowBlocks = (m + _rowStep - 1) / _rowStep;
-            Workers.Run(this, (int)(rowBlocks * _columnBlocks));
         }
 
         public void Run(int block)
