@@ -33,7 +33,6 @@ public class AllocationTests
         (long own, long all) = (long.MaxValue, long.MaxValue);
         for (int attempt = 0; attempt < 15; attempt++)
         {
-            Thread.Sleep(30); // code that runs often is compiled again a tenth of a second after the last new method, and only then keeps what does not escape off the heap
             (long ownBefore, long allBefore) = (GC.GetAllocatedBytesForCurrentThread(), GC.GetTotalAllocatedBytes(precise: true));
             for (int i = 0; i < Steps; i++) model.Step();
             own = Math.Min(own, (GC.GetAllocatedBytesForCurrentThread() - ownBefore) / Steps);

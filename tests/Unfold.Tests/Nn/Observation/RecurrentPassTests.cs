@@ -189,7 +189,6 @@ public sealed class RecurrentPassTests
             long least = long.MaxValue;
             for (int attempt = 0; attempt < 15; attempt++)
             {
-                Thread.Sleep(30); // code that runs often is compiled again a tenth of a second after the last new method, and only then keeps what does not escape off the heap
                 long before = GC.GetAllocatedBytesForCurrentThread();
                 for (int i = 0; i < 10; i++) model.Step();
                 least = Math.Min(least, (GC.GetAllocatedBytesForCurrentThread() - before) / 10);
