@@ -55,10 +55,9 @@ public static class NonFiniteSearch
         {
             Tensor whole = loss();
             double value = whole.Item();
-            if (watcher.First is null && !double.IsFinite(value))
-                return new("the loss itself", "", value);
-            whole.Backward();
-            return watcher.First ?? parameters.Reverse().Select(InGradient).FirstOrDefault(fault => fault is not null); // the way back ends at the first layer
+            NonFiniteFault? itself = watcher.First is null && !double.IsFinite(value) ? new("the loss itself", "", value) : null;
+            whole.Backward(); // which ends the step
+            return itself ?? watcher.First ?? parameters.Reverse().Select(InGradient).FirstOrDefault(fault => fault is not null); // the way back ends at the first layer
         }
         finally
         {

@@ -65,6 +65,7 @@ public static class RateFinder
             cancellation.ThrowIfCancellationRequested();
             Tensor loss = objective.Loss(network.Forward(batches.Current.Sequences), batches.Current.Labels);
             double value = loss.Item();
+            loss.Backward(); // which ends the step, whatever the value
             diverged = !double.IsFinite(value);
             if (diverged) break;
             mean = (Decay * mean) + ((1 - Decay) * value);
@@ -72,7 +73,6 @@ public static class RateFinder
             trials.Add(new RateTrial(from * Math.Pow(to / from, (double)step / steps), value, smooth));
             least = Math.Min(least, smooth);
             diverged = smooth > Explodes * least;
-            loss.Backward();
             optimizer.Step();
         }
         return Judge(trials, diverged);

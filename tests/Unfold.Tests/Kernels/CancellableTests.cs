@@ -26,6 +26,18 @@ public class CancellableTests
     }
 
     [Fact]
+    public void Cancellable_AnotherExceptionWithinAStep_IsForgottenToo()
+    {
+        Tensor weight = new Linear(8, 8, new Rng(1)).Weight.Value;
+        Assert.Throws<InvalidOperationException>(() => Execution.Cancellable(CancellationToken.None, () =>
+        {
+            _ = Ops.MatMul(weight, weight);
+            throw new InvalidOperationException();
+        }));
+        Assert.False(Tape.IsWithinStep);
+    }
+
+    [Fact]
     public void Cancellable_EndedWithinAnotherStep_LeavesThatOne()
     {
         using var stop = new CancellationTokenSource();

@@ -29,6 +29,16 @@ public sealed class RateFinderTests
     }
 
     [Fact]
+    public void Find_ARateThatDiverges_LeavesNoStepOpen()
+    {
+        RateSearch found = RateFinder.Find(
+            Reviews.Recipe with { Model = Reviews.Recipe.Model with { Cell = CellKind.Rnn, Activation = Nn.Activation.Relu }, Training = Reviews.Recipe.Training with { Optimizer = OptimizerKind.Sgd } }, Reviews.Data(), from: 1e30, to: 1e36, steps: 30);
+
+        Assert.True(found.Diverged);
+        Assert.False(Tape.IsWithinStep);
+    }
+
+    [Fact]
     public void Find_ATagger_IsRefused()
     {
         var error = Assert.Throws<RecipeException>(() => RateFinder.Find(RecipeCatalog.Get("pos-rnn")));

@@ -27,7 +27,7 @@ public static class Execution
         set => _cancellation = value;
     }
 
-    /// <summary>Computes what a token can end in the middle of a step. Where it does, the step that was begun inside is gone, and the next operation begins a new one.</summary>
+    /// <summary>Computes what a token can end in the middle of a step. Where it does, or anything else is thrown, the step that was begun inside is gone, and the next operation begins a new one.</summary>
     /// <param name="cancellation">The token.</param>
     /// <param name="body">The work. What it has changed when it is ended stays changed: weights within an optimizer's step, for one.</param>
     /// <exception cref="OperationCanceledException">The token ended it.</exception>
@@ -40,7 +40,7 @@ public static class Execution
         {
             return body();
         }
-        catch (OperationCanceledException) when (!within)
+        catch when (!within)
         {
             Tape.EndStep();
             throw;
