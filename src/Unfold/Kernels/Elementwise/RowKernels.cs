@@ -35,7 +35,7 @@ static unsafe class RowKernels
         int parts = x.Length >= ParallelFrom ? Math.Min(Execution.Threads, sums.Length / FewestColumns) : 1;
         int step = parts <= 1 ? sums.Length : (((sums.Length + parts - 1) / parts) + FewestColumns - 1) / FewestColumns * FewestColumns;
         fixed (T* px = &MemoryMarshal.GetReference(x), ps = &MemoryMarshal.GetReference(sums))
-            Workers.Run(new ColumnSumKernel<T>(px, ps, x.Length / sums.Length, sums.Length, step), (sums.Length + step - 1) / step);
+            Workers.Run<ColumnSumWork<T>, T>(new(px, ps, x.Length / sums.Length, sums.Length, step), (sums.Length + step - 1) / step);
     }
 
     /// <summary>Each row: destination = e^(x − max) / Σ e^(x − max).</summary>
@@ -116,30 +116,22 @@ static unsafe class RowKernels
     }
 
     /// <summary>Some columns; each is one chain of additions, whoever does it.</summary>
-    struct ColumnSumKernel<T>(T* x, T* sums, nint rows, nint columns, nint step) : IWork, IWidthKernel<T>
+    readonly struct ColumnSumWork<T>(T* x, T* sums, nint rows, nint columns, nint step) : IWidthWork<T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         const int RunRows = 64;
-        nint _first;
-
-        public void Run(int block)
-        {
-            ColumnSumKernel<T> own = this;
-            own._first = block * step;
-            SimdWidth.Run<ColumnSumKernel<T>, T>(ref own);
-        }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        public readonly void Run<TSimd, TVector>()
+        public void Run<TSimd, TVector>(int block)
             where TSimd : struct, ISimd<TVector, T>
             where TVector : struct
         {
-            nint end = Math.Min(columns, _first + step);
+            nint from = block * step, end = Math.Min(columns, from + step);
             for (nint first = 0; first < rows; first += RunRows)
             {
                 nint count = Math.Min(RunRows, rows - first);
                 T* run = x + (first * columns);
-                nint c = _first;
+                nint c = from;
                 for (; c <= end - (4 * TSimd.Count); c += 4 * TSimd.Count)
                 {
                     TVector a = TSimd.Zero, b = TSimd.Zero, d = TSimd.Zero, e = TSimd.Zero;
@@ -178,7 +170,7 @@ static unsafe class RowKernels
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        readonly void Put<TSimd, TVector>(TVector sum, nint c)
+        void Put<TSimd, TVector>(TVector sum, nint c)
             where TSimd : struct, ISimd<TVector, T>
             where TVector : struct => TSimd.Store(TSimd.Add(TSimd.Load(ref *sums, c), sum), ref *sums, c);
     }

@@ -36,7 +36,7 @@ static unsafe class TableRows
         int parts = Parallel(x.Length) ? (int)BitOperations.RoundUpToPowerOf2((uint)Execution.Threads) : 1;
         fixed (T* from = x, to = table)
         fixed (int* chosen = numbers)
-            Workers.Run(new AddWork<T>(from, chosen, numbers.Length, width, to, clear && width > 0 ? table.Length / width : 0, parts), parts);
+            Workers.Run<AddWork<T>, T>(new(from, chosen, numbers.Length, width, to, clear && width > 0 ? table.Length / width : 0, parts), parts);
     }
 
     static bool Parallel(long elements) => Execution.Threads > 1 && elements >= ParallelFrom;
@@ -56,30 +56,21 @@ static unsafe class TableRows
     }
 
     /// <summary>A part is every so many rows of the table.</summary>
-    struct AddWork<T>(T* x, int* numbers, int count, int width, T* table, int cleared, int parts) : IWork, IWidthKernel<T>
+    readonly struct AddWork<T>(T* x, int* numbers, int count, int width, T* table, int cleared, int parts) : IWidthWork<T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        int _part;
-
-        public void Run(int block)
-        {
-            AddWork<T> own = this;
-            own._part = block;
-            SimdWidth.Run<AddWork<T>, T>(ref own);
-        }
-
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        public readonly void Run<TSimd, TVector>()
+        public void Run<TSimd, TVector>(int part)
             where TSimd : struct, ISimd<TVector, T>
             where TVector : struct
         {
-            for (int i = _part; i < cleared; i += parts)
+            for (int i = part; i < cleared; i += parts)
                 new Span<T>(table + ((long)i * width), width).Clear();
             T* row = x;
             for (int i = 0; i < count; i++, row += width)
             {
                 int number = numbers[i];
-                if (number < 0 || (number & (parts - 1)) != _part) continue;
+                if (number < 0 || (number & (parts - 1)) != part) continue;
                 T* to = table + ((long)number * width);
                 int j = 0;
                 for (; j <= width - TSimd.Count; j += TSimd.Count)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 
@@ -33,13 +34,21 @@ static unsafe class Workers
     /// <summary>How often the calling thread has shared its work with others: so that a test knows that it did.</summary>
     public static long SharedWork => Shared;
 
+    /// <summary>The same of blocks that are told the vector width.</summary>
+    public static void Run<TWork, T>(TWork work, int blocks, bool alone = false)
+        where TWork : struct, IWidthWork<T>
+        where T : unmanaged, IFloatingPointIeee754<T> => Run(new WidthWork<TWork, T>(work), blocks, alone);
+
     /// <summary>Runs blocks 0 … blocks − 1; the first exception of any block is thrown again here after the others have stopped.</summary>
+    /// <param name="work">The work.</param>
+    /// <param name="blocks">How many.</param>
+    /// <param name="alone">Whether the calling thread does them all.</param>
     /// <exception cref="OperationCanceledException"><see cref="Execution.Cancellation"/> of the calling thread; some blocks may have been run.</exception>
-    public static void Run<TWork>(TWork work, int blocks)
+    public static void Run<TWork>(TWork work, int blocks, bool alone = false)
         where TWork : struct, IWork
     {
         CancellationToken cancellation = Execution.Cancellation;
-        int helpers = Math.Min(Math.Min(Execution.Threads, blocks) - 1, MaximumHelpers);
+        int helpers = alone ? 0 : Math.Min(Math.Min(Execution.Threads, blocks) - 1, MaximumHelpers);
         if (helpers <= 0 || Busy)
         {
             for (int block = 0; block < blocks; block++)

@@ -94,11 +94,12 @@ static unsafe class GemmBlock<TSimd, TVector, T>
         {
             nint count = Math.Min(RowRun, rows - first);
             MatrixView<T> block = a.From(first, 0);
-            T* packed = null;
+            var left = new LeftRows<T>(block);
             if (packA)
             {
-                packed = Scratch<T>.ForA(RowRun * DepthRun);
+                T* packed = Scratch<T>.ForA(RowRun * DepthRun);
                 PackLeft(block, count, depth, packed, depth);
+                left = new(packed, depth);
             }
 
             T* panel = b;
@@ -106,7 +107,7 @@ static unsafe class GemmBlock<TSimd, TVector, T>
             {
                 T* source = raw == null ? null : raw + j;
                 Column(
-                    count, depth, block, packed, panel, bStride, panelStep, source, rawStride, c + first * ldc + j, ldc, (int)Math.Min(PanelWidth, columns - j),
+                    count, depth, left, panel, bStride, panelStep, source, rawStride, c + first * ldc + j, ldc, (int)Math.Min(PanelWidth, columns - j),
                     From(addend, first * addendStride + j), addendStride);
             }
         }
@@ -137,22 +138,21 @@ static unsafe class GemmBlock<TSimd, TVector, T>
     /// <summary>One panel against rows of A; where <paramref name="raw"/> is given, the first of them fill the panel from there.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Column(
-        nint rows, nint depth, MatrixView<T> a, T* packed, T* b, nint bStride, nint ahead, T* raw, nint rawStride, T* c, nint ldc, int columns, T* addend, nint addendStride)
+        nint rows, nint depth, LeftRows<T> a, T* b, nint bStride, nint ahead, T* raw, nint rawStride, T* c, nint ldc, int columns, T* addend, nint addendStride)
     {
         if (columns <= TSimd.Count)
         {
-            NarrowColumn<T>.Run<TSimd, TVector>(rows, depth, a, packed, b, bStride, c, ldc, columns, addend, addendStride);
+            NarrowColumn<T>.Run<TSimd, TVector>(rows, depth, a, b, bStride, c, ldc, columns, addend, addendStride);
             return;
         }
 
         int last = columns - TSimd.Count;
+        nint rowStride = a.RowStride;
         for (nint i = 0; i < rows;)
         {
             int tile = TileRows.Next(rows - i);
-            T* source = packed == null ? a.At(i, 0) : packed + i * depth;
-            nint rowStride = packed == null ? a.RowStride : 1;
-            nint depthStride = packed == null ? a.ColumnStride : tile;
-            T* target = c + i * ldc, start = From(addend, i * addendStride);
+            nint depthStride = a.DepthStride(tile);
+            T* source = a.At(i), target = c + i * ldc, start = From(addend, i * addendStride);
             if (i == 0 && raw != null)
                 GemmTile<TSimd, TVector, T>.Run<Tile6x2, PackingVisit>(source, rowStride, depthStride, raw, rawStride, target, ldc, depth, last, start, addendStride, PanelWidth, b);
             else if (i == 0 && tile == 6 && bStride == PanelWidth)

@@ -96,13 +96,12 @@ static unsafe class MatMul
         rows == 0 || columns == 0 || (ld >= columns && x.Length >= (long)(rows - 1) * ld + columns);
 
     /// <summary>A product whose blocks are rectangles of C.</summary>
-    struct Product<T>(nint m, nint n, nint k, MatrixView<T> a, MatrixView<T> b, T* panels, T* c, nint ldc, T* addend, nint addendStride) : IWork, IWidthKernel<T>
+    struct Product<T>(nint m, nint n, nint k, MatrixView<T> a, MatrixView<T> b, T* panels, T* c, nint ldc, T* addend, nint addendStride) : IWidthWork<T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         nint _rowStep;
         nint _columnStep;
         nint _columnBlocks;
-        int _block;
 
         /// <summary>Rectangles of about half of a thread's share, cut where it takes the least time: each arranges its rows of A and its columns of B.</summary>
         public void RunAll(bool parallel)
@@ -116,7 +115,7 @@ static unsafe class MatMul
                 if (other.Cost < Cost) this = other;
             }
 
-            Workers.Run(this, Count);
+            Workers.Run<Product<T>, T>(this, Count);
         }
 
         readonly int Count => (int)((m + _rowStep - 1) / _rowStep * _columnBlocks);
@@ -132,18 +131,11 @@ static unsafe class MatMul
             _columnBlocks = (n + _columnStep - 1) / _columnStep;
         }
 
-        public void Run(int block)
-        {
-            Product<T> own = this;
-            own._block = block;
-            SimdWidth.Run<Product<T>, T>(ref own);
-        }
-
-        public readonly void Run<TSimd, TVector>()
+        public readonly void Run<TSimd, TVector>(int block)
             where TSimd : struct, ISimd<TVector, T>
             where TVector : struct
         {
-            nint row = _block / _columnBlocks * _rowStep, column = _block % _columnBlocks * _columnStep;
+            nint row = block / _columnBlocks * _rowStep, column = block % _columnBlocks * _columnStep;
             nint rows = Math.Min(_rowStep, m - row), columns = Math.Min(_columnStep, n - column);
             T* target = c + row * ldc + column, start = addend == null ? null : addend + row * addendStride + column;
             if (panels != null)

@@ -10,35 +10,33 @@ static unsafe class NarrowColumn<T>
 {
     /// <summary>As <see cref="GemmBlock{TSimd, TVector, T}.Column"/>.</summary>
     public static void Run<TSimd, TVector>(
-        nint rows, nint depth, MatrixView<T> a, T* packed, T* b, nint bStride, T* c, nint ldc, int columns, T* addend, nint addendStride)
+        nint rows, nint depth, LeftRows<T> a, T* b, nint bStride, T* c, nint ldc, int columns, T* addend, nint addendStride)
         where TSimd : struct, ISimd<TVector, T>
         where TVector : struct
     {
         if (TSimd.Count > Vector128<T>.Count && columns <= Vector128<T>.Count)
-            Tiles<Simd128<T>, Vector128<T>>(rows, depth, a, packed, b, bStride, c, ldc, columns, addend, addendStride);
+            Tiles<Simd128<T>, Vector128<T>>(rows, depth, a, b, bStride, c, ldc, columns, addend, addendStride);
         else if (TSimd.Count > Vector256<T>.Count && columns <= Vector256<T>.Count)
-            Tiles<Simd256<T>, Vector256<T>>(rows, depth, a, packed, b, bStride, c, ldc, columns, addend, addendStride);
+            Tiles<Simd256<T>, Vector256<T>>(rows, depth, a, b, bStride, c, ldc, columns, addend, addendStride);
         else
-            Tiles<TSimd, TVector>(rows, depth, a, packed, b, bStride, c, ldc, columns, addend, addendStride);
+            Tiles<TSimd, TVector>(rows, depth, a, b, bStride, c, ldc, columns, addend, addendStride);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void Tiles<TSimd, TVector>(
-        nint rows, nint depth, MatrixView<T> a, T* packed, T* b, nint bStride, T* c, nint ldc, int columns, T* addend, nint addendStride)
+        nint rows, nint depth, LeftRows<T> a, T* b, nint bStride, T* c, nint ldc, int columns, T* addend, nint addendStride)
         where TSimd : struct, ISimd<TVector, T>
         where TVector : struct
     {
+        nint rowStride = a.RowStride;
         for (nint i = 0; i < rows;)
         {
             int tile = TileRows.Next(rows - i);
-            T* source = packed == null ? a.At(i, 0) : packed + i * depth;
-            nint rowStride = packed == null ? a.RowStride : 1;
-            nint depthStride = packed == null ? a.ColumnStride : tile;
-            T* target = c + i * ldc, start = addend == null ? null : addend + i * addendStride;
+            nint depthStride = a.DepthStride(tile);
+            T* source = a.At(i), target = c + i * ldc, start = addend == null ? null : addend + i * addendStride;
             if (TileRows.NextTwoAreWhole(rows - i))
             {
-                T* other = packed == null ? a.At(i + tile, 0) : packed + (i + tile) * depth;
-                GemmTile<TSimd, TVector, T>.Run<TilePair6x1, PlainVisit>(source, rowStride, depthStride, b, bStride, target, ldc, depth, columns, start, addendStride, other: other);
+                GemmTile<TSimd, TVector, T>.Run<TilePair6x1, PlainVisit>(source, rowStride, depthStride, b, bStride, target, ldc, depth, columns, start, addendStride, other: a.At(i + tile));
                 i += 2 * tile;
                 continue;
             }

@@ -30,7 +30,7 @@ static unsafe class ColumnSums
         int columns = sums.Length, rows = x.Length / columns, blocks = (rows + BlockRows - 1) / BlockRows;
         double* partial = Scratch<double>.ForState((nint)blocks * columns);
         fixed (T* px = &MemoryMarshal.GetReference(x), py = &MemoryMarshal.GetReference(y))
-            Workers.Run(new Blocks<T>(px, py, partial, rows, columns, products), blocks);
+            Workers.Run<Blocks<T>, T>(new(px, py, partial, rows, columns, products), blocks);
         for (int block = 0; block < blocks; block++)
         {
             for (int c = 0; c < columns; c++)
@@ -38,28 +38,19 @@ static unsafe class ColumnSums
         }
     }
 
-    struct Blocks<T>(T* x, T* y, double* partial, int rows, int columns, bool products) : IWork, IWidthKernel<T>
+    readonly struct Blocks<T>(T* x, T* y, double* partial, int rows, int columns, bool products) : IWidthWork<T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        int _block;
-
-        public void Run(int block)
-        {
-            Blocks<T> own = this;
-            own._block = block;
-            SimdWidth.Run<Blocks<T>, T>(ref own);
-        }
-
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        public readonly void Run<TSimd, TVector>()
+        public void Run<TSimd, TVector>(int block)
             where TSimd : struct, ISimd<TVector, T>
             where TVector : struct
         {
-            double* to = partial + ((nint)_block * columns);
+            double* to = partial + ((nint)block * columns);
             new Span<double>(to, columns).Clear();
             T* lanes = stackalloc T[TSimd.Count];
-            int end = Math.Min(rows, (_block + 1) * BlockRows);
-            for (int first = _block * BlockRows; first < end; first += RunRows)
+            int end = Math.Min(rows, (block + 1) * BlockRows);
+            for (int first = block * BlockRows; first < end; first += RunRows)
             {
                 int count = Math.Min(RunRows, end - first);
                 for (int c = 0; c < columns; c += TSimd.Count)

@@ -77,41 +77,24 @@ static unsafe class TimeWalk
         {
             bool parallel = Execution.Threads > 1 && steps.Rows * productsPerRow >= ParallelFrom;
             int size = BlockRows(steps.Sequences, parallel ? Execution.Threads : 1, productsPerRow * sizeof(T)), blocks = (steps.Sequences + size - 1) / size;
-            var work = new Walk<TCell, T>(cell, size, offsets, active, steps.Steps, steps.Sequences, reverse, backward);
-            if (parallel)
-            {
-                Workers.Run(work, blocks);
-                return;
-            }
-
-            for (int block = 0; block < blocks; block++)
-                work.Run(block);
+            Workers.Run<Walk<TCell, T>, T>(new(cell, size, offsets, active, steps.Steps, steps.Sequences, reverse, backward), blocks, alone: !parallel);
         }
     }
 
-    struct Walk<TCell, T>(TCell cell, int size, int* offsets, int* active, int steps, int sequences, bool reverse, bool backward) : IWork, IWidthKernel<T>
+    readonly struct Walk<TCell, T>(TCell cell, int size, int* offsets, int* active, int steps, int sequences, bool reverse, bool backward) : IWidthWork<T>
         where TCell : struct, ICellStep<T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        int _first;
-
-        public void Run(int block)
-        {
-            Walk<TCell, T> own = this;
-            own._first = block * size;
-            SimdWidth.Run<Walk<TCell, T>, T>(ref own);
-        }
-
-        public void Run<TSimd, TVector>()
+        public void Run<TSimd, TVector>(int block)
             where TSimd : struct, ISimd<TVector, T>
             where TVector : struct
         {
-            int count = Math.Min(size, sequences - _first);
+            int first = block * size, count = Math.Min(size, sequences - first);
             bool descending = reverse != backward;
             for (int i = 0; i < steps; i++)
             {
                 int step = descending ? steps - 1 - i : i;
-                int rows = Math.Min(active[step] - _first, count);
+                int rows = Math.Min(active[step] - first, count);
                 if (rows <= 0)
                 {
                     if (!descending)
@@ -121,8 +104,8 @@ static unsafe class TimeWalk
 
                 int before = reverse ? step + 1 : step - 1;
                 bool exists = before >= 0 && before < steps;
-                int running = exists ? Math.Clamp(active[before] - _first, 0, rows) : 0;
-                cell.Step<TSimd, TVector>(step, _first, rows, offsets[step] + _first, running, exists ? offsets[before] + _first : 0);
+                int running = exists ? Math.Clamp(active[before] - first, 0, rows) : 0;
+                cell.Step<TSimd, TVector>(step, first, rows, offsets[step] + first, running, exists ? offsets[before] + first : 0);
             }
         }
     }

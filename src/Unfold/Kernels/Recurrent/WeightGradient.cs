@@ -37,11 +37,14 @@ static unsafe class WeightGradient
         fixed (T* y = states.Rows, y0 = states.Initial, dy = states.Gradient, ty = states.Room)
         {
             var pinned = new PinnedSteps(offsets, active, steps.Steps);
+            var ofBoth = new GateColumns<T>(dz, gates.Columns, common, 0, 0, ofInput: true, ofState: true, bx, bh);
+            var ofInput = new GateColumns<T>(dz + common, gates.Columns, own, common, ofBoth.Vectors, ofInput: true, ofState: false, bx == null ? null : bx + common, null);
+            var ofState = new GateColumns<T>(du, own, own, common, ofBoth.Vectors + ofInput.Vectors, ofInput: false, ofState: true, bh == null ? null : bh + common, null);
             var work = new Parts<T>(
                 rows,
-                new(dz, gates.Columns, common, 0, ofInput: true, ofState: true, bx, bh),
-                new(dz + common, gates.Columns, own, common, ofInput: true, ofState: false, bx == null ? null : bx + common, null),
-                new(du, own, own, common, ofInput: false, ofState: true, bh == null ? null : bh + common, null),
+                ofBoth,
+                ofInput,
+                ofState,
                 new(x, inputs.Stride, inputs.Width, dx, inputs.Accumulate, tx, x0, inputs.Reverse, pinned),
                 new(y, states.Stride, states.Width, dy, states.Accumulate, ty, y0, states.Reverse, pinned));
             work.RunAll();
@@ -49,25 +52,32 @@ static unsafe class WeightGradient
     }
 
     /// <summary>A part is some columns of the factors, the inputs beside the states, by some columns of the gates: a rectangle of the gradients.</summary>
-    struct Parts<T>(nint rows, GateColumns<T> common, GateColumns<T> ofInput, GateColumns<T> ofState, PinnedFactor<T> inputs, PinnedFactor<T> states) : IWork, IWidthKernel<T>
+    struct Parts<T>(nint rows, GateColumns<T> ofBoth, GateColumns<T> ofInput, GateColumns<T> ofState, PinnedFactor<T> inputs, PinnedFactor<T> states) : IWidthWork<T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        const int Kinds = 3;
+
         nint _step;
         nint _factorStep;
         int _cuts;
-        int _part;
+
+        /// <summary>Columns of the gates by what they are multiplied by.</summary>
+        readonly GateColumns<T> Kind(int number) => number switch { 0 => ofBoth, 1 => ofInput, _ => ofState };
 
         readonly nint Width => inputs.Width + states.Width;
 
-        /// <summary>Vectors of all columns; those of different factors share none.</summary>
-        readonly nint Vectors => VectorsOf(common.Count) + VectorsOf(ofInput.Count) + VectorsOf(ofState.Count);
+        /// <summary>Vectors of all columns; those of different kinds share none.</summary>
+        readonly nint Vectors => ofBoth.Vectors + ofInput.Vectors + ofState.Vectors;
+
+        /// <summary>Rows of the weights' gradients.</summary>
+        readonly nint Gates => ofBoth.Count + ofInput.Count;
 
         readonly int Count => _cuts * (int)((Vectors + _step - 1) / _step);
 
         /// <summary>As many parts as are wanted, cut where it takes the least time: each packs its factors and reads its columns of the gates.</summary>
         public void RunAll()
         {
-            long products = (long)rows * ((common.Count * Width) + (ofInput.Count * inputs.Width) + (ofState.Count * states.Width));
+            long products = (long)rows * ((ofBoth.Count * Width) + (ofInput.Count * inputs.Width) + (ofState.Count * states.Width));
             nint wanted = Execution.Threads > 1 && products >= ParallelFrom ? PartsOfAThread * Execution.Threads : 1;
             nint parts = Math.Max(wanted, (nint)(products / PartOfAll) + 1), most = Math.Min(parts, Math.Max(1, Width / FewestOfAPart));
             Cut(parts, 1);
@@ -80,38 +90,27 @@ static unsafe class WeightGradient
                 this = other;
             }
 
-            Workers.Run(this, Count);
-        }
-
-        public void Run(int block)
-        {
-            Parts<T> own = this;
-            own._part = block;
-            SimdWidth.Run<Parts<T>, T>(ref own);
+            Workers.Run<Parts<T>, T>(this, Count);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        public readonly void Run<TSimd, TVector>()
+        public readonly void Run<TSimd, TVector>(int part)
             where TSimd : struct, ISimd<TVector, T>
             where TVector : struct
         {
-            (nint first, nint last, nint from, nint until) = Rectangle(_part);
-            Begin(Of(common, first, last), from, until);
-            Begin(Of(ofInput, first, last), from, until);
-            Begin(Of(ofState, first, last), from, until);
+            Rectangle mine = Of(part);
+            for (int kind = 0; kind < Kinds; kind++)
+                Begin(Kind(kind).Between(mine.First, mine.Last), mine.From, mine.Until);
             for (nint row = 0; row < rows; row += GemmBlock<TSimd, TVector, T>.DepthRun)
             {
                 nint depth = Math.Min(GemmBlock<TSimd, TVector, T>.DepthRun, rows - row);
-                for (nint done = from, sums = 1; done < until || sums > 0; done += GroupRows, sums = 0)
-                    Group<TSimd, TVector>(row, depth, done, Math.Min(done + GroupRows, until), sums > 0);
+                for (nint done = mine.From, sums = 1; done < mine.Until || sums > 0; done += GroupRows, sums = 0)
+                    Group<TSimd, TVector>(mine, row, depth, done, Math.Min(done + GroupRows, mine.Until), sums > 0);
             }
 
-            Save(Of(common, first, last), from, until);
-            Save(Of(ofInput, first, last), from, until);
-            Save(Of(ofState, first, last), from, until);
+            for (int kind = 0; kind < Kinds; kind++)
+                Save(Kind(kind).Between(mine.First, mine.Last), mine.From, mine.Until);
         }
-
-        static nint VectorsOf(nint columns) => (columns + SimdWidth.Count<T>() - 1) / SimdWidth.Count<T>();
 
         void Cut(nint parts, nint cuts)
         {
@@ -121,19 +120,11 @@ static unsafe class WeightGradient
             _cuts = (int)Math.Max(1, (Width + _factorStep - 1) / _factorStep);
         }
 
-        /// <summary>Vectors first … last of all columns and columns from … until of both factors. Neighbours read the same of the gates.</summary>
-        readonly (nint First, nint Last, nint From, nint Until) Rectangle(int part)
+        /// <summary>What a part makes. Neighbours read the same of the gates.</summary>
+        readonly Rectangle Of(int part)
         {
             nint first = part / _cuts * _step, from = part % _cuts * _factorStep;
-            return (first, Math.Min(first + _step, Vectors), from, Math.Min(from + _factorStep, Width));
-        }
-
-        /// <summary>The columns among those that are the part's.</summary>
-        readonly GateColumns<T> Of(GateColumns<T> columns, nint first, nint last)
-        {
-            nint before = (columns.OfInput && columns.OfState ? 0 : VectorsOf(common.Count)) + (columns.OfInput ? 0 : VectorsOf(ofInput.Count));
-            nint start = Math.Clamp((first - before) * SimdWidth.Count<T>(), 0, columns.Count), end = Math.Clamp((last - before) * SimdWidth.Count<T>(), 0, columns.Count);
-            return columns.Part(start, end - start);
+            return new(first, Math.Min(first + _step, Vectors), from, Math.Min(from + _factorStep, Width));
         }
 
         /// <summary>How many of some columns of both factors are the inputs', from their column <paramref name="from"/> on, and where in the states those begin that are not, and how many.</summary>
@@ -149,12 +140,17 @@ static unsafe class WeightGradient
             nint most = 0;
             for (int part = 0; part < Count; part++)
             {
-                (nint first, nint last, nint from, nint until) = Rectangle(part);
-                (nint x, _, nint h) = Split(from, until);
-                nint both = Of(common, first, last).Count, single = Of(ofInput, first, last).Count, other = Of(ofState, first, last).Count;
-                single = x > 0 ? single : 0;
-                other = h > 0 ? other : 0;
-                most = Math.Max(most, (both * (x + h)) + (single * x) + (other * h) + ((both + single + other) * ReadingCost) + ((x + h) * PackingCost));
+                Rectangle mine = Of(part);
+                (nint x, _, nint h) = Split(mine.From, mine.Until);
+                nint cost = (x + h) * PackingCost;
+                for (int kind = 0; kind < Kinds; kind++)
+                {
+                    GateColumns<T> columns = Kind(kind).Between(mine.First, mine.Last);
+                    nint factors = (columns.OfInput ? x : 0) + (columns.OfState ? h : 0);
+                    cost += factors > 0 ? columns.Count * (factors + ReadingCost) : 0;
+                }
+
+                most = Math.Max(most, cost);
             }
 
             return most * ((Count + Execution.Threads - 1) / Execution.Threads);
@@ -174,23 +170,21 @@ static unsafe class WeightGradient
             if (columns.OfState) states.Save(skipped, h, columns.First, columns.Count, Gates);
         }
 
-        /// <summary>Rows of the weights' gradients.</summary>
-        readonly nint Gates => common.Count + ofInput.Count;
-
         /// <summary>Some columns of the factors, packed, against all panels of the part.</summary>
-        readonly void Group<TSimd, TVector>(nint row, nint depth, nint done, nint end, bool sums)
+        readonly void Group<TSimd, TVector>(Rectangle mine, nint row, nint depth, nint done, nint end, bool sums)
             where TSimd : struct, ISimd<TVector, T>
             where TVector : struct
         {
-            (nint first, nint last, nint from, nint until) = Rectangle(_part);
             (nint x, nint skipped, nint h) = Split(done, end);
             T* packed = Scratch<T>.ForA((x + h + 2) * depth);
             if (x > 0) inputs.Pack<TSimd, TVector>(done, x, row, depth, packed);
             if (h > 0) states.Pack<TSimd, TVector>(skipped, h, row, depth, packed + (x * depth));
-            int panels = (int)((last - first + 1) / 2), number = 0;
-            Panels<TSimd, TVector>(Of(common, first, last), row, depth, done, end, packed, sums && IsSummedBetween(common, from, until), ref number, panels);
-            Panels<TSimd, TVector>(Of(ofInput, first, last), row, depth, done, end, packed, sums && IsSummedBetween(ofInput, from, until), ref number, panels);
-            Panels<TSimd, TVector>(Of(ofState, first, last), row, depth, done, end, packed, sums && IsSummedBetween(ofState, from, until), ref number, panels);
+            int panels = (int)((mine.Last - mine.First + 1) / 2), number = 0;
+            for (int kind = 0; kind < Kinds; kind++)
+            {
+                GateColumns<T> columns = Kind(kind).Between(mine.First, mine.Last);
+                Panels<TSimd, TVector>(columns, row, depth, done, end, packed, sums && IsSummedBetween(columns, mine.From, mine.Until), ref number, panels);
+            }
         }
 
         /// <summary>Whether a part with these columns of the factors sums these of the gates: the one with the first that they are multiplied by.</summary>
@@ -226,14 +220,14 @@ static unsafe class WeightGradient
                 if (x > 0)
                 {
                     T* c = inputs.Room + (done * Gates) + columns.First + j;
-                    GemmBlock<TSimd, TVector, T>.Column(x, depth, default, packed, buffer, panel, panel, raw, columns.Stride, c, Gates, width, row > 0 || inputs.Accumulate ? c : null, Gates);
+                    GemmBlock<TSimd, TVector, T>.Column(x, depth, new(packed, depth), buffer, panel, panel, raw, columns.Stride, c, Gates, width, row > 0 || inputs.Accumulate ? c : null, Gates);
                     raw = null;
                 }
 
                 if (h > 0)
                 {
                     T* c = states.Room + (skipped * Gates) + columns.First + j;
-                    GemmBlock<TSimd, TVector, T>.Column(h, depth, default, packedStates, buffer, panel, panel, raw, columns.Stride, c, Gates, width, row > 0 || states.Accumulate ? c : null, Gates);
+                    GemmBlock<TSimd, TVector, T>.Column(h, depth, new(packedStates, depth), buffer, panel, panel, raw, columns.Stride, c, Gates, width, row > 0 || states.Accumulate ? c : null, Gates);
                 }
 
                 if (sum)
@@ -271,4 +265,7 @@ static unsafe class WeightGradient
                 TSimd.StorePart(TSimd.Add(TSimd.LoadPart(bias + first, second, T.Zero), right), bias + first, second);
         }
     }
+
+    /// <summary>Vectors first … last of all columns of the gates by columns from … until of both factors.</summary>
+    readonly record struct Rectangle(nint First, nint Last, nint From, nint Until);
 }
