@@ -160,6 +160,44 @@ public class RecurrentKernelTests
         Assert.Contains(run.GateGradients, static g => g != 0);
     }
 
+    [Theory]
+    [InlineData("tanh"), InlineData("relu"), InlineData("sigmoid"), InlineData("lstm"), InlineData("gru")]
+    public void Backward_WithoutOutputGradients_IsThatOfZeros(string cell)
+    {
+        (RecurrentRun<float> zeros, RecurrentRun<float> nothing) = (new(cell, true, 21, ManyBlocks), new(cell, true, 21, ManyBlocks));
+        zeros.ClearOutputGradients();
+        nothing.ClearOutputGradients(given: false);
+        foreach (RecurrentRun<float> run in (RecurrentRun<float>[])[zeros, nothing])
+        {
+            run.Forward();
+            run.Backward(default(NoProbe));
+        }
+
+        Assert.Contains(zeros.StateGradients, static g => g != 0);
+        Assert.Equal(zeros.StateGradients, nothing.StateGradients);
+        Assert.Equal(zeros.CellGradients, nothing.CellGradients);
+        Assert.Equal(zeros.GateGradients, nothing.GateGradients);
+    }
+
+    [Theory]
+    [InlineData(1), InlineData(2)]
+    public void Forward_WhenCancelled_Ends(int threads)
+    {
+        int before = Execution.Threads;
+        using var stop = new CancellationTokenSource();
+        stop.Cancel();
+        Execution.Threads = threads;
+        try
+        {
+            var run = new RecurrentRun<float>("lstm", false, 8, ManyBlocks);
+            Assert.ThrowsAny<OperationCanceledException>(() => Execution.Cancellable(stop.Token, run.Forward));
+        }
+        finally
+        {
+            Execution.Threads = before;
+        }
+    }
+
     [Fact]
     public void Forward_OfEmptySequences_KeepsTheirStates()
     {

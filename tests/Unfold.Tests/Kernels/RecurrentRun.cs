@@ -13,11 +13,11 @@ sealed class RecurrentRun<T>
     readonly T[] _cells;
     readonly T[] _hidden;
     readonly T[] _wideOutputs;
-    readonly T[] _outputGradients;
     readonly T[] _inputs;
     readonly T[] _inputWeights;
     readonly T[] _inputBias;
     readonly int _features;
+    T[] _outputGradients;
     T[] _candidateGradients = [];
 
     /// <summary>With <paramref name="features"/> of its inputs, the gates are what a layer makes of them; without, they are given. A walk that <paramref name="joins"/> makes the products with inputs and weights itself.</summary>
@@ -133,8 +133,12 @@ sealed class RecurrentRun<T>
         if (!Joins && _features > 0) MatMul.Multiply<T>(Twin.Rows, _features, width, GateGradients, width, _inputWeights, _features, InputGradients, _features, accumulate: true);
     }
 
-    /// <summary>Lets gradients enter at the final states alone.</summary>
-    public void ClearOutputGradients() => Array.Clear(_outputGradients);
+    /// <summary>Lets gradients enter at the final states alone, with zeros at the outputs or, where they are not <paramref name="given"/>, with nothing.</summary>
+    public void ClearOutputGradients(bool given = true)
+    {
+        if (given) Array.Clear(_outputGradients);
+        else _outputGradients = [];
+    }
 
     /// <summary>dW_hh = dzᵀ · h[t−1], as a layer makes it.</summary>
     public T[] WeightGradients()

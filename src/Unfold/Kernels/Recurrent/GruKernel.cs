@@ -61,7 +61,7 @@ static unsafe class GruKernel
     {
         Debug.Assert(gateGradients.Length >= 3 * steps.Rows * units && candidateGradients.Length >= steps.Rows * units && recurrent.Rows == 3 * units);
         fixed (T* w = &MemoryMarshal.GetReference(recurrent.Panels), a = &MemoryMarshal.GetReference(gates), u = &MemoryMarshal.GetReference(hidden))
-        fixed (T* y = &MemoryMarshal.GetReference(outputs), h0 = &MemoryMarshal.GetReference(initial), dy = &MemoryMarshal.GetReference(outputGradients))
+        fixed (T* y = &MemoryMarshal.GetReference(outputs), h0 = &MemoryMarshal.GetReference(initial), dy = outputGradients)
         fixed (T* dh = &MemoryMarshal.GetReference(stateGradients), da = &MemoryMarshal.GetReference(gateGradients), dn = &MemoryMarshal.GetReference(candidateGradients))
         fixed (T* dx = inputGradients.Rows, wx = inputGradients.Weights.Panels)
         {

@@ -57,7 +57,7 @@ static unsafe class LstmKernel
     {
         Debug.Assert(gateGradients.Length >= 4 * steps.Rows * units && stateGradients.Length >= steps.Sequences * units && recurrent.Rows == 4 * units);
         fixed (T* w = &MemoryMarshal.GetReference(recurrent.Panels), a = &MemoryMarshal.GetReference(gates), c = &MemoryMarshal.GetReference(cells))
-        fixed (T* c0 = &MemoryMarshal.GetReference(initialCells), dy = &MemoryMarshal.GetReference(outputGradients), dz = &MemoryMarshal.GetReference(gateGradients))
+        fixed (T* c0 = &MemoryMarshal.GetReference(initialCells), dy = outputGradients, dz = &MemoryMarshal.GetReference(gateGradients))
         fixed (T* dh = &MemoryMarshal.GetReference(stateGradients), dc = &MemoryMarshal.GetReference(cellGradients))
         fixed (T* dx = inputGradients.Rows, wx = inputGradients.Weights.Panels)
         {

@@ -53,7 +53,7 @@ static unsafe class RnnKernel
     {
         Debug.Assert(gateGradients.Length >= steps.Rows * units && stateGradients.Length >= steps.Sequences * units && recurrent.Rows == units);
         fixed (T* w = &MemoryMarshal.GetReference(recurrent.Panels), y = &MemoryMarshal.GetReference(outputs))
-        fixed (T* dy = &MemoryMarshal.GetReference(outputGradients), dh = &MemoryMarshal.GetReference(stateGradients), dz = &MemoryMarshal.GetReference(gateGradients))
+        fixed (T* dy = outputGradients, dh = &MemoryMarshal.GetReference(stateGradients), dz = &MemoryMarshal.GetReference(gateGradients))
         fixed (T* dx = inputGradients.Rows, wx = inputGradients.Weights.Panels)
         {
             int width = inputGradients.Weights.Columns;
