@@ -2,12 +2,13 @@ using Unfold.Nn;
 
 namespace Unfold.Cli;
 
-/// <summary>One recurrent layer forwards and backwards, dense, gradients of inputs and weights; nothing else.</summary>
+/// <summary>One recurrent layer forwards and backwards, dense, gradients of inputs and weights from one of the outputs that is given; nothing else.</summary>
 sealed class CellStep : IBenchStep
 {
     readonly Recurrent _cell;
     readonly SequenceLayout _layout;
     readonly Tensor _input;
+    readonly Tensor _gradient;
 
     public CellStep(Workload workload)
     {
@@ -15,6 +16,7 @@ sealed class CellStep : IBenchStep
         _cell = workload.MakeCell(rng);
         _layout = SequenceLayout.Of(workload.Lengths.Draw(workload.Batch, rng));
         _input = BenchData.Normal(new Shape(_layout.TotalSteps, workload.Inputs), rng, requiresGrad: true);
+        _gradient = BenchData.Normal(new Shape(_layout.TotalSteps, _cell.OutputSize), rng, requiresGrad: false);
         NextFlops = workload.Flops(_layout.TotalSteps, inputGradient: true);
     }
 
@@ -23,6 +25,6 @@ sealed class CellStep : IBenchStep
     public void Run()
     {
         foreach (Parameter parameter in _cell.Parameters) parameter.Gradient.Clear();
-        Ops.Sum(_cell.Forward(new SequenceTensor(_layout, _input)).Output.Values).Backward();
+        _cell.Forward(new SequenceTensor(_layout, _input)).Output.Values.Backward(_gradient);
     }
 }

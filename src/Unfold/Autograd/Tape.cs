@@ -6,7 +6,7 @@ namespace Unfold;
 /// <remarks>
 /// Every thread has its own, made at first use: models can be trained and asked on several threads at once without
 /// knowing of one another. A step begins with the first operation after the last one ended; it ends with
-/// <see cref="Tensor.Backward"/>, or with a <see cref="NoGrad{TResult}(Func{TResult})"/> block that stood alone.
+/// <see cref="Tensor.Backward()"/>, or with a <see cref="NoGrad{TResult}(Func{TResult})"/> block that stood alone.
 /// </remarks>
 public static class Tape
 {
@@ -16,7 +16,7 @@ public static class Tape
     [ThreadStatic]
     static State? s_state;
 
-    /// <summary>Whether operations of this thread are recorded for <see cref="Tensor.Backward"/>.</summary>
+    /// <summary>Whether operations of this thread are recorded for <see cref="Tensor.Backward()"/>.</summary>
     public static bool IsRecording => Current.Recording;
 
     /// <summary>Bytes that the calling thread's arena holds for intermediate results.</summary>
@@ -114,7 +114,7 @@ public static class Tape
         state.Nodes.Add(node);
     }
 
-    internal static void RunBackward(Tensor loss)
+    internal static void RunBackward(Tensor from, Tensor? gradient)
     {
         State state = Current;
         if (state.Ended)
@@ -123,8 +123,7 @@ public static class Tape
                 "Tensor.Backward: expected a step that has not been run backwards yet, got a second Backward. " +
                 "Add the losses and call Backward once.");
         }
-        if (loss.DType == DType.Float32) loss.GradientSpan<float>()[0] += 1f;
-        else loss.GradientSpan<double>()[0] += 1d;
+        from.BeginGradient(gradient);
         state.RunningBackward = true;
         try
         {

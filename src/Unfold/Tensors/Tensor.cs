@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Unfold.Kernels;
 
 namespace Unfold;
 
@@ -10,7 +11,7 @@ namespace Unfold;
 /// </summary>
 /// <remarks>
 /// Tensors that a user makes own their numbers. Results of operations live in the arena of their step: they can be read
-/// until the next step starts (the first operation after <see cref="Backward"/>, or after a
+/// until the next step starts (the first operation after <see cref="Backward()"/>, or after a
 /// <see cref="Tape.NoGrad{TResult}(Func{TResult})"/> block that stood alone). Reading one later is an exception; take
 /// <see cref="Detach"/> of what must live on. Nothing needs to be disposed.
 /// </remarks>
@@ -39,7 +40,7 @@ public sealed class Tensor
     /// <summary>The number of elements.</summary>
     public int Length { get; }
 
-    /// <summary>Whether <see cref="Backward"/> computes a gradient for this tensor or for one it was made of.</summary>
+    /// <summary>Whether <see cref="Backward()"/> computes a gradient for this tensor or for one it was made of.</summary>
     public bool RequiresGrad { get; }
 
     /// <summary>The parameter whose value this is, if it is one: its gradient is kept there.</summary>
@@ -132,8 +133,28 @@ public sealed class Tensor
     {
         if (Length != 1) TensorErrors.BackwardOfNonScalar(Shape);
         if (!RequiresGrad) TensorErrors.NothingToDifferentiate();
-        _ = DType == DType.Float32 ? Span<float>().Length : Span<double>().Length;
-        Tape.RunBackward(this);
+        CheckReadable();
+        Tape.RunBackward(this, gradient: null);
+    }
+
+    /// <summary>
+    /// Runs the tape backwards from this tensor, as <see cref="Backward()"/> does from a loss, where the gradient of the loss with respect to it is
+    /// known already: PyTorch's <c>y.backward(gradient)</c>.
+    /// </summary>
+    /// <param name="gradient">Of the shape and element type of this tensor. It is read until the step ends, and not changed.</param>
+    /// <exception cref="ShapeException">The gradient has another shape.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The gradient has another element type, nothing was recorded, or the step has been run backwards already.
+    /// </exception>
+    public void Backward(Tensor gradient)
+    {
+        ArgumentNullException.ThrowIfNull(gradient);
+        if (gradient.Shape != Shape) TensorErrors.GradientShape(Shape, gradient.Shape);
+        if (gradient.DType != DType) TensorErrors.GradientType(DType, gradient.DType);
+        if (!RequiresGrad) TensorErrors.NothingToDifferentiate();
+        CheckReadable();
+        gradient.CheckReadable();
+        Tape.RunBackward(this, gradient);
     }
 
     /// <summary>Row-major element-wise sum; see <see cref="Ops.Add"/>.</summary>
@@ -184,7 +205,24 @@ public sealed class Tensor
         return _grad!.Segment<T>();
     }
 
+    /// <summary>What the way back begins with: a gradient that is given, or one.</summary>
+    internal void BeginGradient(Tensor? gradient)
+    {
+        if (gradient is not null && _arena is not null && _grad is null) _grad = gradient; // a result of this step has no other one to come
+        else if (DType == DType.Float32) AddGradient<float>(gradient);
+        else AddGradient<double>(gradient);
+    }
+
+    void AddGradient<T>(Tensor? gradient)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (gradient is null) GradientSpan<T>()[0] += T.One;
+        else Elementwise.AddTo(gradient.Span<T>(), GradientSpan<T>());
+    }
+
     internal void ClearGradient() => _grad = null;
+
+    void CheckReadable() => _ = DType == DType.Float32 ? Span<float>().Length : Span<double>().Length;
 
     static TTo[] Converted<TFrom, TTo>(ReadOnlySpan<TFrom> values)
         where TFrom : unmanaged, INumberBase<TFrom>

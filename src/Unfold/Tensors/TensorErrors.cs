@@ -22,7 +22,15 @@ static class TensorErrors
 
     [DoesNotReturn]
     public static void BackwardOfNonScalar(Shape shape) => throw new ShapeException(
-        $"Tensor.Backward: expected a loss with one element, got shape {shape}. Reduce it with Mean or Sum first.");
+        $"Tensor.Backward: expected a loss with one element, got shape {shape}. Reduce it with Mean or Sum first, or give the gradient to begin with.");
+
+    [DoesNotReturn]
+    public static void GradientShape(Shape shape, Shape given) => throw new ShapeException(
+        $"Tensor.Backward: expected a gradient of shape {shape}, got {given}. A gradient has a number for each of the tensor's.");
+
+    [DoesNotReturn]
+    public static void GradientType(DType dtype, DType given) => throw new InvalidOperationException(
+        $"Tensor.Backward: expected a gradient of {dtype}, got {given}. Use To(DType) to convert.");
 
     [DoesNotReturn]
     public static void NothingToDifferentiate() => throw new InvalidOperationException(

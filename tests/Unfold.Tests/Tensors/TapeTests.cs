@@ -30,11 +30,46 @@ public class TapeTests
     }
 
     [Fact]
+    public void Backward_FromAGradient_IsThatOfItsSumOfProducts()
+    {
+        Tensor w = Tensor.From([2f, -3f], new Shape(2), requiresGrad: true), gradient = Tensor.From([10f, 100f], new Shape(2));
+        (w * w).Backward(gradient);
+        Assert.Equal([40f, -600f], w.Grad!.ToFloats());
+        Assert.Equal([10f, 100f], gradient.ToFloats());
+
+        Tensor sum = Tensor.From([2f, -3f], new Shape(2), requiresGrad: true);
+        Ops.Sum(sum * sum * gradient).Backward();
+        Assert.Equal(w.Grad!.ToFloats(), sum.Grad!.ToFloats());
+    }
+
+    [Fact]
+    public void Backward_FromAGradientOfALeaf_AddsUpWithoutChangingIt()
+    {
+        Tensor w = Tensor.From([2f, 3f], new Shape(2), requiresGrad: true), gradient = Tensor.From([1f, 5f], new Shape(2));
+        w.Backward(gradient);
+        (w + w).Backward(gradient);
+        Assert.Equal([3f, 15f], w.Grad!.ToFloats());
+        Assert.Equal([1f, 5f], gradient.ToFloats());
+    }
+
+    [Fact]
+    public void Backward_FromAGradientThatDoesNotFit_IsRefused()
+    {
+        Tensor w = Tensor.From([2f, 3f], new Shape(2), requiresGrad: true), y = w * w;
+        var error = Assert.Throws<ShapeException>(() => y.Backward(Tensor.Zeros(new Shape(3))));
+        Assert.Equal("Tensor.Backward: expected a gradient of shape [2], got [3]. A gradient has a number for each of the tensor's.", error.Message);
+        var type = Assert.Throws<InvalidOperationException>(() => y.Backward(Tensor.Zeros(new Shape(2), DType.Float64)));
+        Assert.Equal("Tensor.Backward: expected a gradient of Float32, got Float64. Use To(DType) to convert.", type.Message);
+        y.Backward(Tensor.From([1f, 1f], new Shape(2))); // nothing was lost
+        Assert.Equal([4f, 6f], w.Grad!.ToFloats());
+    }
+
+    [Fact]
     public void Backward_OfAMatrix_IsRefused()
     {
         Tensor w = Tensor.From([2f, 3f], new Shape(2), requiresGrad: true);
         var error = Assert.Throws<ShapeException>((w * w).Backward);
-        Assert.Equal("Tensor.Backward: expected a loss with one element, got shape [2]. Reduce it with Mean or Sum first.", error.Message);
+        Assert.Equal("Tensor.Backward: expected a loss with one element, got shape [2]. Reduce it with Mean or Sum first, or give the gradient to begin with.", error.Message);
     }
 
     [Fact]

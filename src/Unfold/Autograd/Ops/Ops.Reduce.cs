@@ -35,7 +35,9 @@ public static partial class Ops
         public override void Backward()
         {
             T dy = Output.GradientSpan<T>()[0] * Of<T>(factor);
-            foreach (ref T dx in x.GradientSpan<T>()) dx += dy;
+            Span<T> dx = x.GradientSpan<T>(out bool fresh);
+            if (fresh) dx.Fill(dy);
+            else Elementwise.Shift(dy, dx, dx);
         }
     }
 }
