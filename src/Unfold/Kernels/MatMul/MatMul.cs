@@ -13,7 +13,7 @@ static unsafe class MatMul
 {
     const long ParallelFrom = 1L << 20; // multiply-adds: some 15 µs, well above what waking a helper takes
     const long ShareUpTo = 1L << 18; // elements of B packed once for all threads
-    const int PartsOfAThread = 2, FewestRows = 24;
+    const int FewestRows = 24;
     const int LeftCost = 16, RightCost = 32; // of an element of A and of B, in multiply-adds
 
     /// <summary>c [m, n] (+)= a [m, k] · b [k, n].</summary>
@@ -103,10 +103,10 @@ static unsafe class MatMul
         nint _columnStep;
         nint _columnBlocks;
 
-        /// <summary>Rectangles of about half of a thread's share, cut where it takes the least time: each arranges its rows of A and its columns of B.</summary>
+        /// <summary>A rectangle for each thread, cut where it takes the least time: each arranges its rows of A and its columns of B.</summary>
         public void RunAll(bool parallel)
         {
-            nint parts = parallel ? PartsOfAThread * Execution.Threads : 1;
+            nint parts = parallel ? Execution.Threads : 1;
             Cut(parts, 1);
             for (nint cuts = 2; cuts <= parts && panels == null; cuts++)
             {

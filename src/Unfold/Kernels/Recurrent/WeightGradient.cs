@@ -15,7 +15,6 @@ namespace Unfold.Kernels;
 static unsafe class WeightGradient
 {
     const long ParallelFrom = 1L << 22; // multiply-adds: some 80 µs
-    const int PartsOfAThread = 2;
     const long PartOfAll = 1L << 33; // multiply-adds: some 150 ms, after which somebody may want to stop
     const int GroupRows = 256; // columns of factors that share a panel: packed they stay in the second-level cache
     const int FewestOfAPart = 12; // columns of the factors: two whole tiles
@@ -74,12 +73,12 @@ static unsafe class WeightGradient
 
         readonly int Count => _cuts * (int)((Vectors + _step - 1) / _step);
 
-        /// <summary>As many parts as are wanted, cut where it takes the least time: each packs its factors and reads its columns of the gates.</summary>
+        /// <summary>A part for each thread, or several of a long product, cut where it takes the least time: each packs its factors and reads its columns of the gates.</summary>
         public void RunAll()
         {
             long products = (long)rows * ((ofBoth.Count * Width) + (ofInput.Count * inputs.Width) + (ofState.Count * states.Width));
-            nint wanted = Execution.Threads > 1 && products >= ParallelFrom ? PartsOfAThread * Execution.Threads : 1;
-            nint parts = Math.Max(wanted, (nint)(products / PartOfAll) + 1), most = Math.Min(parts, Math.Max(1, Width / FewestOfAPart));
+            nint wanted = Execution.Threads > 1 && products >= ParallelFrom ? Execution.Threads : 1;
+            nint parts = wanted * (1 + (nint)(products / PartOfAll / wanted)), most = Math.Min(parts, Math.Max(1, Width / FewestOfAPart));
             Cut(parts, 1);
             for (nint cuts = 2, least = Cost(); cuts <= most; cuts++)
             {
