@@ -161,6 +161,18 @@ public class RecurrentKernelTests
     }
 
     [Theory]
+    [InlineData("tanh", false), InlineData("tanh", true), InlineData("relu", true), InlineData("sigmoid", false)]
+    public void Forward_WhereTheOutputsWillStand_IsTheSame(string cell, bool joins)
+    {
+        (RecurrentRun<float> apart, RecurrentRun<float> inPlace) =
+            (new(cell, true, 21, ManyBlocks, features: 13, joins), new(cell, true, 21, ManyBlocks, features: 13, joins) { InPlace = true });
+        apart.Forward();
+        inPlace.Forward();
+        Assert.Equal(apart.Outputs, inPlace.Outputs);
+        Assert.Equal(apart.State, inPlace.State);
+    }
+
+    [Theory]
     [InlineData("tanh"), InlineData("relu"), InlineData("sigmoid"), InlineData("lstm"), InlineData("gru")]
     public void Backward_WithoutOutputGradients_IsThatOfZeros(string cell)
     {

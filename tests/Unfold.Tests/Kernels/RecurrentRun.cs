@@ -45,6 +45,9 @@ sealed class RecurrentRun<T>
 
     public bool Joins { get; }
 
+    /// <summary>Whether a simple cell finds what goes into it where its outputs will stand.</summary>
+    public bool InPlace { get; init; }
+
     /// <summary>Added to by the walk back, or after it.</summary>
     public T[] InputGradients { get; }
 
@@ -89,14 +92,17 @@ sealed class RecurrentRun<T>
         LayerInputs<T> inputs = default;
         if (Joins) inputs = new(_inputs, PackedMatrix<T>.PackTransposed(_features, width, _inputWeights, _features, new T[PackedMatrix<T>.Length(_features, width)]), _inputBias);
         else Z.CopyTo(_gates, 0);
+        Span<T> gates = InPlace ? [] : _gates;
+        for (int i = 0; InPlace && i < Z.Length; i++)
+            _wideOutputs[i / units * Stride + i % units] = Z[i];
         State = [.. H0];
         CellState = [.. C0];
         var packed = PackedMatrix<T>.PackTransposed(units, width, W, units, new T[PackedMatrix<T>.Length(units, width)]);
         switch (_cell)
         {
-            case "tanh": RnnKernel.Forward<TanhCell, T>(Steps, _reverse, units, packed, _gates, _wideOutputs, Stride, State, inputs); break;
-            case "relu": RnnKernel.Forward<ReluCell, T>(Steps, _reverse, units, packed, _gates, _wideOutputs, Stride, State, inputs); break;
-            case "sigmoid": RnnKernel.Forward<SigmoidCell, T>(Steps, _reverse, units, packed, _gates, _wideOutputs, Stride, State, inputs); break;
+            case "tanh": RnnKernel.Forward<TanhCell, T>(Steps, _reverse, units, packed, gates, _wideOutputs, Stride, State, inputs); break;
+            case "relu": RnnKernel.Forward<ReluCell, T>(Steps, _reverse, units, packed, gates, _wideOutputs, Stride, State, inputs); break;
+            case "sigmoid": RnnKernel.Forward<SigmoidCell, T>(Steps, _reverse, units, packed, gates, _wideOutputs, Stride, State, inputs); break;
             case "lstm": LstmKernel.Forward<T>(Steps, _reverse, units, packed, _gates, _cells, _wideOutputs, Stride, State, CellState, inputs); break;
             default: GruKernel.Forward<T>(Steps, _reverse, units, packed, Bias, _gates, _hidden, _wideOutputs, Stride, State, inputs); break;
         }

@@ -35,9 +35,9 @@ public static partial class Ops
 
         /// <summary>
         /// What the walk forward makes the gates' x-part from, step by step; or nothing, when this has made it for all steps:
-        /// gates [N, G·H] = x · W_ihᵀ + b_ih, plus b_hh in the first <paramref name="hiddenBiases"/> columns.
+        /// gates [N, G·H], <paramref name="stride"/> apart, = x · W_ihᵀ + b_ih, plus b_hh in the first <paramref name="hiddenBiases"/> columns.
         /// </summary>
-        protected static LayerInputs<T> Project(RecurrentStep step, Tensor gates, int hiddenBiases, PackedMatrix<T> inputWeights)
+        protected static LayerInputs<T> Project(RecurrentStep step, Span<T> gates, int stride, int hiddenBiases, PackedMatrix<T> inputWeights)
         {
             RecurrentWeights weights = step.Weights;
             (int columns, int inputs) = (weights.Input.Shape[0], weights.Input.Shape[1]);
@@ -50,8 +50,8 @@ public static partial class Ops
                 Elementwise.AddTo(hiddenBias.Value.Span<T>()[..hiddenBiases], bias[..hiddenBiases]);
             }
             if (JoinsInputs(step)) return new(x, inputWeights, bias);
-            if (bias.IsEmpty) Kernels.MatMul.MultiplyTransposedB(step.Layout.TotalSteps, columns, inputs, x, inputs, weight, inputs, gates.Span<T>(), columns);
-            else Kernels.MatMul.MultiplyTransposedB(step.Layout.TotalSteps, columns, inputs, x, inputs, weight, inputs, bias, gates.Span<T>(), columns);
+            if (bias.IsEmpty) Kernels.MatMul.MultiplyTransposedB(step.Layout.TotalSteps, columns, inputs, x, inputs, weight, inputs, gates, stride);
+            else Kernels.MatMul.MultiplyTransposedB(step.Layout.TotalSteps, columns, inputs, x, inputs, weight, inputs, bias, gates, stride);
             return default;
         }
 

@@ -21,7 +21,7 @@ public static partial class Ops
             (SequenceLayout layout, int units) = (step.Layout, step.HiddenSize);
             Tensor gates = Room(layout.TotalSteps * 3 * units), hidden = Room(layout.TotalSteps * units), initial = step.H.Load<T>(layout);
             PackedMatrix<T> recurrent = Pack(step, backward: false, out PackedMatrix<T> inputWeights);
-            LayerInputs<T> inputs = Project(step, gates, hiddenBiases: 2 * units, inputWeights);
+            LayerInputs<T> inputs = Project(step, gates.Span<T>(), 3 * units, hiddenBiases: 2 * units, inputWeights);
             Span<T> state = Room(initial.Length).Span<T>(), candidateBias = Room(units).Span<T>();
             initial.Span<T>().CopyTo(state);
             if (step.Weights.HiddenBias is { } bias) bias.Value.Span<T>()[(2 * units)..].CopyTo(candidateBias);

@@ -22,7 +22,7 @@ public static partial class Ops
             Tensor gates = Room(layout.TotalSteps * 4 * units), cells = Room(layout.TotalSteps * units);
             Tensor initial = step.H.Load<T>(layout), initialCells = step.C!.Load<T>(layout);
             PackedMatrix<T> recurrent = Pack(step, backward: false, out PackedMatrix<T> inputWeights);
-            LayerInputs<T> inputs = Project(step, gates, hiddenBiases: 4 * units, inputWeights);
+            LayerInputs<T> inputs = Project(step, gates.Span<T>(), 4 * units, hiddenBiases: 4 * units, inputWeights);
             Span<T> state = Room(initial.Length).Span<T>(), cellState = Room(initial.Length).Span<T>();
             initial.Span<T>().CopyTo(state);
             initialCells.Span<T>().CopyTo(cellState);

@@ -24,22 +24,25 @@ public static partial class Ops
         else RnnNode<TActivation, double>.Apply(step);
     }
 
-    sealed class RnnNode<TActivation, T>(RecurrentStep step, Tensor initial, Tensor gates) : RecurrentNode<T>(step, initial)
+    sealed class RnnNode<TActivation, T>(RecurrentStep step, Tensor initial, Tensor? gates) : RecurrentNode<T>(step, initial)
         where TActivation : struct, ICellActivation
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         public static void Apply(RecurrentStep step)
         {
             (SequenceLayout layout, int units) = (step.Layout, step.HiddenSize);
-            Tensor gates = Room(layout.TotalSteps * units), initial = step.H.Load<T>(layout);
+            Tensor initial = step.H.Load<T>(layout);
+            Tensor? gates = step.Pass is null ? null : Room(layout.TotalSteps * units); // unwatched, they stand where the outputs will
             PackedMatrix<T> recurrent = Pack(step, backward: false, out PackedMatrix<T> inputWeights);
-            LayerInputs<T> inputs = Project(step, gates, hiddenBiases: units, inputWeights);
+            Span<T> own = gates is null ? [] : gates.Span<T>(), outputs = Side(step, step.Output.Span<T>());
+            LayerInputs<T> inputs = gates is null
+                ? Project(step, outputs, step.Stride, hiddenBiases: units, inputWeights)
+                : Project(step, own, units, hiddenBiases: units, inputWeights);
             Span<T> state = Room(initial.Length).Span<T>();
             initial.Span<T>().CopyTo(state);
-            RnnKernel.Forward<TActivation, T>(
-                step.Steps(), step.Reverse, units, recurrent, gates.Span<T>(), Side(step, step.Output.Span<T>()), step.Stride, state, inputs);
+            RnnKernel.Forward<TActivation, T>(step.Steps(), step.Reverse, units, recurrent, own, outputs, step.Stride, state, inputs);
             step.H.Store<T>(layout, state);
-            step.Pass?.Forward(step, gates, cells: null);
+            if (gates is not null) step.Pass!.Forward(step, gates, cells: null);
             if (step.RequiresGrad) Tape.Record(new RnnNode<TActivation, T>(step, initial, gates));
         }
 
@@ -47,12 +50,13 @@ public static partial class Ops
         {
             PackedMatrix<T> recurrent = Pack(Step, backward: true, out PackedMatrix<T> inputWeights);
             Span<T> dh = Step.H.LoadGradient<T>(Step.Layout);
+            Tensor dz = gates ?? Room(Step.Layout.TotalSteps * Step.HiddenSize);
             RnnKernel.Backward<TActivation, TProbe, T>(
                 Step.Steps(), Step.Reverse, Step.HiddenSize, recurrent, Side(Step, Output.Span<T>()), Step.Stride,
-                DirectGradients(), dh, gates.Span<T>(), probe, InputGradients(inputWeights));
+                DirectGradients(), dh, dz.Span<T>(), probe, InputGradients(inputWeights));
             Step.H.AddGradient<T>(Step.Layout, dh);
-            Distribute(gates);
-            return gates;
+            Distribute(dz);
+            return dz;
         }
     }
 }

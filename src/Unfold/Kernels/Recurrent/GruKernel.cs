@@ -33,7 +33,7 @@ static unsafe class GruKernel
         fixed (T* w = &MemoryMarshal.GetReference(recurrent.Panels), b = &MemoryMarshal.GetReference(candidateBias), a = &MemoryMarshal.GetReference(gates))
         fixed (T* u = &MemoryMarshal.GetReference(hidden), y = &MemoryMarshal.GetReference(outputs), h = &MemoryMarshal.GetReference(state))
         fixed (T* x = inputs.Rows, wx = inputs.Weights.Panels, bias = inputs.Bias)
-            TimeWalk.Run<ForwardStep<T>, T>(new(units, w, b, a, u, y, outputStride, h, new(x, inputs.Weights.Rows, wx, a, 3 * units, bias, 0)), steps, reverse, backward: false, 3L * units * units);
+            TimeWalk.Run<ForwardStep<T>, T>(new(units, w, b, a, u, y, outputStride, h, new(x, inputs.Weights.Rows, wx, a, 3 * units, 3 * units, bias, 0)), steps, reverse, backward: false, 3L * units * units);
     }
 
     /// <summary>Back-propagation through time.</summary>
@@ -66,7 +66,7 @@ static unsafe class GruKernel
         fixed (T* dx = inputGradients.Rows, wx = inputGradients.Weights.Panels)
         {
             int width = inputGradients.Weights.Columns;
-            var inputs = new StepProduct<T>(da, 3 * units, wx, dx, width, inputGradients.Accumulate ? dx : null, width);
+            var inputs = new StepProduct<T>(da, 3 * units, wx, dx, width, width, inputGradients.Accumulate ? dx : null, width);
             TimeWalk.Run<BackwardStep<TProbe, T>, T>(new(units, w, a, u, y, h0, dy, outputStride, dh, da, dn, probe, inputs), steps, reverse, backward: true, 3L * units * units);
         }
     }

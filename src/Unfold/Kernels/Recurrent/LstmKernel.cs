@@ -30,7 +30,7 @@ static unsafe class LstmKernel
         fixed (T* w = &MemoryMarshal.GetReference(recurrent.Panels), z = &MemoryMarshal.GetReference(gates), c = &MemoryMarshal.GetReference(cells))
         fixed (T* y = &MemoryMarshal.GetReference(outputs), h = &MemoryMarshal.GetReference(state), running = &MemoryMarshal.GetReference(cellState))
         fixed (T* x = inputs.Rows, wx = inputs.Weights.Panels, bias = inputs.Bias)
-            TimeWalk.Run<ForwardStep<T>, T>(new(units, w, z, c, y, outputStride, h, running, new(x, inputs.Weights.Rows, wx, z, 4 * units, bias, 0)), steps, reverse, backward: false, 4L * units * units);
+            TimeWalk.Run<ForwardStep<T>, T>(new(units, w, z, c, y, outputStride, h, running, new(x, inputs.Weights.Rows, wx, z, 4 * units, 4 * units, bias, 0)), steps, reverse, backward: false, 4L * units * units);
     }
 
     /// <summary>Back-propagation through time.</summary>
@@ -62,7 +62,7 @@ static unsafe class LstmKernel
         fixed (T* dx = inputGradients.Rows, wx = inputGradients.Weights.Panels)
         {
             int width = inputGradients.Weights.Columns;
-            var inputs = new StepProduct<T>(dz, 4 * units, wx, dx, width, inputGradients.Accumulate ? dx : null, width);
+            var inputs = new StepProduct<T>(dz, 4 * units, wx, dx, width, width, inputGradients.Accumulate ? dx : null, width);
             TimeWalk.Run<BackwardStep<TProbe, T>, T>(new(units, w, a, c, c0, dy, outputStride, dh, dc, dz, probe, inputs), steps, reverse, backward: true, 4L * units * units);
         }
     }

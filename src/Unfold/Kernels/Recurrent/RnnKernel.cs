@@ -13,7 +13,7 @@ static unsafe class RnnKernel
     /// <param name="reverse">Each sequence from its own last step to its first.</param>
     /// <param name="units">H.</param>
     /// <param name="recurrent">W_hhᵀ [H, H], packed: <see cref="PackedMatrix{T}.PackTransposed"/> of W_hh.</param>
-    /// <param name="gates">[Rows, H]: z at entry; overwritten.</param>
+    /// <param name="gates">[Rows, H]: z at entry, what goes into f at return; empty where nobody wants that: then z stands in the outputs.</param>
     /// <param name="outputs">[Rows, H], <paramref name="outputStride"/> apart: h of every step.</param>
     /// <param name="outputStride">Elements from row to row of the outputs: 2H in a layer of two directions.</param>
     /// <param name="state">[Sequences, H]: initial state at entry, final state at return.</param>
@@ -24,11 +24,16 @@ static unsafe class RnnKernel
         where TActivation : struct, ICellActivation
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        Debug.Assert(gates.Length >= steps.Rows * units && state.Length >= steps.Sequences * units && recurrent.Columns == units);
-        fixed (T* w = &MemoryMarshal.GetReference(recurrent.Panels), z = &MemoryMarshal.GetReference(gates))
+        Debug.Assert((gates.IsEmpty || gates.Length >= steps.Rows * units) && state.Length >= steps.Sequences * units && recurrent.Columns == units);
+        fixed (T* w = &MemoryMarshal.GetReference(recurrent.Panels), own = gates)
         fixed (T* y = &MemoryMarshal.GetReference(outputs), h = &MemoryMarshal.GetReference(state))
         fixed (T* x = inputs.Rows, wx = inputs.Weights.Panels, bias = inputs.Bias)
-            TimeWalk.Run<ForwardStep<TActivation, T>, T>(new(units, w, z, y, outputStride, h, new(x, inputs.Weights.Rows, wx, z, units, bias, 0)), steps, reverse, backward: false, (long)units * units);
+        {
+            T* z = own == null ? y : own;
+            int gateStride = own == null ? outputStride : units;
+            var project = new StepProduct<T>(x, inputs.Weights.Rows, wx, z, gateStride, units, bias, 0);
+            TimeWalk.Run<ForwardStep<TActivation, T>, T>(new(units, w, z, gateStride, y, outputStride, h, project), steps, reverse, backward: false, (long)units * units);
+        }
     }
 
     /// <summary>Back-propagation through time.</summary>
@@ -57,12 +62,12 @@ static unsafe class RnnKernel
         fixed (T* dx = inputGradients.Rows, wx = inputGradients.Weights.Panels)
         {
             int width = inputGradients.Weights.Columns;
-            var inputs = new StepProduct<T>(dz, units, wx, dx, width, inputGradients.Accumulate ? dx : null, width);
+            var inputs = new StepProduct<T>(dz, units, wx, dx, width, width, inputGradients.Accumulate ? dx : null, width);
             TimeWalk.Run<BackwardStep<TActivation, TProbe, T>, T>(new(units, w, y, outputStride, dy, dh, dz, probe, inputs), steps, reverse, backward: true, (long)units * units);
         }
     }
 
-    readonly struct ForwardStep<TActivation, T>(int units, T* w, T* z, T* y, nint stride, T* h, StepProduct<T> inputs) : ICellStep<T>
+    readonly struct ForwardStep<TActivation, T>(int units, T* w, T* z, nint gateStride, T* y, nint stride, T* h, StepProduct<T> inputs) : ICellStep<T>
         where TActivation : struct, ICellActivation
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -71,10 +76,10 @@ static unsafe class RnnKernel
             where TSimd : struct, ISimd<TVector, T>
             where TVector : struct
         {
-            T* zr = z + row * units, yr = y + row * stride, hr = h + (nint)first * units;
+            T* zr = z + row * gateStride, yr = y + row * stride, hr = h + (nint)first * units;
             inputs.Run<TSimd, TVector>(rows, row);
-            GemmBlock<TSimd, TVector, T>.MultiplyPacked(rows, units, units, new MatrixView<T>(hr, units, 1), w, zr, units, accumulate: true);
-            for (int r = 0; r < rows; r++, zr += units, yr += stride, hr += units)
+            GemmBlock<TSimd, TVector, T>.MultiplyPacked(rows, units, units, new MatrixView<T>(hr, units, 1), w, zr, gateStride, accumulate: true);
+            for (int r = 0; r < rows; r++, zr += gateStride, yr += stride, hr += units)
             {
                 int j = 0;
                 for (; j <= units - TSimd.Count; j += TSimd.Count)

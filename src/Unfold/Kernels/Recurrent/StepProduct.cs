@@ -10,11 +10,12 @@ namespace Unfold.Kernels;
 /// <param name="source">[Rows, depth].</param>
 /// <param name="depth">Elements of a row of the source.</param>
 /// <param name="weights">[depth, columns], packed; null where there is nothing to do.</param>
-/// <param name="destination">[Rows, columns].</param>
+/// <param name="destination">[Rows, columns], <paramref name="stride"/> apart.</param>
+/// <param name="stride">Elements from row to row of the destination.</param>
 /// <param name="columns">Elements of a row of the destination.</param>
 /// <param name="addend">What it is added to: the destination, one row for all, or null.</param>
 /// <param name="addendStride">Elements from row to row of the addend.</param>
-readonly unsafe struct StepProduct<T>(T* source, nint depth, T* weights, T* destination, nint columns, T* addend, nint addendStride)
+readonly unsafe struct StepProduct<T>(T* source, nint depth, T* weights, T* destination, nint stride, nint columns, T* addend, nint addendStride)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <summary>Makes the packed rows row … row + rows − 1.</summary>
@@ -25,6 +26,6 @@ readonly unsafe struct StepProduct<T>(T* source, nint depth, T* weights, T* dest
         if (weights == null) return;
         var a = new MatrixView<T>(source + (row * depth), depth, 1);
         GemmBlock<TSimd, TVector, T>.MultiplyPacked(
-            rows, columns, depth, a, weights, destination + (row * columns), columns, addend == null ? null : addend + (row * addendStride), addendStride);
+            rows, columns, depth, a, weights, destination + (row * stride), stride, addend == null ? null : addend + (row * addendStride), addendStride);
     }
 }
