@@ -6,11 +6,22 @@ namespace Unfold.Kernels;
 /// <summary>Words to the processor's caches, which change no result.</summary>
 static unsafe class Cache
 {
+    /// <summary>Bytes of a line.</summary>
+    public const int LineBytes = 64;
+
     /// <summary>Asks for the line at an address, which need not be valid; nothing where the processor has no such instruction.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Prefetch(void* address)
     {
         if (Sse.IsSupported) Sse.Prefetch0(address);
+    }
+
+    /// <summary>Asks for all lines of a row, into the second level.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void PrefetchFar<T>(T* row, nint count)
+        where T : unmanaged
+    {
+        for (nint at = 0; at < count; at += LineBytes / sizeof(T)) PrefetchFar(row + at);
     }
 
     /// <summary>The same into the second level, for what is not read soon.</summary>

@@ -16,7 +16,6 @@ static unsafe class GemmTile<TSimd, TVector, T>
     where TVector : struct
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    const int LineBytes = 64;
     const int FetchFrom = 48; // a depth at which C arrives before it is needed
 
     /// <summary>c[Rows, Vectors] = a·b, or what is given plus a·b. Nothing is called from here: a call would drive the sums out of their registers.</summary>
@@ -60,7 +59,7 @@ static unsafe class GemmTile<TSimd, TVector, T>
             if (TVisit.Prefetches)
             {
                 Cache.PrefetchFar(b + ahead);
-                if (TSimd.Count * sizeof(T) == LineBytes)
+                if (TSimd.Count * sizeof(T) == Cache.LineBytes)
                     Cache.PrefetchFar(b + ahead + TSimd.Count);
             }
 

@@ -6,8 +6,6 @@ namespace Unfold.Kernels;
 static unsafe class Scratch<T>
     where T : unmanaged
 {
-    const int LineBytes = 64;
-
     [ThreadStatic]
     static T[]? A;
 
@@ -28,10 +26,10 @@ static unsafe class Scratch<T>
 
     static T* Aligned(ref T[]? buffer, nint length)
     {
-        int spare = LineBytes / Unsafe.SizeOf<T>();
+        int spare = Cache.LineBytes / Unsafe.SizeOf<T>();
         if (buffer is null || buffer.Length < length + spare)
             buffer = GC.AllocateUninitializedArray<T>((int)Math.Max(length + spare, buffer is null ? 4096 : 2L * buffer.Length), pinned: true);
         nint address = (nint)Unsafe.AsPointer(ref buffer[0]);
-        return (T*)((address + LineBytes - 1) & ~(nint)(LineBytes - 1));
+        return (T*)((address + Cache.LineBytes - 1) & ~(nint)(Cache.LineBytes - 1));
     }
 }

@@ -74,8 +74,10 @@ static unsafe class GruKernel
     readonly struct ForwardStep<T>(int units, T* w, T* b, T* a, T* u, T* y, nint stride, T* h, StepProduct<T> inputs) : ICellStep<T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        public nint RowBytes => (6 * units + inputs.Width) * sizeof(T);
+
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        public void Step<TSimd, TVector>(int step, int first, int rows, nint row, int running, nint beforeRow)
+        public void Step<TSimd, TVector>(int step, int first, int rows, nint row, int running, nint beforeRow, NextRows next)
             where TSimd : struct, ISimd<TVector, T>
             where TVector : struct
         {
@@ -92,7 +94,17 @@ static unsafe class GruKernel
                     Gates<TSimd, TVector, WholeLane>(units, product + j, b + j, ar + j, ur + j, yr + j, hr + j, TSimd.Count);
                 if (j < units)
                     Gates<TSimd, TVector, PartLane>(units, product + j, b + j, ar + j, ur + j, yr + j, hr + j, units - j);
+                if (next.AreFar) Fetch(next.Row + r);
             }
+        }
+
+        /// <summary>What the step reads and writes of a row.</summary>
+        void Fetch(nint row)
+        {
+            inputs.FetchSource(row);
+            Cache.PrefetchFar(a + row * 3 * units, 3 * units);
+            Cache.PrefetchFar(u + row * units, units);
+            Cache.PrefetchFar(y + row * stride, units);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -121,8 +133,10 @@ static unsafe class GruKernel
         where TProbe : struct, IRecurrentProbe
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        public nint RowBytes => (6 * units + inputs.Width) * sizeof(T);
+
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        public void Step<TSimd, TVector>(int step, int first, int rows, nint row, int running, nint beforeRow)
+        public void Step<TSimd, TVector>(int step, int first, int rows, nint row, int running, nint beforeRow, NextRows next)
             where TSimd : struct, ISimd<TVector, T>
             where TVector : struct
         {
@@ -140,11 +154,23 @@ static unsafe class GruKernel
                     Gates<TSimd, TVector, WholeLane>(units, ar + j, ur + j, before + j, dhr + j, dar + j, dnr + j, dur + j, TSimd.Count);
                 if (j < units)
                     Gates<TSimd, TVector, PartLane>(units, ar + j, ur + j, before + j, dhr + j, dar + j, dnr + j, dur + j, units - j);
+                if (next.AreFar) Fetch(next.Row + r, next.RowAfter + r);
                 dur += width;
             }
 
             GemmBlock<TSimd, TVector, T>.MultiplyPacked(rows, units, width, new MatrixView<T>(du, width, 1), w, block, units, accumulate: true);
             inputs.Run<TSimd, TVector>(rows, row);
+        }
+
+        /// <summary>What the step reads and writes of a row, whose states before are those of the step after it in the walk.</summary>
+        void Fetch(nint row, nint rowAfter)
+        {
+            Cache.PrefetchFar(a + row * 3 * units, 3 * units);
+            Cache.PrefetchFar(u + row * units, units);
+            Cache.PrefetchFar(dn + row * units, units);
+            Cache.PrefetchFar(y + rowAfter * stride, units);
+            if (dy != null) Cache.PrefetchFar(dy + row * stride, units);
+            inputs.FetchDestination(row);
         }
 
         /// <summary>Leaves in dh what passes by the gate z; the product with W_hh is added to it afterwards.</summary>

@@ -70,8 +70,10 @@ static unsafe class LstmKernel
     readonly struct ForwardStep<T>(int units, T* w, T* z, T* c, T* y, nint stride, T* h, T* cell, StepProduct<T> inputs) : ICellStep<T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        public nint RowBytes => (6 * units + inputs.Width) * sizeof(T);
+
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        public void Step<TSimd, TVector>(int step, int first, int rows, nint row, int running, nint beforeRow)
+        public void Step<TSimd, TVector>(int step, int first, int rows, nint row, int running, nint beforeRow, NextRows next)
             where TSimd : struct, ISimd<TVector, T>
             where TVector : struct
         {
@@ -86,7 +88,17 @@ static unsafe class LstmKernel
                     Gates<TSimd, TVector, WholeLane>(units, zr + j, cr + j, yr + j, hr + j, sr + j, TSimd.Count);
                 if (j < units)
                     Gates<TSimd, TVector, PartLane>(units, zr + j, cr + j, yr + j, hr + j, sr + j, units - j);
+                if (next.AreFar) Fetch(next.Row + r);
             }
+        }
+
+        /// <summary>What the step reads and writes of a row.</summary>
+        void Fetch(nint row)
+        {
+            inputs.FetchSource(row);
+            Cache.PrefetchFar(z + row * 4 * units, 4 * units);
+            Cache.PrefetchFar(c + row * units, units);
+            Cache.PrefetchFar(y + row * stride, units);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -116,8 +128,10 @@ static unsafe class LstmKernel
         where TProbe : struct, IRecurrentProbe
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        public nint RowBytes => (6 * units + inputs.Width) * sizeof(T);
+
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        public void Step<TSimd, TVector>(int step, int first, int rows, nint row, int running, nint beforeRow)
+        public void Step<TSimd, TVector>(int step, int first, int rows, nint row, int running, nint beforeRow, NextRows next)
             where TSimd : struct, ISimd<TVector, T>
             where TVector : struct
         {
@@ -132,6 +146,7 @@ static unsafe class LstmKernel
                     Gates<TSimd, TVector, WholeLane>(units, ar + j, cr + j, before + j, dyr, j, dhr + j, dcr + j, dzr + j, TSimd.Count);
                 if (j < units)
                     Gates<TSimd, TVector, PartLane>(units, ar + j, cr + j, before + j, dyr, j, dhr + j, dcr + j, dzr + j, units - j);
+                if (next.AreFar) Fetch(next.Row + r, next.RowAfter + r);
             }
 
             T* block = dh + (nint)first * units;
@@ -139,6 +154,15 @@ static unsafe class LstmKernel
             probe.OnCell(step, first, units, new ReadOnlySpan<T>(dc + (nint)first * units, rows * units));
             GemmBlock<TSimd, TVector, T>.MultiplyPacked(rows, units, width, new MatrixView<T>(dz + row * width, width, 1), w, block, units, accumulate: false);
             inputs.Run<TSimd, TVector>(rows, row);
+        }
+
+        /// <summary>What the step reads and writes of a row, whose cells before are those of the step after it in the walk.</summary>
+        void Fetch(nint row, nint rowAfter)
+        {
+            Cache.PrefetchFar(a + row * 4 * units, 4 * units);
+            Cache.PrefetchFar(c + rowAfter * units, units);
+            if (dy != null) Cache.PrefetchFar(dy + row * stride, units);
+            inputs.FetchDestination(row);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -6,7 +6,6 @@ namespace Unfold.Kernels;
 readonly unsafe struct PinnedFactor<T>(T* rows, nint stride, int width, T* gradient, bool accumulate, T* room, T* initial, bool reverse, PinnedSteps steps)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    const int LineBytes = 64;
 
     public readonly int Width = width;
 
@@ -63,7 +62,7 @@ readonly unsafe struct PinnedFactor<T>(T* rows, nint stride, int width, T* gradi
         byte* line = (byte*)(rows + ((row + (count * share / shares)) * stride) + column);
         for (nint left = (count * (share + 1) / shares) - (count * share / shares); left > 0; left--, line += stride * sizeof(T))
         {
-            for (nint at = 0; at < columns * sizeof(T); at += LineBytes)
+            for (nint at = 0; at < columns * sizeof(T); at += Cache.LineBytes)
                 Cache.PrefetchFar(line + at);
         }
     }

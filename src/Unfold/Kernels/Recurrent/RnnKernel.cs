@@ -71,8 +71,10 @@ static unsafe class RnnKernel
         where TActivation : struct, ICellActivation
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        public nint RowBytes => (3 * units + inputs.Width) * sizeof(T);
+
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        public void Step<TSimd, TVector>(int step, int first, int rows, nint row, int running, nint beforeRow)
+        public void Step<TSimd, TVector>(int step, int first, int rows, nint row, int running, nint beforeRow, NextRows next)
             where TSimd : struct, ISimd<TVector, T>
             where TVector : struct
         {
@@ -86,7 +88,16 @@ static unsafe class RnnKernel
                     Activate<TSimd, TVector, WholeLane>(zr + j, yr + j, hr + j, TSimd.Count);
                 if (j < units)
                     Activate<TSimd, TVector, PartLane>(zr + j, yr + j, hr + j, units - j);
+                if (next.AreFar) Fetch(next.Row + r);
             }
+        }
+
+        /// <summary>What the step reads and writes of a row.</summary>
+        void Fetch(nint row)
+        {
+            inputs.FetchSource(row);
+            Cache.PrefetchFar(z + row * gateStride, units);
+            if (z != y) Cache.PrefetchFar(y + row * stride, units);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -106,8 +117,10 @@ static unsafe class RnnKernel
         where TProbe : struct, IRecurrentProbe
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        public nint RowBytes => (3 * units + inputs.Width) * sizeof(T);
+
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        public void Step<TSimd, TVector>(int step, int first, int rows, nint row, int running, nint beforeRow)
+        public void Step<TSimd, TVector>(int step, int first, int rows, nint row, int running, nint beforeRow, NextRows next)
             where TSimd : struct, ISimd<TVector, T>
             where TVector : struct
         {
@@ -120,12 +133,22 @@ static unsafe class RnnKernel
                     Differentiate<TSimd, TVector, WholeLane>(yr + j, dyr, j, dhr + j, dzr + j, TSimd.Count);
                 if (j < units)
                     Differentiate<TSimd, TVector, PartLane>(yr + j, dyr, j, dhr + j, dzr + j, units - j);
+                if (next.AreFar) Fetch(next.Row + r);
             }
 
             dhr = dh + (nint)first * units;
             probe.OnStep(step, first, units, new ReadOnlySpan<T>(dhr, rows * units));
             GemmBlock<TSimd, TVector, T>.MultiplyPacked(rows, units, units, new MatrixView<T>(dz + row * units, units, 1), w, dhr, units, accumulate: false);
             inputs.Run<TSimd, TVector>(rows, row);
+        }
+
+        /// <summary>What the step reads and writes of a row.</summary>
+        void Fetch(nint row)
+        {
+            Cache.PrefetchFar(y + row * stride, units);
+            if (dy != null) Cache.PrefetchFar(dy + row * stride, units);
+            Cache.PrefetchFar(dz + row * units, units);
+            inputs.FetchDestination(row);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

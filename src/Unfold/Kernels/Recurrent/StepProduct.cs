@@ -18,6 +18,21 @@ namespace Unfold.Kernels;
 readonly unsafe struct StepProduct<T>(T* source, nint depth, T* weights, T* destination, nint stride, nint columns, T* addend, nint addendStride)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    /// <summary>Elements of a row on the side of the layer's inputs or their gradients; none where there is nothing to do.</summary>
+    public nint Width => weights == null ? 0 : Math.Min(depth, columns);
+
+    /// <summary>Brings a row of the source near.</summary>
+    public void FetchSource(nint row)
+    {
+        if (weights != null) Cache.PrefetchFar(source + (row * depth), depth);
+    }
+
+    /// <summary>Brings a row of the destination near.</summary>
+    public void FetchDestination(nint row)
+    {
+        if (weights != null) Cache.PrefetchFar(destination + (row * stride), columns);
+    }
+
     /// <summary>Makes the packed rows row … row + rows − 1.</summary>
     public void Run<TSimd, TVector>(int rows, nint row)
         where TSimd : struct, ISimd<TVector, T>

@@ -8,6 +8,9 @@ namespace Unfold.Kernels;
 interface ICellStep<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    /// <summary>About what a step reads and writes of memory for a row.</summary>
+    nint RowBytes { get; }
+
     /// <summary>Does the step for sequences first … first + rows − 1.</summary>
     /// <param name="step">The time step.</param>
     /// <param name="first">Sorted position of the block's first sequence.</param>
@@ -15,7 +18,8 @@ interface ICellStep<T>
     /// <param name="row">The packed row of the first one.</param>
     /// <param name="running">How many of them had a step before it in the direction of the layer; the others begin here.</param>
     /// <param name="beforeRow">The packed row of the first one at that step.</param>
-    void Step<TSimd, TVector>(int step, int first, int rows, nint row, int running, nint beforeRow)
+    /// <param name="next">The steps that are walked next.</param>
+    void Step<TSimd, TVector>(int step, int first, int rows, nint row, int running, nint beforeRow, NextRows next)
         where TSimd : struct, ISimd<TVector, T>
         where TVector : struct;
 }
@@ -31,8 +35,8 @@ static unsafe class TimeWalk
     const int FewestRows = 12, MostRows = 48; // whole tiles of six; more than 48 do not use a panel of weights any longer that is in the first-level cache
     const int BlocksOfAThread = 4; // so that one that is done early finds another
     const long CacheBytes = 384 * 1024; // weights that take more are read from memory again at every step: then all rows of a thread share that
-
     const long JoinedBytes = 1024 * 1024;
+    const long NearBytes = 2 * 1024 * 1024; // of all steps of a block: more than a second-level cache holds
 
     /// <summary>Sequences of a block.</summary>
     internal static int BlockRows(int sequences, int threads, long weightBytes)
@@ -90,7 +94,7 @@ static unsafe class TimeWalk
             where TVector : struct
         {
             int first = block * size, count = Math.Min(size, sequences - first);
-            bool descending = reverse != backward;
+            bool descending = reverse != backward, far = (long)steps * count * cell.RowBytes > NearBytes;
             for (int i = 0; i < steps; i++)
             {
                 int step = descending ? steps - 1 - i : i;
@@ -105,8 +109,11 @@ static unsafe class TimeWalk
                 int before = reverse ? step + 1 : step - 1;
                 bool exists = before >= 0 && before < steps;
                 int running = exists ? Math.Clamp(active[before] - first, 0, rows) : 0;
-                cell.Step<TSimd, TVector>(step, first, rows, offsets[step] + first, running, exists ? offsets[before] + first : 0);
+                cell.Step<TSimd, TVector>(step, first, rows, offsets[step] + first, running, exists ? offsets[before] + first : 0, new(far, RowOf(i + 1, first), RowOf(i + 2, first)));
             }
         }
+
+        /// <summary>The packed row of a block's first sequence at a step of the walk; any row after its end.</summary>
+        nint RowOf(int walked, int first) => walked >= steps ? first : offsets[reverse != backward ? steps - 1 - walked : walked] + first;
     }
 }
