@@ -49,8 +49,20 @@ static unsafe class GemmBlock<TSimd, TVector, T>
                     Panels(rows, whole, run, left, b.At(k, first), b.RowStride, PanelWidth, c + first, ldc, From(addend, first), addendStride);
                 if (whole < width)
                 {
-                    GemmPack.Right(b.From(k, first + whole), run, width - whole, (int)PanelWidth, panels);
-                    Panels(rows, width - whole, run, left, panels, PanelWidth, run * PanelWidth, c + first + whole, ldc, From(addend, first + whole), addendStride);
+                    nint rest = width - whole, lanes = rest > TSimd.Count ? PanelWidth : NarrowColumn<T>.Lanes<TSimd, TVector>(rest), stride = lanes;
+                    MatrixView<T> others = b.From(k, first + whole);
+                    T* panel = panels;
+                    if (rest == lanes && b.ColumnStride == 1 && !packs) // whole vectors can be read where they are
+                    {
+                        panel = others.Data;
+                        stride = others.RowStride;
+                    }
+                    else
+                    {
+                        GemmPack.Right(others, run, rest, (int)lanes, panels);
+                    }
+
+                    Panels(rows, rest, run, left, panel, stride, run * lanes, c + first + whole, ldc, From(addend, first + whole), addendStride);
                 }
             }
 

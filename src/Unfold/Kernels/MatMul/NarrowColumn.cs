@@ -8,15 +8,23 @@ namespace Unfold.Kernels;
 static unsafe class NarrowColumn<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    /// <summary>Columns of the narrowest vector that holds so many.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static nint Lanes<TSimd, TVector>(nint columns)
+        where TSimd : struct, ISimd<TVector, T>
+        where TVector : struct =>
+        columns <= Vector128<T>.Count ? Math.Min(TSimd.Count, Vector128<T>.Count) : columns <= Vector256<T>.Count ? Math.Min(TSimd.Count, Vector256<T>.Count) : TSimd.Count;
+
     /// <summary>As <see cref="GemmBlock{TSimd, TVector, T}.Column"/>.</summary>
     public static void Run<TSimd, TVector>(
         nint rows, nint depth, LeftRows<T> a, T* b, nint bStride, T* c, nint ldc, int columns, T* addend, nint addendStride)
         where TSimd : struct, ISimd<TVector, T>
         where TVector : struct
     {
-        if (TSimd.Count > Vector128<T>.Count && columns <= Vector128<T>.Count)
+        nint lanes = Lanes<TSimd, TVector>(columns);
+        if (lanes < TSimd.Count && lanes == Vector128<T>.Count)
             Tiles<Simd128<T>, Vector128<T>>(rows, depth, a, b, bStride, c, ldc, columns, addend, addendStride);
-        else if (TSimd.Count > Vector256<T>.Count && columns <= Vector256<T>.Count)
+        else if (lanes < TSimd.Count)
             Tiles<Simd256<T>, Vector256<T>>(rows, depth, a, b, bStride, c, ldc, columns, addend, addendStride);
         else
             Tiles<TSimd, TVector>(rows, depth, a, b, bStride, c, ldc, columns, addend, addendStride);

@@ -81,12 +81,14 @@ readonly unsafe struct PinnedFactor<T>(T* rows, nint stride, int width, T* gradi
     /// <summary>The gradient = room, transposed.</summary>
     public void Save(nint column, nint columns, nint first, nint count, nint all)
     {
-        const int Side = 16;
+        const int Side = 16, Ahead = 16; // rows of the room lie in different pages, which the processor does not look ahead into
         for (nint j0 = first; j0 < first + count; j0 += Side)
         {
             nint end = Math.Min(j0 + Side, first + count);
             for (nint i = column; i < column + columns; i++)
             {
+                Cache.Prefetch(room + ((i + Ahead) * all) + j0);
+                Cache.Prefetch(room + ((i + Ahead) * all) + end - 1);
                 for (nint j = j0; j < end; j++)
                     gradient[(j * Width) + i] = room[(i * all) + j];
             }

@@ -210,6 +210,7 @@ static unsafe class WeightGradient
                 T* raw = columns.Data + (row * columns.Stride) + j;
                 if (x > 0) inputs.Prefetch(done, x, next, follow, number, panels);
                 if (h > 0) states.Prefetch(skipped, h, next, follow, number, panels);
+                columns.Prefetch(j, panel, next, follow);
                 if (width < panel || (x > 0 ? x : h) < FewestOfAPart)
                 {
                     GemmPack.Right(new MatrixView<T>(raw, columns.Stride, 1), depth, width, (int)panel, buffer);
