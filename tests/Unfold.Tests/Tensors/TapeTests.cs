@@ -46,7 +46,9 @@ public class TapeTests
     public void Backward_FromAGradientOfALeaf_AddsUpWithoutChangingIt()
     {
         Tensor w = Tensor.From([2f, 3f], new Shape(2), requiresGrad: true), gradient = Tensor.From([1f, 5f], new Shape(2));
+        Tensor begun = w * w; // a step runs, whatever this thread has done before
         w.Backward(gradient);
+        Assert.Equal([4f, 9f], begun.ToFloats());
         (w + w).Backward(gradient);
         Assert.Equal([3f, 15f], w.Grad!.ToFloats());
         Assert.Equal([1f, 5f], gradient.ToFloats());

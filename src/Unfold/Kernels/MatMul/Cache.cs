@@ -16,18 +16,18 @@ static unsafe class Cache
         if (Sse.IsSupported) Sse.Prefetch0(address);
     }
 
-    /// <summary>Asks for all lines of a row, into the second level.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void PrefetchFar<T>(T* row, nint count)
-        where T : unmanaged
-    {
-        for (nint at = 0; at < count; at += LineBytes / sizeof(T)) PrefetchFar(row + at);
-    }
-
     /// <summary>The same into the second level, for what is not read soon.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void PrefetchFar(void* address)
     {
         if (Sse.IsSupported) Sse.Prefetch1(address);
+    }
+
+    /// <summary>The same for the elements of a row.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void PrefetchFar<T>(T* row, nint count)
+        where T : unmanaged
+    {
+        for (nint at = 0; at < count; at += LineBytes / sizeof(T)) PrefetchFar(row + at);
     }
 }

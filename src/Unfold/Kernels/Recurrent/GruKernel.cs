@@ -74,7 +74,7 @@ static unsafe class GruKernel
     readonly struct ForwardStep<T>(int units, T* w, T* b, T* a, T* u, T* y, nint stride, T* h, StepProduct<T> inputs) : ICellStep<T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        public nint RowBytes => (6 * units + inputs.Width) * sizeof(T);
+        public nint RowBytes => (6 * units + inputs.SourceWidth) * sizeof(T);
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Step<TSimd, TVector>(int step, int first, int rows, nint row, int running, nint beforeRow, NextRows next)
@@ -133,7 +133,7 @@ static unsafe class GruKernel
         where TProbe : struct, IRecurrentProbe
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        public nint RowBytes => (6 * units + inputs.Width) * sizeof(T);
+        public nint RowBytes => (6 * units + inputs.DestinationWidth) * sizeof(T);
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Step<TSimd, TVector>(int step, int first, int rows, nint row, int running, nint beforeRow, NextRows next)

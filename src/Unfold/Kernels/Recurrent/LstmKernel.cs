@@ -70,7 +70,7 @@ static unsafe class LstmKernel
     readonly struct ForwardStep<T>(int units, T* w, T* z, T* c, T* y, nint stride, T* h, T* cell, StepProduct<T> inputs) : ICellStep<T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        public nint RowBytes => (6 * units + inputs.Width) * sizeof(T);
+        public nint RowBytes => (6 * units + inputs.SourceWidth) * sizeof(T);
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Step<TSimd, TVector>(int step, int first, int rows, nint row, int running, nint beforeRow, NextRows next)
@@ -128,7 +128,7 @@ static unsafe class LstmKernel
         where TProbe : struct, IRecurrentProbe
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        public nint RowBytes => (6 * units + inputs.Width) * sizeof(T);
+        public nint RowBytes => (6 * units + inputs.DestinationWidth) * sizeof(T);
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Step<TSimd, TVector>(int step, int first, int rows, nint row, int running, nint beforeRow, NextRows next)

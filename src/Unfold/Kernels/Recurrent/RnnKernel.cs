@@ -71,7 +71,7 @@ static unsafe class RnnKernel
         where TActivation : struct, ICellActivation
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        public nint RowBytes => (3 * units + inputs.Width) * sizeof(T);
+        public nint RowBytes => (3 * units + inputs.SourceWidth) * sizeof(T);
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Step<TSimd, TVector>(int step, int first, int rows, nint row, int running, nint beforeRow, NextRows next)
@@ -117,7 +117,7 @@ static unsafe class RnnKernel
         where TProbe : struct, IRecurrentProbe
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        public nint RowBytes => (3 * units + inputs.Width) * sizeof(T);
+        public nint RowBytes => (3 * units + inputs.DestinationWidth) * sizeof(T);
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Step<TSimd, TVector>(int step, int first, int rows, nint row, int running, nint beforeRow, NextRows next)

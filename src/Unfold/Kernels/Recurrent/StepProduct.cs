@@ -18,8 +18,11 @@ namespace Unfold.Kernels;
 readonly unsafe struct StepProduct<T>(T* source, nint depth, T* weights, T* destination, nint stride, nint columns, T* addend, nint addendStride)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    /// <summary>Elements of a row on the side of the layer's inputs or their gradients; none where there is nothing to do.</summary>
-    public nint Width => weights == null ? 0 : Math.Min(depth, columns);
+    /// <summary>Elements of a row of the source; none where there is nothing to do.</summary>
+    public nint SourceWidth => weights == null ? 0 : depth;
+
+    /// <summary>Elements of a row of the destination; none where there is nothing to do.</summary>
+    public nint DestinationWidth => weights == null ? 0 : columns;
 
     /// <summary>Brings a row of the source near.</summary>
     public void FetchSource(nint row)
