@@ -96,6 +96,18 @@ public class VectorMathTests
         Assert.Equal([T.PositiveInfinity, T.Zero, T.NaN], Apply<T>(Elementwise.Softplus, x));
         Assert.Equal([T.PositiveInfinity, T.NaN, T.NaN], Apply<T>(Elementwise.Log, x));
         Assert.Equal([T.NegativeInfinity, T.NaN, T.Zero], Apply<T>(Elementwise.Log, [T.Zero, -T.One, T.One]));
+        foreach (Kernel<T> kernel in (Kernel<T>[])[Elementwise.Exp, Elementwise.Tanh, Elementwise.Sigmoid, Elementwise.Softplus, Elementwise.Log])
+            Assert.All(Apply(kernel, OddNaNs<T>()), static y => Assert.True(T.IsNaN(y)));
+    }
+
+    /// <summary>Of both signs, with every single bit that may tell one from another: whole vectors and the rest of one.</summary>
+    static T[] OddNaNs<T>()
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        int bits = typeof(T) == typeof(float) ? 22 : 51;
+        return [.. Enumerable.Range(0, bits).SelectMany(bit => typeof(T) == typeof(float)
+            ? (T[])[(T)(object)BitConverter.Int32BitsToSingle(0x7FC00000 | (1 << bit)), (T)(object)BitConverter.Int32BitsToSingle(unchecked((int)0xFFC00000) | (1 << bit))]
+            : [(T)(object)BitConverter.Int64BitsToDouble(0x7FF8000000000000 | (1L << bit)), (T)(object)BitConverter.Int64BitsToDouble(unchecked((long)0xFFF8000000000000) | (1L << bit))])];
     }
 
     static T[] Apply<T>(Kernel<T> kernel, T[] x)

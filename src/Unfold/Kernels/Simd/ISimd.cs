@@ -48,10 +48,10 @@ unsafe interface ISimd<TVector, T>
 
     static abstract TVector Sqrt(TVector value);
 
-    /// <summary>The smaller of the two; which operand a NaN yields is up to the hardware.</summary>
+    /// <summary>The smaller of the two; NaN where <paramref name="b"/> is NaN, and up to the hardware where only <paramref name="a"/> is.</summary>
     static abstract TVector Min(TVector a, TVector b);
 
-    /// <summary>The larger of the two; which operand a NaN yields is up to the hardware.</summary>
+    /// <summary>The larger of the two; NaN where <paramref name="b"/> is NaN, and up to the hardware where only <paramref name="a"/> is.</summary>
     static abstract TVector Max(TVector a, TVector b);
 
     static abstract TVector Abs(TVector value);
