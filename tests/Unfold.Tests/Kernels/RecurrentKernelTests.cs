@@ -173,6 +173,28 @@ public class RecurrentKernelTests
     }
 
     [Theory]
+    [InlineData("tanh", 3), InlineData("tanh", 21), InlineData("relu", 17), InlineData("sigmoid", 5), InlineData("lstm", 9), InlineData("gru", 9)]
+    public void Passes_WhereRowsStandCloseTogether_AreTheSame(string cell, int units)
+    {
+        foreach (bool inPlace in (bool[])[false, true])
+        {
+            (RecurrentRun<float> apart, RecurrentRun<float> close) =
+                (new(cell, false, units, ManyBlocks) { InPlace = inPlace }, new(cell, false, units, ManyBlocks, close: true) { InPlace = inPlace });
+            foreach (RecurrentRun<float> run in (RecurrentRun<float>[])[apart, close])
+            {
+                run.Forward();
+                run.Backward(default(NoProbe));
+            }
+
+            Assert.Equal(apart.Outputs, close.Outputs);
+            Assert.Equal(apart.State, close.State);
+            Assert.Equal(apart.GateGradients, close.GateGradients);
+            Assert.Equal(apart.StateGradients, close.StateGradients);
+            Assert.Equal(apart.WeightGradients(), close.WeightGradients());
+        }
+    }
+
+    [Theory]
     [InlineData("tanh"), InlineData("relu"), InlineData("sigmoid"), InlineData("lstm"), InlineData("gru")]
     public void Backward_WithoutOutputGradients_IsThatOfZeros(string cell)
     {

@@ -20,10 +20,10 @@ sealed class RecurrentRun<T>
     T[] _outputGradients;
     T[] _candidateGradients = [];
 
-    /// <summary>With <paramref name="features"/> of its inputs, the gates are what a layer makes of them; without, they are given. A walk that <paramref name="joins"/> makes the products with inputs and weights itself.</summary>
-    public RecurrentRun(string cell, bool reverse, int units, int[] lengths, int features = 0, bool joins = false)
+    /// <summary>With <paramref name="features"/> of its inputs, the gates are what a layer makes of them; without, they are given. A walk that <paramref name="joins"/> makes the products with inputs and weights itself. Rows of the outputs stand apart, as they do in a layer of two directions, or <paramref name="close"/> together.</summary>
+    public RecurrentRun(string cell, bool reverse, int units, int[] lengths, int features = 0, bool joins = false, bool close = false)
     {
-        (_cell, _reverse, _features, Joins) = (cell, reverse, features, joins);
+        (_cell, _reverse, _features, Joins, Stride) = (cell, reverse, features, joins, close ? units : (2 * units) + 1);
         Twin = new RecurrentTwin(cell, lengths, units, reverse);
         int rows = Twin.Rows, sequences = lengths.Length, width = Twin.Gates * units;
         Z = Fill.Values<T>(rows * width, 1);
@@ -81,8 +81,8 @@ sealed class RecurrentRun<T>
 
     public T[] CellGradients { get; private set; } = [];
 
-    /// <summary>Rows of the outputs stand apart, as they do in a layer of two directions.</summary>
-    int Stride => 2 * Twin.Units + 1;
+    /// <summary>Elements from row to row of the outputs.</summary>
+    int Stride { get; }
 
     RaggedSteps Steps => new(Twin.Offsets, Twin.Active, Twin.Lengths.Length);
 
@@ -93,7 +93,7 @@ sealed class RecurrentRun<T>
         if (Joins) inputs = new(_inputs, PackedMatrix<T>.PackTransposed(_features, width, _inputWeights, _features, new T[PackedMatrix<T>.Length(_features, width)]), _inputBias);
         else Z.CopyTo(_gates, 0);
         Span<T> gates = InPlace ? [] : _gates;
-        for (int i = 0; InPlace && i < Z.Length; i++)
+        for (int i = 0; InPlace && Twin.Gates == 1 && i < Z.Length; i++)
             _wideOutputs[i / units * Stride + i % units] = Z[i];
         State = [.. H0];
         CellState = [.. C0];

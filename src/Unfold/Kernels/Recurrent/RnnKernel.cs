@@ -8,6 +8,8 @@ namespace Unfold.Kernels;
 /// <summary>The simple recurrent layer: h[t] = f(z[t] + W_hh·h[t−1]), z = W_ih·x + b_ih + b_hh.</summary>
 static unsafe class RnnKernel
 {
+    const int RowsAtOnce = 4; // of the gates, as few as fill whole vectors where a row does not
+
     /// <summary>Walks all sequences through time.</summary>
     /// <param name="steps">The packed rows.</param>
     /// <param name="reverse">Each sequence from its own last step to its first.</param>
@@ -81,14 +83,15 @@ static unsafe class RnnKernel
             T* zr = z + row * gateStride, yr = y + row * stride, hr = h + (nint)first * units;
             inputs.Run<TSimd, TVector>(rows, row);
             GemmBlock<TSimd, TVector, T>.MultiplyPacked(rows, units, units, new MatrixView<T>(hr, units, 1), w, zr, gateStride, accumulate: true);
-            for (int r = 0; r < rows; r++, zr += gateStride, yr += stride, hr += units)
+            int some = gateStride == units && stride == units ? RowsAtOnce : 1; // those without gaps between them are one row
+            for (int r = 0; r < rows; r += some, zr += some * gateStride, yr += some * stride, hr += some * units)
             {
-                int j = 0;
-                for (; j <= units - TSimd.Count; j += TSimd.Count)
+                int count = Math.Min(some, rows - r), width = count * units, j = 0;
+                for (; j <= width - TSimd.Count; j += TSimd.Count)
                     Activate<TSimd, TVector, WholeLane>(zr + j, yr + j, hr + j, TSimd.Count);
-                if (j < units)
-                    Activate<TSimd, TVector, PartLane>(zr + j, yr + j, hr + j, units - j);
-                if (next.AreFar) Fetch(next.Row + r);
+                if (j < width)
+                    Activate<TSimd, TVector, PartLane>(zr + j, yr + j, hr + j, width - j);
+                for (int i = 0; i < count && next.AreFar; i++) Fetch(next.Row + r + i);
             }
         }
 
@@ -125,15 +128,16 @@ static unsafe class RnnKernel
             where TVector : struct
         {
             T* yr = y + row * stride, dhr = dh + (nint)first * units, dzr = dz + row * units;
-            for (int r = 0; r < rows; r++, yr += stride, dhr += units, dzr += units)
+            int some = stride == units ? RowsAtOnce : 1;
+            for (int r = 0; r < rows; r += some, yr += some * stride, dhr += some * units, dzr += some * units)
             {
                 T* dyr = dy == null ? null : dy + (row + r) * stride;
-                int j = 0;
-                for (; j <= units - TSimd.Count; j += TSimd.Count)
+                int count = Math.Min(some, rows - r), width = count * units, j = 0;
+                for (; j <= width - TSimd.Count; j += TSimd.Count)
                     Differentiate<TSimd, TVector, WholeLane>(yr + j, dyr, j, dhr + j, dzr + j, TSimd.Count);
-                if (j < units)
-                    Differentiate<TSimd, TVector, PartLane>(yr + j, dyr, j, dhr + j, dzr + j, units - j);
-                if (next.AreFar) Fetch(next.Row + r);
+                if (j < width)
+                    Differentiate<TSimd, TVector, PartLane>(yr + j, dyr, j, dhr + j, dzr + j, width - j);
+                for (int i = 0; i < count && next.AreFar; i++) Fetch(next.Row + r + i);
             }
 
             dhr = dh + (nint)first * units;
