@@ -6,7 +6,8 @@ namespace Unfold.Tests.Kernels;
 /// <summary>The weights' gradients of a layer, made together, against products of whole matrices: the same bits.</summary>
 public class WeightGradientTests
 {
-    static readonly int[] Lengths = [.. Enumerable.Range(0, 61).Select(static i => 30 - (i / 2))]; // the last one is empty
+    static readonly int[] Ragged = [.. Enumerable.Range(0, 61).Select(static i => 30 - (i / 2))]; // the last one is empty
+    static readonly int[] Even = [.. Enumerable.Repeat(21, 40)]; // the states before a step stand in one place, but for the first steps
 
     [Theory]
     [InlineData(400, 100, 100), InlineData(128, 32, 32), InlineData(100, 100, 100), InlineData(20, 7, 5), InlineData(3, 1, 1), InlineData(33, 300, 11), InlineData(48, 256, 130), InlineData(96, 14, 4)]
@@ -16,8 +17,9 @@ public class WeightGradientTests
         {
             foreach (int threads in (int[])[1, 2, 5])
             {
-                Check<float>(columns, inputs, units, reverse, threads, accumulate: false);
-                Check<double>(columns, inputs, units, reverse, threads, accumulate: true);
+                Check<float>(Ragged, columns, inputs, units, reverse, threads, accumulate: false);
+                Check<double>(Ragged, columns, inputs, units, reverse, threads, accumulate: true);
+                Check<float>(Even, columns, inputs, units, reverse, threads, accumulate: threads == 2);
             }
         }
     }
@@ -28,8 +30,9 @@ public class WeightGradientTests
     {
         foreach (int threads in (int[])[1, 2, 5])
         {
-            Check<float>(3 * units, inputs, units, reverse: threads == 2, threads, accumulate: false, own: units);
-            Check<double>(3 * units, inputs, units, reverse: threads == 1, threads, accumulate: true, own: units);
+            Check<float>(Ragged, 3 * units, inputs, units, reverse: threads == 2, threads, accumulate: false, own: units);
+            Check<double>(Ragged, 3 * units, inputs, units, reverse: threads == 1, threads, accumulate: true, own: units);
+            Check<float>(Even, 3 * units, inputs, units, reverse: threads == 1, threads, accumulate: false, own: units);
         }
     }
 
@@ -39,8 +42,8 @@ public class WeightGradientTests
     {
         foreach (int threads in (int[])[1, 3])
         {
-            Check<float>(96, 40, 32, reverse: false, threads, accumulate: false, own: 32, ofInput, ofState);
-            Check<float>(96, 40, 32, reverse: false, threads, accumulate: false, own: 0, ofInput, ofState);
+            Check<float>(Ragged, 96, 40, 32, reverse: false, threads, accumulate: false, own: 32, ofInput, ofState);
+            Check<float>(Ragged, 96, 40, 32, reverse: false, threads, accumulate: false, own: 0, ofInput, ofState);
         }
     }
 
@@ -54,14 +57,14 @@ public class WeightGradientTests
         Assert.Equal([5], bias);
     }
 
-    static void Check<T>(int columns, int inputs, int units, bool reverse, int threads, bool accumulate, int own = 0, bool ofInput = true, bool ofState = true)
+    static void Check<T>(int[] lengths, int columns, int inputs, int units, bool reverse, int threads, bool accumulate, int own = 0, bool ofInput = true, bool ofState = true)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        int longest = Lengths.Max(), stride = units + 3;
-        int[] active = [.. Enumerable.Range(0, longest).Select(step => Lengths.Count(length => length > step))];
+        int longest = lengths.Max(), stride = units + 3;
+        int[] active = [.. Enumerable.Range(0, longest).Select(step => lengths.Count(length => length > step))];
         int[] offsets = [.. Enumerable.Range(0, longest).Select(step => active.Take(step).Sum())];
         int rows = active.Sum();
-        T[] dz = Fill.Values<T>(rows * columns, 1), x = Fill.Values<T>(rows * inputs, 2), y = Fill.Values<T>(rows * stride, 3), initial = Fill.Values<T>(Lengths.Length * units, 4);
+        T[] dz = Fill.Values<T>(rows * columns, 1), x = Fill.Values<T>(rows * inputs, 2), y = Fill.Values<T>(rows * stride, 3), initial = Fill.Values<T>(lengths.Length * units, 4);
         T[] dInput = Fill.Values<T>(columns * inputs, 5), dState = Fill.Values<T>(columns * units, 6), bias = Fill.Values<T>(columns, 7), stateBias = Fill.Values<T>(columns, 9), du = Fill.Values<T>(rows * own, 8);
         (T[] expectedInput, T[] expectedState, T[] expectedBias, T[] expectedStateBias) = ([.. dInput], [.. dState], [.. bias], [.. stateBias]);
         T[] byState = [.. Enumerable.Range(0, dz.Length).Select(i => i % columns < columns - own ? dz[i] : du[(i / columns * own) + (i % columns) - columns + own])];
@@ -75,7 +78,7 @@ public class WeightGradientTests
             RowKernels.AddColumnSums<T>(dz, expectedBias);
             RowKernels.AddColumnSums<T>(byState, expectedStateBias);
             WeightGradient.Run<T>(
-                new(offsets, active, Lengths.Length), new(dz, columns) { OfState = du, StateColumns = own, InputBias = bias, StateBias = stateBias },
+                new(offsets, active, lengths.Length), new(dz, columns) { OfState = du, StateColumns = own, InputBias = bias, StateBias = stateBias },
                 ofInput ? new(x, inputs, inputs, dInput, accumulate, new T[dInput.Length]) : default,
                 ofState ? new(y, units, stride, dState, accumulate, new T[dState.Length]) { Initial = initial, Reverse = reverse } : default);
         }

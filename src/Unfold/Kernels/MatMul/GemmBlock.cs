@@ -147,14 +147,14 @@ static unsafe class GemmBlock<TSimd, TVector, T>
         }
     }
 
-    /// <summary>One panel against rows of A; where <paramref name="raw"/> is given, the first of them fill the panel from there.</summary>
+    /// <summary>One panel against rows of A; where <paramref name="raw"/> is given, the first of them fill the panel from there. Between tiles it asks for rows <paramref name="ahead"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Column(
-        nint rows, nint depth, LeftRows<T> a, T* b, nint bStride, nint ahead, T* raw, nint rawStride, T* c, nint ldc, int columns, T* addend, nint addendStride)
+        nint rows, nint depth, LeftRows<T> a, T* b, nint bStride, nint panelStep, T* raw, nint rawStride, T* c, nint ldc, int columns, T* addend, nint addendStride, RowsAhead* ahead = null)
     {
         if (columns <= TSimd.Count)
         {
-            NarrowColumn<T>.Run<TSimd, TVector>(rows, depth, a, b, bStride, c, ldc, columns, addend, addendStride);
+            NarrowColumn<T>.Run<TSimd, TVector>(rows, depth, a, b, bStride, c, ldc, columns, addend, addendStride, ahead);
             return;
         }
 
@@ -162,13 +162,14 @@ static unsafe class GemmBlock<TSimd, TVector, T>
         nint rowStride = a.RowStride;
         for (nint i = 0; i < rows;)
         {
+            if (ahead != null) ahead->Next();
             int tile = TileRows.Next(rows - i);
             nint depthStride = a.DepthStride(tile);
             T* source = a.At(i), target = c + i * ldc, start = From(addend, i * addendStride);
             if (i == 0 && raw != null)
                 GemmTile<TSimd, TVector, T>.Run<Tile6x2, PackingVisit>(source, rowStride, depthStride, raw, rawStride, target, ldc, depth, last, start, addendStride, PanelWidth, b);
             else if (i == 0 && tile == 6 && bStride == PanelWidth)
-                GemmTile<TSimd, TVector, T>.Run<Tile6x2, PrefetchingVisit>(source, rowStride, depthStride, b, bStride, target, ldc, depth, last, start, addendStride, ahead);
+                GemmTile<TSimd, TVector, T>.Run<Tile6x2, PrefetchingVisit>(source, rowStride, depthStride, b, bStride, target, ldc, depth, last, start, addendStride, panelStep);
             else
                 Wide(tile, source, rowStride, depthStride, b, bStride, target, ldc, depth, last, start, addendStride);
             i += tile;

@@ -17,28 +17,29 @@ static unsafe class NarrowColumn<T>
 
     /// <summary>As <see cref="GemmBlock{TSimd, TVector, T}.Column"/>.</summary>
     public static void Run<TSimd, TVector>(
-        nint rows, nint depth, LeftRows<T> a, T* b, nint bStride, T* c, nint ldc, int columns, T* addend, nint addendStride)
+        nint rows, nint depth, LeftRows<T> a, T* b, nint bStride, T* c, nint ldc, int columns, T* addend, nint addendStride, RowsAhead* ahead)
         where TSimd : struct, ISimd<TVector, T>
         where TVector : struct
     {
         nint lanes = Lanes<TSimd, TVector>(columns);
         if (lanes < TSimd.Count && lanes == Vector128<T>.Count)
-            Tiles<Simd128<T>, Vector128<T>>(rows, depth, a, b, bStride, c, ldc, columns, addend, addendStride);
+            Tiles<Simd128<T>, Vector128<T>>(rows, depth, a, b, bStride, c, ldc, columns, addend, addendStride, ahead);
         else if (lanes < TSimd.Count)
-            Tiles<Simd256<T>, Vector256<T>>(rows, depth, a, b, bStride, c, ldc, columns, addend, addendStride);
+            Tiles<Simd256<T>, Vector256<T>>(rows, depth, a, b, bStride, c, ldc, columns, addend, addendStride, ahead);
         else
-            Tiles<TSimd, TVector>(rows, depth, a, b, bStride, c, ldc, columns, addend, addendStride);
+            Tiles<TSimd, TVector>(rows, depth, a, b, bStride, c, ldc, columns, addend, addendStride, ahead);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void Tiles<TSimd, TVector>(
-        nint rows, nint depth, LeftRows<T> a, T* b, nint bStride, T* c, nint ldc, int columns, T* addend, nint addendStride)
+        nint rows, nint depth, LeftRows<T> a, T* b, nint bStride, T* c, nint ldc, int columns, T* addend, nint addendStride, RowsAhead* ahead)
         where TSimd : struct, ISimd<TVector, T>
         where TVector : struct
     {
         nint rowStride = a.RowStride;
         for (nint i = 0; i < rows;)
         {
+            if (ahead != null) ahead->Next();
             int tile = TileRows.Next(rows - i);
             nint depthStride = a.DepthStride(tile);
             T* source = a.At(i), target = c + i * ldc, start = addend == null ? null : addend + i * addendStride;

@@ -36,13 +36,6 @@ readonly unsafe struct GateColumns<T>(T* data, nint stride, nint count, nint fir
     /// <summary>Vectors that hold them.</summary>
     public nint Vectors => (count + SimdWidth.Count<T>() - 1) / SimdWidth.Count<T>();
 
-    /// <summary>Brings some columns of later rows near.</summary>
-    public void Prefetch(nint start, nint length, nint row, nint rows)
-    {
-        T* line = data + (row * stride) + start;
-        for (; rows > 0; rows--, line += stride) Cache.PrefetchFar(line, length);
-    }
-
     /// <summary>Those in some vectors of all.</summary>
     public GateColumns<T> Between(nint from, nint until)
     {

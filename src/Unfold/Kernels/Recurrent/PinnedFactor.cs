@@ -6,6 +6,7 @@ namespace Unfold.Kernels;
 readonly unsafe struct PinnedFactor<T>(T* rows, nint stride, int width, T* gradient, bool accumulate, T* room, T* initial, bool reverse, PinnedSteps steps)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    const long NearBytes = 256 * 1024; // of rows that a second-level cache holds beside what they are multiplied by
 
     public readonly int Width = width;
 
@@ -13,8 +14,44 @@ readonly unsafe struct PinnedFactor<T>(T* rows, nint stride, int width, T* gradi
 
     public bool Accumulate => accumulate;
 
-    /// <summary>Packs some columns of some rows as the left operand of a product: depth after depth within six columns.</summary>
-    public void Pack<TSimd, TVector>(nint column, nint columns, nint row, nint depth, T* destination)
+    /// <summary>Some columns of some rows as the left operand of a product: where they lie, if that is in one place and near, or packed.</summary>
+    /// <param name="column">The first column.</param>
+    /// <param name="columns">How many.</param>
+    /// <param name="row">The first packed row of the layer.</param>
+    /// <param name="depth">How many.</param>
+    /// <param name="room">[columns, depth]: for those that are packed.</param>
+    public LeftRows<T> Left<TSimd, TVector>(nint column, nint columns, nint row, nint depth, T* room)
+        where TSimd : struct, ISimd<TVector, T>
+        where TVector : struct
+    {
+        T* first = depth * stride * sizeof(T) <= NearBytes ? InOnePlace(row, depth) : null;
+        if (first != null) return new(new MatrixView<T>(first + column, 1, stride));
+        Pack<TSimd, TVector>(column, columns, row, depth, room);
+        return new(room, depth);
+    }
+
+    /// <summary>Where the factors of some rows begin, if they lie one after the other; or null.</summary>
+    T* InOnePlace(nint row, nint depth)
+    {
+        if (initial == null) return rows + (row * stride);
+        T* first = null;
+        int step = StepOf(row);
+        for (nint done = 0; done < depth; step++)
+        {
+            int before = reverse ? step + 1 : step - 1;
+            nint from = row + done - steps.Offsets[step], until = Math.Min(steps.Active[step], from + depth - done);
+            if (before < 0 || before >= steps.Steps || steps.Active[before] < until) return null;
+            T* some = rows + ((steps.Offsets[before] + from) * stride);
+            if (done == 0) first = some;
+            if (some != first + (done * stride)) return null;
+            done += until - from;
+        }
+
+        return first;
+    }
+
+    /// <summary>Packs some columns of some rows: depth after depth within six columns.</summary>
+    void Pack<TSimd, TVector>(nint column, nint columns, nint row, nint depth, T* destination)
         where TSimd : struct, ISimd<TVector, T>
         where TVector : struct
     {
@@ -56,16 +93,8 @@ readonly unsafe struct PinnedFactor<T>(T* rows, nint stride, int width, T* gradi
         return low;
     }
 
-    /// <summary>Brings a share of later rows near: what a row's state was lies about as far on as the row itself.</summary>
-    public void Prefetch(nint column, nint columns, nint row, nint count, int share, int shares)
-    {
-        byte* line = (byte*)(rows + ((row + (count * share / shares)) * stride) + column);
-        for (nint left = (count * (share + 1) / shares) - (count * share / shares); left > 0; left--, line += stride * sizeof(T))
-        {
-            for (nint at = 0; at < columns * sizeof(T); at += Cache.LineBytes)
-                Cache.PrefetchFar(line + at);
-        }
-    }
+    /// <summary>Adds some rows to those that are asked for: what a row's state was lies about as far on as the row itself.</summary>
+    public void AddTo(ref RowsAhead ahead, nint column, nint columns, nint row, nint count) => ahead.Add(rows + (row * stride) + column, stride, columns, count);
 
     /// <summary>room = the gradient, transposed, for some of its columns and rows, where it is added to; or zeros, where nothing will be.</summary>
     public void Begin(nint column, nint columns, nint first, nint count, nint all, bool cleared)

@@ -9,7 +9,7 @@ namespace Unfold.Kernels;
 /// <remarks>
 /// The gates' gradients are the largest matrix of a layer, many times what the caches hold: they are read once, for all factors and the bias.
 /// It is made transposed, so that vectors run along the gates, whose number is mostly a multiple of a vector's, and the narrower factors
-/// are what is rearranged. An element is the chain of multiply-adds of <see cref="MatMul.MultiplyTransposedA{T}(int, int, int, ReadOnlySpan{T}, int, ReadOnlySpan{T}, int, Span{T}, int, bool)"/>,
+/// are what is rearranged, where they do not lie as a tile can read them. An element is the chain of multiply-adds of <see cref="MatMul.MultiplyTransposedA{T}(int, int, int, ReadOnlySpan{T}, int, ReadOnlySpan{T}, int, Span{T}, int, bool)"/>,
 /// a bias that of <see cref="RowKernels.AddColumnSums"/>, bit by bit.
 /// </remarks>
 static unsafe class WeightGradient
@@ -20,6 +20,7 @@ static unsafe class WeightGradient
     const int FewestOfAPart = 12; // columns of the factors: two whole tiles
     const int PackingCost = 16, ReadingCost = 32; // of an element of the factors and of dz, in multiply-adds
     const int SumRows = 64;
+    const long NearBytes = 512 * 1024; // of the gates' gradients that a second-level cache holds beside the factors
 
     /// <param name="steps">Where the rows stand.</param>
     /// <param name="gates">Their gradients.</param>
@@ -104,7 +105,7 @@ static unsafe class WeightGradient
             {
                 nint depth = Math.Min(GemmBlock<TSimd, TVector, T>.DepthRun, rows - row);
                 for (nint done = mine.From, sums = 1; done < mine.Until || sums > 0; done += GroupRows, sums = 0)
-                    Group<TSimd, TVector>(mine, row, depth, done, Math.Min(done + GroupRows, mine.Until), sums > 0);
+                    Group<TSimd, TVector>(mine, new(row, depth, done, Math.Min(done + GroupRows, mine.Until)), sums > 0);
             }
 
             for (int kind = 0; kind < Kinds; kind++)
@@ -169,21 +170,59 @@ static unsafe class WeightGradient
             if (columns.OfState) states.Save(skipped, h, columns.First, columns.Count, Gates);
         }
 
-        /// <summary>Some columns of the factors, packed, against all panels of the part.</summary>
-        readonly void Group<TSimd, TVector>(Rectangle mine, nint row, nint depth, nint done, nint end, bool sums)
+        /// <summary>Some columns of the factors against all panels of the part.</summary>
+        readonly void Group<TSimd, TVector>(Rectangle mine, Slice slice, bool sums)
             where TSimd : struct, ISimd<TVector, T>
             where TVector : struct
         {
-            (nint x, nint skipped, nint h) = Split(done, end);
-            T* packed = Scratch<T>.ForA((x + h + 2) * depth);
-            if (x > 0) inputs.Pack<TSimd, TVector>(done, x, row, depth, packed);
-            if (h > 0) states.Pack<TSimd, TVector>(skipped, h, row, depth, packed + (x * depth));
-            int panels = (int)((mine.Last - mine.First + 1) / 2), number = 0;
+            (nint x, nint skipped, nint h) = Split(slice.From, slice.Until);
+            T* room = Scratch<T>.ForA((x + h) * slice.Depth);
+            LeftRows<T> ofInputs = x > 0 ? inputs.Left<TSimd, TVector>(slice.From, x, slice.Row, slice.Depth, room) : default;
+            LeftRows<T> ofStates = h > 0 ? states.Left<TSimd, TVector>(skipped, h, slice.Row, slice.Depth, room + (x * slice.Depth)) : default;
+            Slice next = slice.Until < mine.Until
+                ? slice with { From = slice.Until, Until = Math.Min(slice.Until + GroupRows, mine.Until) }
+                : new(slice.Row + slice.Depth, Math.Min(slice.Depth, rows - slice.Row - slice.Depth), mine.From, Math.Min(mine.From + GroupRows, mine.Until));
+            RowsAhead ahead = next.Depth > 0 ? Ahead<TSimd, TVector>(mine, slice, next) : default;
             for (int kind = 0; kind < Kinds; kind++)
             {
                 GateColumns<T> columns = Kind(kind).Between(mine.First, mine.Last);
-                Panels<TSimd, TVector>(columns, row, depth, done, end, packed, sums && IsSummedBetween(columns, mine.From, mine.Until), ref number, panels);
+                Panels<TSimd, TVector>(columns, slice, ofInputs, ofStates, sums && IsSummedBetween(columns, mine.From, mine.Until), &ahead);
             }
+
+            ahead.Finish();
+        }
+
+        /// <summary>What comes after a slice: its factors and, where these are other rows and few enough to stay near, the columns of the gates.</summary>
+        readonly RowsAhead Ahead<TSimd, TVector>(Rectangle mine, Slice slice, Slice next)
+            where TSimd : struct, ISimd<TVector, T>
+            where TVector : struct
+        {
+            nint tiles = 0;
+            for (int kind = 0; kind < Kinds; kind++)
+            {
+                GateColumns<T> columns = Kind(kind).Between(mine.First, mine.Last);
+                tiles += (FactorsOf(columns, slice) + 5) / 6 * (columns.Vectors / 2);
+            }
+
+            var ahead = new RowsAhead(tiles);
+            (nint x, nint skipped, nint h) = Split(next.From, next.Until);
+            inputs.AddTo(ref ahead, next.From, x, next.Row, next.Depth);
+            states.AddTo(ref ahead, skipped, h, next.Row, next.Depth);
+            if (next.Row == slice.Row || (mine.Last - mine.First) * TSimd.Count * sizeof(T) * next.Depth > NearBytes) return ahead;
+            for (int kind = 0; kind < Kinds; kind++)
+            {
+                GateColumns<T> columns = Kind(kind).Between(mine.First, mine.Last);
+                ahead.Add(columns.Data + (next.Row * columns.Stride), columns.Stride, columns.Count, next.Depth);
+            }
+
+            return ahead;
+        }
+
+        /// <summary>How many columns of the factors some of the gates are multiplied by.</summary>
+        readonly nint FactorsOf(GateColumns<T> columns, Slice slice)
+        {
+            (nint x, _, nint h) = Split(slice.From, slice.Until);
+            return (columns.OfInput ? x : 0) + (columns.OfState ? h : 0);
         }
 
         /// <summary>Whether a part with these columns of the factors sums these of the gates: the one with the first that they are multiplied by.</summary>
@@ -193,24 +232,20 @@ static unsafe class WeightGradient
             return columns.IsSummed && from <= first && (first < until || Width == 0);
         }
 
-        readonly void Panels<TSimd, TVector>(GateColumns<T> columns, nint row, nint depth, nint done, nint end, T* packed, bool sum, ref int number, int panels)
+        readonly void Panels<TSimd, TVector>(GateColumns<T> columns, Slice slice, LeftRows<T> ofInputs, LeftRows<T> ofStates, bool sum, RowsAhead* ahead)
             where TSimd : struct, ISimd<TVector, T>
             where TVector : struct
         {
-            (nint x, nint skipped, nint h) = Split(done, end);
-            T* packedStates = packed + (x * depth);
+            (nint x, nint skipped, nint h) = Split(slice.From, slice.Until);
             if (!columns.OfInput) x = 0;
             if (!columns.OfState) h = 0;
             if (x + h == 0 && !sum) return;
-            nint panel = 2 * TSimd.Count, next = row + depth, follow = Math.Min(depth, rows - next);
+            nint panel = 2 * TSimd.Count, row = slice.Row, depth = slice.Depth;
             T* buffer = Scratch<T>.ForB(depth * panel);
-            for (nint j = 0; j < columns.Count; j += panel, number++)
+            for (nint j = 0; j < columns.Count; j += panel)
             {
                 int width = (int)Math.Min(panel, columns.Count - j);
                 T* raw = columns.Data + (row * columns.Stride) + j;
-                if (x > 0) inputs.Prefetch(done, x, next, follow, number, panels);
-                if (h > 0) states.Prefetch(skipped, h, next, follow, number, panels);
-                columns.Prefetch(j, panel, next, follow);
                 if (width < panel || (x > 0 ? x : h) < FewestOfAPart)
                 {
                     GemmPack.Right(new MatrixView<T>(raw, columns.Stride, 1), depth, width, (int)panel, buffer);
@@ -219,15 +254,15 @@ static unsafe class WeightGradient
 
                 if (x > 0)
                 {
-                    T* c = inputs.Room + (done * Gates) + columns.First + j;
-                    GemmBlock<TSimd, TVector, T>.Column(x, depth, new(packed, depth), buffer, panel, panel, raw, columns.Stride, c, Gates, width, row > 0 || inputs.Accumulate ? c : null, Gates);
+                    T* c = inputs.Room + (slice.From * Gates) + columns.First + j;
+                    GemmBlock<TSimd, TVector, T>.Column(x, depth, ofInputs, buffer, panel, panel, raw, columns.Stride, c, Gates, width, row > 0 || inputs.Accumulate ? c : null, Gates, ahead);
                     raw = null;
                 }
 
                 if (h > 0)
                 {
                     T* c = states.Room + (skipped * Gates) + columns.First + j;
-                    GemmBlock<TSimd, TVector, T>.Column(h, depth, new(packedStates, depth), buffer, panel, panel, raw, columns.Stride, c, Gates, width, row > 0 || states.Accumulate ? c : null, Gates);
+                    GemmBlock<TSimd, TVector, T>.Column(h, depth, ofStates, buffer, panel, panel, raw, columns.Stride, c, Gates, width, row > 0 || states.Accumulate ? c : null, Gates, ahead);
                 }
 
                 if (sum)
@@ -265,6 +300,9 @@ static unsafe class WeightGradient
                 TSimd.StorePart(TSimd.Add(TSimd.LoadPart(bias + first, second, T.Zero), right), bias + first, second);
         }
     }
+
+    /// <summary>Columns from … until of both factors over so many rows from one on.</summary>
+    readonly record struct Slice(nint Row, nint Depth, nint From, nint Until);
 
     /// <summary>Vectors first … last of all columns of the gates by columns from … until of both factors.</summary>
     readonly record struct Rectangle(nint First, nint Last, nint From, nint Until);
