@@ -42,6 +42,24 @@ public sealed class UsageTests
         Assert.Empty(result.Output);
     }
 
+    [Theory]
+    [InlineData("rows.csv", ',', ""), InlineData("rows.TSV", '\t', " --set 'data.delimiter=\"\\t\"'")]
+    public async Task Train_OnATableInPlaceOfARecipe_SaysHowAndThatWorks(string name, char delimiter, string more)
+    {
+        using var scratch = new Scratch();
+        string file = scratch.In(name);
+        File.WriteAllLines(file, ["text,label", .. Enumerable.Range(0, 40).Select(static i => i % 2 == 0 ? $"a good film number {i},good" : $"a bad film number {i},bad")]);
+        File.WriteAllText(file, File.ReadAllText(file).Replace(',', delimiter));
+
+        CommandResult refused = await Unfolded.Run("train", file);
+
+        Assert.Equal($"train: expected a recipe, got the table {file}. Train on it with --csv {file} --text COLUMN --label COLUMN{more}.", refused.Sentence);
+        Assert.Equal(1, refused.ExitCode);
+        string[] advice = more.Length == 0 ? [] : ["--set", "data.delimiter=\"\\t\""];
+        CommandResult trained = await Unfolded.Run(["train", "--csv", file, "--text", "text", "--label", "label", .. advice, "--epochs", "1", "--out", scratch.In("run"), "--no-report"]);
+        Assert.Equal(0, trained.ExitCode);
+    }
+
     [Fact]
     public async Task Bench_UnknownWorkload_ListsTheKnownOnes()
     {

@@ -90,6 +90,7 @@ sealed class TrainVerb : Verb
         (string text, string label) = (arguments.GetRequiredValue(_text), arguments.GetRequiredValue(_label));
         if (csv is null)
         {
+            if (recipe is not null && IsTable(recipe)) throw new UsageException($"train: expected a recipe, got the table {recipe}. Train on it with --csv {recipe} --text COLUMN --label COLUMN{OfTabs(recipe)}.");
             return recipe is not null ? RecipeReader.Open(recipe) : throw new UsageException(
                 "train: expected a recipe or --csv FILE, got neither. 'unfold recipes' lists the built-in ones; 'unfold train --help' shows the options.");
         }
@@ -100,6 +101,11 @@ sealed class TrainVerb : Verb
             .Set("data.text", Quoted(text), "--text")
             .Set("data.label", Quoted(label), "--label");
     }
+
+    /// <summary>Whether somebody gave a table where a recipe stands.</summary>
+    static bool IsTable(string file) => Path.GetExtension(file).ToUpperInvariant() is ".CSV" or ".TSV" && File.Exists(file);
+
+    static string OfTabs(string file) => Path.GetExtension(file).ToUpperInvariant() == ".TSV" ? " --set 'data.delimiter=\"\\t\"'" : "";
 
     /// <summary>The recipe that a run was begun with.</summary>
     static RecipeReader OfRun(RunFolder folder) => folder.Read().Settings is { } settings
