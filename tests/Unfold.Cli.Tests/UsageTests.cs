@@ -43,7 +43,7 @@ public sealed class UsageTests
     }
 
     [Theory]
-    [InlineData("rows.csv", ',', ""), InlineData("rows.TSV", '\t', " --set 'data.delimiter=\"\\t\"'")]
+    [InlineData("my rows.csv", ',', ""), InlineData("rows.TSV", '\t', " --set 'data.delimiter=\"\\t\"'")]
     public async Task Train_OnATableInPlaceOfARecipe_SaysHowAndThatWorks(string name, char delimiter, string more)
     {
         using var scratch = new Scratch();
@@ -53,7 +53,7 @@ public sealed class UsageTests
 
         CommandResult refused = await Unfolded.Run("train", file);
 
-        Assert.Equal($"train: expected a recipe, got the table {file}. Train on it with --csv {file} --text COLUMN --label COLUMN{more}.", refused.Sentence);
+        Assert.Equal($"train: expected a recipe, got the table {file}. Train on it with --csv {(name.Contains(' ') ? $"\"{file}\"" : file)} --text COLUMN --label COLUMN{more}.", refused.Sentence);
         Assert.Equal(1, refused.ExitCode);
         string[] advice = more.Length == 0 ? [] : ["--set", "data.delimiter=\"\\t\""];
         CommandResult trained = await Unfolded.Run(["train", "--csv", file, "--text", "text", "--label", "label", .. advice, "--epochs", "1", "--out", scratch.In("run"), "--no-report"]);

@@ -90,7 +90,8 @@ sealed class TrainVerb : Verb
         (string text, string label) = (arguments.GetRequiredValue(_text), arguments.GetRequiredValue(_label));
         if (csv is null)
         {
-            if (recipe is not null && IsTable(recipe)) throw new UsageException($"train: expected a recipe, got the table {recipe}. Train on it with --csv {recipe} --text COLUMN --label COLUMN{OfTabs(recipe)}.");
+            if (recipe is not null && IsTable(recipe, out string delimiter))
+                throw new UsageException($"train: expected a recipe, got the table {recipe}. Train on it with --csv {RunPaths.Typed(recipe)} --text COLUMN --label COLUMN{delimiter}.");
             return recipe is not null ? RecipeReader.Open(recipe) : throw new UsageException(
                 "train: expected a recipe or --csv FILE, got neither. 'unfold recipes' lists the built-in ones; 'unfold train --help' shows the options.");
         }
@@ -102,10 +103,13 @@ sealed class TrainVerb : Verb
             .Set("data.label", Quoted(label), "--label");
     }
 
-    /// <summary>Whether somebody gave a table where a recipe stands.</summary>
-    static bool IsTable(string file) => Path.GetExtension(file).ToUpperInvariant() is ".CSV" or ".TSV" && File.Exists(file);
-
-    static string OfTabs(string file) => Path.GetExtension(file).ToUpperInvariant() == ".TSV" ? " --set 'data.delimiter=\"\\t\"'" : "";
+    /// <summary>Whether somebody gave a table where a recipe stands, by its name; and the option that names its delimiter where that is not a comma.</summary>
+    static bool IsTable(string file, out string delimiter)
+    {
+        string extension = Path.GetExtension(file).ToUpperInvariant();
+        delimiter = extension == ".TSV" ? " --set 'data.delimiter=\"\\t\"'" : "";
+        return extension is ".CSV" or ".TSV" && File.Exists(file);
+    }
 
     /// <summary>The recipe that a run was begun with.</summary>
     static RecipeReader OfRun(RunFolder folder) => folder.Read().Settings is { } settings
