@@ -33,8 +33,8 @@ sealed class Cell
         (_room, _roomInput) = (new float[_wHh.Length], new float[_wIh.Length]);
     }
 
-    /// <summary>Floating-point operations of the products of a step: six products of the weights with all rows.</summary>
-    public double Operations => 6.0 * _batch * _steps * _width * (_inputs + _units);
+    /// <summary>Floating-point operations of the products of a step: three products of the weights with all rows, but only one of the state's with the first.</summary>
+    public double Operations => 2.0 * _batch * _width * ((3.0 * _steps * (_inputs + _units)) - (2 * _units));
 
     RaggedSteps Steps => new(_offsets, _active, _batch);
 
@@ -46,9 +46,9 @@ sealed class Cell
         var inputs = new LayerInputs<float>(_x, PackedMatrix<float>.PackTransposed(_inputs, _width, _wIh, _inputs, _packedInput), _bias);
         switch (_kind)
         {
-            case "lstm": LstmKernel.Forward<float>(Steps, false, _units, forward, _gates, _cells, _outputs, _units, _state, _memory, inputs); break;
-            case "gru": GruKernel.Forward<float>(Steps, false, _units, forward, _bias.AsSpan(0, _units), _gates, _cells, _outputs, _units, _state, inputs); break;
-            default: RnnKernel.Forward<TanhCell, float>(Steps, false, _units, forward, _gates, _outputs, _units, _state, inputs); break;
+            case "lstm": LstmKernel.Forward<float>(Steps, false, _units, forward, _gates, _cells, _outputs, _units, _state, _memory, inputs, fromZero: true); break;
+            case "gru": GruKernel.Forward<float>(Steps, false, _units, forward, _bias.AsSpan(0, _units), _gates, _cells, _outputs, _units, _state, inputs, fromZero: true); break;
+            default: RnnKernel.Forward<TanhCell, float>(Steps, false, _units, forward, _gates, _outputs, _units, _state, inputs, fromZero: true); break;
         }
 
         Array.Clear(_state);
@@ -57,11 +57,11 @@ sealed class Cell
         var gradients = new LayerInputGradients<float>(_dx, PackedMatrix<float>.Pack(_width, _inputs, _wIh, _inputs, _packedInput), accumulate: false);
         switch (_kind)
         {
-            case "lstm": LstmKernel.Backward<NoProbe, float>(Steps, false, _units, backward, _gates, _cells, _zero, _dOutputs, _units, _state, _memory, _dGates, default, gradients); break;
+            case "lstm": LstmKernel.Backward<NoProbe, float>(Steps, false, _units, backward, _gates, _cells, _zero, _dOutputs, _units, _state, _memory, _dGates, default, gradients, toInitial: false); break;
             case "gru":
-                GruKernel.Backward<NoProbe, float>(Steps, false, _units, backward, _gates, _cells, _outputs, _units, _zero, _dOutputs, _state, _dGates, _dCandidate, default, gradients);
+                GruKernel.Backward<NoProbe, float>(Steps, false, _units, backward, _gates, _cells, _outputs, _units, _zero, _dOutputs, _state, _dGates, _dCandidate, default, gradients, toInitial: false);
                 break;
-            default: RnnKernel.Backward<TanhCell, NoProbe, float>(Steps, false, _units, backward, _outputs, _units, _dOutputs, _state, _dGates, default, gradients); break;
+            default: RnnKernel.Backward<TanhCell, NoProbe, float>(Steps, false, _units, backward, _outputs, _units, _dOutputs, _state, _dGates, default, gradients, toInitial: false); break;
         }
 
         var state = new WeightFactor<float>(_outputs, _units, _units, _dwHh, accumulate: false, _room) { Initial = _zero };

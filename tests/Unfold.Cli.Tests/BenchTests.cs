@@ -32,8 +32,9 @@ public sealed class BenchTests
         // 5 steps of 4 sequences, 3 inputs, 6 hidden: 20 rows; four gates of 6 rows; forward, weight gradient, input gradient.
         var workload = new Workload("w", BenchCell.Lstm, 4, new Lengths.Fixed(5), 3, 6) { Target = BenchTarget.Sum };
 
-        Assert.Equal(2 * 20 * 24 * (3 + 6) * 3, workload.Flops(20, inputGradient: true));
-        Assert.Equal((2 * 20 * 24 * 3 * 2) + (2 * 20 * 24 * 6 * 3), workload.Flops(20, inputGradient: false));
+        // The state is zeros at the first of the 5 steps: 16 rows forward and back, 20 for the weight gradient.
+        Assert.Equal((2 * 20 * 24 * 3 * 3) + (2 * (16 + 16 + 20) * 24 * 6), workload.Flops(20, inputGradient: true));
+        Assert.Equal((2 * 20 * 24 * 3 * 2) + (2 * (16 + 16 + 20) * 24 * 6), workload.Flops(20, inputGradient: false));
     }
 
     [Fact]

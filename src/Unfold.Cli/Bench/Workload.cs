@@ -42,13 +42,13 @@ sealed record Workload(string Name, BenchCell Cell, int Batch, Lengths Lengths, 
 
     /// <summary>
     /// Multiplications and additions of the matrix products in one step: forward, gradient of the weights, and
-    /// gradient of the inputs where somebody needs it.
+    /// gradient of the inputs where somebody needs it. The first step of a sequence multiplies no state, which is zeros.
     /// </summary>
     public double Flops(int steps, bool inputGradient)
     {
         double rows = Hidden * Cell switch { BenchCell.Lstm => 4d, BenchCell.Gru => 3d, _ => 1d };
         double input = 2 * steps * rows * Inputs * (inputGradient ? 3 : 2);
-        double state = 2 * steps * rows * Hidden * 3;
+        double state = 2 * rows * Hidden * ((3 * steps) - (2 * Batch));
         double answers = Target == BenchTarget.EveryStep ? steps : Batch;
         double head = HasHead ? 2 * answers * Directions * Hidden * Outputs * 3 : 0;
         return (Directions * (input + state)) + head;

@@ -28,7 +28,7 @@ public static partial class Ops
             else candidateBias.Clear();
             GruKernel.Forward(
                 step.Steps(), step.Reverse, units, recurrent, candidateBias, gates.Span<T>(), hidden.Span<T>(),
-                Side(step, step.Output.Span<T>()), step.Stride, state, inputs);
+                Side(step, step.Output.Span<T>()), step.Stride, state, inputs, step.H.IsZero);
             step.H.Store<T>(layout, state);
             step.Pass?.Forward(step, gates, cells: null);
             if (step.RequiresGrad) Tape.Record(new GruNode<T>(step, initial, gates, hidden));
@@ -40,7 +40,7 @@ public static partial class Ops
             Span<T> dh = Step.H.LoadGradient<T>(Step.Layout);
             GruKernel.Backward(
                 Step.Steps(), Step.Reverse, Step.HiddenSize, recurrent, gates.Span<T>(), hidden.Span<T>(), Side(Step, Output.Span<T>()),
-                Step.Stride, Initial.Span<T>(), DirectGradients(), dh, gates.Span<T>(), hidden.Span<T>(), probe, InputGradients(inputWeights));
+                Step.Stride, Initial.Span<T>(), DirectGradients(), dh, gates.Span<T>(), hidden.Span<T>(), probe, InputGradients(inputWeights), Step.H.InitialRequiresGrad);
             Step.H.AddGradient<T>(Step.Layout, dh);
             Distribute(gates, hidden);
             return gates;

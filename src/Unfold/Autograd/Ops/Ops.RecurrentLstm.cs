@@ -28,7 +28,7 @@ public static partial class Ops
             initialCells.Span<T>().CopyTo(cellState);
             LstmKernel.Forward(
                 step.Steps(), step.Reverse, units, recurrent, gates.Span<T>(), cells.Span<T>(),
-                Side(step, step.Output.Span<T>()), step.Stride, state, cellState, inputs);
+                Side(step, step.Output.Span<T>()), step.Stride, state, cellState, inputs, step.H.IsZero);
             step.H.Store<T>(layout, state);
             step.C.Store<T>(layout, cellState);
             step.Pass?.Forward(step, gates, cells);
@@ -41,7 +41,7 @@ public static partial class Ops
             Span<T> dh = Step.H.LoadGradient<T>(Step.Layout), dc = Step.C!.LoadGradient<T>(Step.Layout);
             LstmKernel.Backward(
                 Step.Steps(), Step.Reverse, Step.HiddenSize, recurrent, gates.Span<T>(), cells.Span<T>(), initialCells.Span<T>(),
-                DirectGradients(), Step.Stride, dh, dc, gates.Span<T>(), probe, InputGradients(inputWeights));
+                DirectGradients(), Step.Stride, dh, dc, gates.Span<T>(), probe, InputGradients(inputWeights), Step.H.InitialRequiresGrad);
             Step.H.AddGradient<T>(Step.Layout, dh);
             Step.C.AddGradient<T>(Step.Layout, dc);
             Distribute(gates);

@@ -40,7 +40,7 @@ public static partial class Ops
                 : Project(step, own, units, hiddenBiases: units, inputWeights);
             Span<T> state = Room(initial.Length).Span<T>();
             initial.Span<T>().CopyTo(state);
-            RnnKernel.Forward<TActivation, T>(step.Steps(), step.Reverse, units, recurrent, own, outputs, step.Stride, state, inputs);
+            RnnKernel.Forward<TActivation, T>(step.Steps(), step.Reverse, units, recurrent, own, outputs, step.Stride, state, inputs, step.H.IsZero);
             step.H.Store<T>(layout, state);
             if (gates is not null) step.Pass!.Forward(step, gates, cells: null);
             if (step.RequiresGrad) Tape.Record(new RnnNode<TActivation, T>(step, initial, gates));
@@ -53,7 +53,7 @@ public static partial class Ops
             Tensor dz = gates ?? Room(Step.Layout.TotalSteps * Step.HiddenSize);
             RnnKernel.Backward<TActivation, TProbe, T>(
                 Step.Steps(), Step.Reverse, Step.HiddenSize, recurrent, Side(Step, Output.Span<T>()), Step.Stride,
-                DirectGradients(), dh, dz.Span<T>(), probe, InputGradients(inputWeights));
+                DirectGradients(), dh, dz.Span<T>(), probe, InputGradients(inputWeights), Step.H.InitialRequiresGrad);
             Step.H.AddGradient<T>(Step.Layout, dh);
             Distribute(dz);
             return dz;

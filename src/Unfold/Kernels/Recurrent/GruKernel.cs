@@ -24,16 +24,17 @@ static unsafe class GruKernel
     /// <param name="outputStride">Elements from row to row of the outputs.</param>
     /// <param name="state">[Sequences, H]: h at entry, final h at return.</param>
     /// <param name="inputs">The inputs whose product the walk makes itself, overwriting the x-part; without them the x-part is given.</param>
+    /// <param name="fromZero">Whether the initial state is zeros: then nothing is multiplied by it.</param>
     public static void Forward<T>(
         RaggedSteps steps, bool reverse, int units, PackedMatrix<T> recurrent, ReadOnlySpan<T> candidateBias, Span<T> gates, Span<T> hidden,
-        Span<T> outputs, int outputStride, Span<T> state, LayerInputs<T> inputs = default)
+        Span<T> outputs, int outputStride, Span<T> state, LayerInputs<T> inputs = default, bool fromZero = false)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         Debug.Assert(gates.Length >= 3 * steps.Rows * units && hidden.Length >= steps.Rows * units && recurrent.Columns == 3 * units && candidateBias.Length == units);
         fixed (T* w = &MemoryMarshal.GetReference(recurrent.Panels), b = &MemoryMarshal.GetReference(candidateBias), a = &MemoryMarshal.GetReference(gates))
         fixed (T* u = &MemoryMarshal.GetReference(hidden), y = &MemoryMarshal.GetReference(outputs), h = &MemoryMarshal.GetReference(state))
         fixed (T* x = inputs.Rows, wx = inputs.Weights.Panels, bias = inputs.Bias)
-            TimeWalk.Run<ForwardStep<T>, T>(new(units, w, b, a, u, y, outputStride, h, new(x, inputs.Weights.Rows, wx, a, 3 * units, 3 * units, bias, 0)), steps, reverse, backward: false, 3L * units * units);
+            TimeWalk.Run<ForwardStep<T>, T>(new(units, w, b, a, u, y, outputStride, h, new(x, inputs.Weights.Rows, wx, a, 3 * units, 3 * units, bias, 0)), steps, reverse, backward: false, 3L * units * units, withEnds: !fromZero);
     }
 
     /// <summary>Back-propagation through time.</summary>
@@ -52,10 +53,11 @@ static unsafe class GruKernel
     /// <param name="candidateGradients">[Rows, H], overwritten: gradient of W_hn·h[t−1] + b_hn, which differs from that of n's x-part by the factor r. May be the memory of <paramref name="hidden"/>.</param>
     /// <param name="probe">Sees the gradient by the outputs at every step.</param>
     /// <param name="inputGradients">The gradients of the inputs, where the walk makes them, too.</param>
+    /// <param name="toInitial">Whether the gradient of the initial state is wanted; where not, what stands in its place at return means nothing.</param>
     public static void Backward<TProbe, T>(
         RaggedSteps steps, bool reverse, int units, PackedMatrix<T> recurrent, ReadOnlySpan<T> gates, ReadOnlySpan<T> hidden, ReadOnlySpan<T> outputs,
         int outputStride, ReadOnlySpan<T> initial, ReadOnlySpan<T> outputGradients, Span<T> stateGradients, Span<T> gateGradients, Span<T> candidateGradients, TProbe probe,
-        LayerInputGradients<T> inputGradients = default)
+        LayerInputGradients<T> inputGradients = default, bool toInitial = true)
         where TProbe : struct, IRecurrentProbe
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -67,7 +69,7 @@ static unsafe class GruKernel
         {
             int width = inputGradients.Weights.Columns;
             var inputs = new StepProduct<T>(da, 3 * units, wx, dx, width, width, inputGradients.Accumulate ? dx : null, width);
-            TimeWalk.Run<BackwardStep<TProbe, T>, T>(new(units, w, a, u, y, h0, dy, outputStride, dh, da, dn, probe, inputs), steps, reverse, backward: true, 3L * units * units);
+            TimeWalk.Run<BackwardStep<TProbe, T>, T>(new(units, w, a, u, y, h0, dy, outputStride, dh, da, dn, probe, inputs), steps, reverse, backward: true, 3L * units * units, withEnds: toInitial);
         }
     }
 
@@ -77,7 +79,7 @@ static unsafe class GruKernel
         public nint RowBytes => (6 * units + inputs.SourceWidth) * sizeof(T);
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        public void Step<TSimd, TVector>(int step, int first, int rows, nint row, int running, nint beforeRow, NextRows next)
+        public void Step<TSimd, TVector>(int step, int first, int rows, nint row, int running, nint beforeRow, int multiplied, NextRows next)
             where TSimd : struct, ISimd<TVector, T>
             where TVector : struct
         {
@@ -85,7 +87,8 @@ static unsafe class GruKernel
             T* product = Scratch<T>.ForState(rows * width);
             T* hr = h + (nint)first * units;
             inputs.Run<TSimd, TVector>(rows, row);
-            GemmBlock<TSimd, TVector, T>.MultiplyPacked(rows, width, units, new MatrixView<T>(hr, units, 1), w, product, width, accumulate: false);
+            GemmBlock<TSimd, TVector, T>.MultiplyPacked(multiplied, width, units, new MatrixView<T>(hr, units, 1), w, product, width, accumulate: false);
+            new Span<T>(product + (multiplied * width), checked((int)((rows - multiplied) * width))).Clear();
             T* ar = a + row * width, ur = u + row * units, yr = y + row * stride;
             for (int r = 0; r < rows; r++, product += width, ar += width, ur += units, yr += stride, hr += units)
             {
@@ -136,7 +139,7 @@ static unsafe class GruKernel
         public nint RowBytes => (6 * units + inputs.DestinationWidth) * sizeof(T);
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        public void Step<TSimd, TVector>(int step, int first, int rows, nint row, int running, nint beforeRow, NextRows next)
+        public void Step<TSimd, TVector>(int step, int first, int rows, nint row, int running, nint beforeRow, int multiplied, NextRows next)
             where TSimd : struct, ISimd<TVector, T>
             where TVector : struct
         {
@@ -158,7 +161,7 @@ static unsafe class GruKernel
                 dur += width;
             }
 
-            GemmBlock<TSimd, TVector, T>.MultiplyPacked(rows, units, width, new MatrixView<T>(du, width, 1), w, block, units, accumulate: true);
+            GemmBlock<TSimd, TVector, T>.MultiplyPacked(multiplied, units, width, new MatrixView<T>(du, width, 1), w, block, units, accumulate: true);
             inputs.Run<TSimd, TVector>(rows, row);
         }
 

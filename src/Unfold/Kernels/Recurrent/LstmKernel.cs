@@ -21,16 +21,17 @@ static unsafe class LstmKernel
     /// <param name="state">[Sequences, H]: h at entry, final h at return.</param>
     /// <param name="cellState">[Sequences, H]: c at entry, final c at return.</param>
     /// <param name="inputs">The inputs whose product the walk makes itself, overwriting z; without them z is given.</param>
+    /// <param name="fromZero">Whether the initial state is zeros: then nothing is multiplied by it.</param>
     public static void Forward<T>(
         RaggedSteps steps, bool reverse, int units, PackedMatrix<T> recurrent, Span<T> gates, Span<T> cells, Span<T> outputs, int outputStride,
-        Span<T> state, Span<T> cellState, LayerInputs<T> inputs = default)
+        Span<T> state, Span<T> cellState, LayerInputs<T> inputs = default, bool fromZero = false)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         Debug.Assert(gates.Length >= 4 * steps.Rows * units && cells.Length >= steps.Rows * units && recurrent.Columns == 4 * units);
         fixed (T* w = &MemoryMarshal.GetReference(recurrent.Panels), z = &MemoryMarshal.GetReference(gates), c = &MemoryMarshal.GetReference(cells))
         fixed (T* y = &MemoryMarshal.GetReference(outputs), h = &MemoryMarshal.GetReference(state), running = &MemoryMarshal.GetReference(cellState))
         fixed (T* x = inputs.Rows, wx = inputs.Weights.Panels, bias = inputs.Bias)
-            TimeWalk.Run<ForwardStep<T>, T>(new(units, w, z, c, y, outputStride, h, running, new(x, inputs.Weights.Rows, wx, z, 4 * units, 4 * units, bias, 0)), steps, reverse, backward: false, 4L * units * units);
+            TimeWalk.Run<ForwardStep<T>, T>(new(units, w, z, c, y, outputStride, h, running, new(x, inputs.Weights.Rows, wx, z, 4 * units, 4 * units, bias, 0)), steps, reverse, backward: false, 4L * units * units, withEnds: !fromZero);
     }
 
     /// <summary>Back-propagation through time.</summary>
@@ -48,10 +49,11 @@ static unsafe class LstmKernel
     /// <param name="gateGradients">[Rows, 4H], overwritten: gradient of z. May be the memory of <paramref name="gates"/>.</param>
     /// <param name="probe">Sees the gradient by the outputs at every step.</param>
     /// <param name="inputGradients">The gradients of the inputs, where the walk makes them, too.</param>
+    /// <param name="toInitial">Whether the gradient of the initial state is wanted; where not, what stands in its place at return means nothing.</param>
     public static void Backward<TProbe, T>(
         RaggedSteps steps, bool reverse, int units, PackedMatrix<T> recurrent, ReadOnlySpan<T> gates, ReadOnlySpan<T> cells, ReadOnlySpan<T> initialCells,
         ReadOnlySpan<T> outputGradients, int outputStride, Span<T> stateGradients, Span<T> cellGradients, Span<T> gateGradients, TProbe probe,
-        LayerInputGradients<T> inputGradients = default)
+        LayerInputGradients<T> inputGradients = default, bool toInitial = true)
         where TProbe : struct, IRecurrentProbe
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -63,7 +65,7 @@ static unsafe class LstmKernel
         {
             int width = inputGradients.Weights.Columns;
             var inputs = new StepProduct<T>(dz, 4 * units, wx, dx, width, width, inputGradients.Accumulate ? dx : null, width);
-            TimeWalk.Run<BackwardStep<TProbe, T>, T>(new(units, w, a, c, c0, dy, outputStride, dh, dc, dz, probe, inputs), steps, reverse, backward: true, 4L * units * units);
+            TimeWalk.Run<BackwardStep<TProbe, T>, T>(new(units, w, a, c, c0, dy, outputStride, dh, dc, dz, probe, inputs), steps, reverse, backward: true, 4L * units * units, withEnds: toInitial);
         }
     }
 
@@ -73,14 +75,14 @@ static unsafe class LstmKernel
         public nint RowBytes => (6 * units + inputs.SourceWidth) * sizeof(T);
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        public void Step<TSimd, TVector>(int step, int first, int rows, nint row, int running, nint beforeRow, NextRows next)
+        public void Step<TSimd, TVector>(int step, int first, int rows, nint row, int running, nint beforeRow, int multiplied, NextRows next)
             where TSimd : struct, ISimd<TVector, T>
             where TVector : struct
         {
             nint width = 4 * (nint)units;
             T* zr = z + row * width, cr = c + row * units, yr = y + row * stride, hr = h + (nint)first * units, sr = cell + (nint)first * units;
             inputs.Run<TSimd, TVector>(rows, row);
-            GemmBlock<TSimd, TVector, T>.MultiplyPacked(rows, width, units, new MatrixView<T>(hr, units, 1), w, zr, width, accumulate: true);
+            GemmBlock<TSimd, TVector, T>.MultiplyPacked(multiplied, width, units, new MatrixView<T>(hr, units, 1), w, zr, width, accumulate: true);
             for (int r = 0; r < rows; r++, zr += width, cr += units, yr += stride, hr += units, sr += units)
             {
                 int j = 0;
@@ -131,7 +133,7 @@ static unsafe class LstmKernel
         public nint RowBytes => (6 * units + inputs.DestinationWidth) * sizeof(T);
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        public void Step<TSimd, TVector>(int step, int first, int rows, nint row, int running, nint beforeRow, NextRows next)
+        public void Step<TSimd, TVector>(int step, int first, int rows, nint row, int running, nint beforeRow, int multiplied, NextRows next)
             where TSimd : struct, ISimd<TVector, T>
             where TVector : struct
         {
@@ -152,7 +154,7 @@ static unsafe class LstmKernel
             T* block = dh + (nint)first * units;
             probe.OnStep(step, first, units, new ReadOnlySpan<T>(block, rows * units));
             probe.OnCell(step, first, units, new ReadOnlySpan<T>(dc + (nint)first * units, rows * units));
-            GemmBlock<TSimd, TVector, T>.MultiplyPacked(rows, units, width, new MatrixView<T>(dz + row * width, width, 1), w, block, units, accumulate: false);
+            GemmBlock<TSimd, TVector, T>.MultiplyPacked(multiplied, units, width, new MatrixView<T>(dz + row * width, width, 1), w, block, units, accumulate: false);
             inputs.Run<TSimd, TVector>(rows, row);
         }
 

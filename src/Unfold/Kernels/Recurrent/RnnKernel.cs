@@ -20,9 +20,10 @@ static unsafe class RnnKernel
     /// <param name="outputStride">Elements from row to row of the outputs: 2H in a layer of two directions.</param>
     /// <param name="state">[Sequences, H]: initial state at entry, final state at return.</param>
     /// <param name="inputs">The inputs whose product the walk makes itself, overwriting z; without them z is given.</param>
+    /// <param name="fromZero">Whether the initial state is zeros: then nothing is multiplied by it.</param>
     public static void Forward<TActivation, T>(
         RaggedSteps steps, bool reverse, int units, PackedMatrix<T> recurrent, Span<T> gates, Span<T> outputs, int outputStride, Span<T> state,
-        LayerInputs<T> inputs = default)
+        LayerInputs<T> inputs = default, bool fromZero = false)
         where TActivation : struct, ICellActivation
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -34,7 +35,7 @@ static unsafe class RnnKernel
             T* z = own == null ? y : own;
             int gateStride = own == null ? outputStride : units;
             var project = new StepProduct<T>(x, inputs.Weights.Rows, wx, z, gateStride, units, bias, 0);
-            TimeWalk.Run<ForwardStep<TActivation, T>, T>(new(units, w, z, gateStride, y, outputStride, h, project), steps, reverse, backward: false, (long)units * units);
+            TimeWalk.Run<ForwardStep<TActivation, T>, T>(new(units, w, z, gateStride, y, outputStride, h, project), steps, reverse, backward: false, (long)units * units, withEnds: !fromZero);
         }
     }
 
@@ -50,10 +51,11 @@ static unsafe class RnnKernel
     /// <param name="gateGradients">[Rows, H], overwritten: gradient of z, from which all products with inputs and weights follow.</param>
     /// <param name="probe">Sees the gradient by the outputs at every step.</param>
     /// <param name="inputGradients">The gradients of the inputs, where the walk makes them, too.</param>
+    /// <param name="toInitial">Whether the gradient of the initial state is wanted; where not, what stands in its place at return means nothing.</param>
     public static void Backward<TActivation, TProbe, T>(
         RaggedSteps steps, bool reverse, int units, PackedMatrix<T> recurrent, ReadOnlySpan<T> outputs, int outputStride,
         ReadOnlySpan<T> outputGradients, Span<T> stateGradients, Span<T> gateGradients, TProbe probe,
-        LayerInputGradients<T> inputGradients = default)
+        LayerInputGradients<T> inputGradients = default, bool toInitial = true)
         where TActivation : struct, ICellActivation
         where TProbe : struct, IRecurrentProbe
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -65,7 +67,7 @@ static unsafe class RnnKernel
         {
             int width = inputGradients.Weights.Columns;
             var inputs = new StepProduct<T>(dz, units, wx, dx, width, width, inputGradients.Accumulate ? dx : null, width);
-            TimeWalk.Run<BackwardStep<TActivation, TProbe, T>, T>(new(units, w, y, outputStride, dy, dh, dz, probe, inputs), steps, reverse, backward: true, (long)units * units);
+            TimeWalk.Run<BackwardStep<TActivation, TProbe, T>, T>(new(units, w, y, outputStride, dy, dh, dz, probe, inputs), steps, reverse, backward: true, (long)units * units, withEnds: toInitial);
         }
     }
 
@@ -76,13 +78,13 @@ static unsafe class RnnKernel
         public nint RowBytes => (3 * units + inputs.SourceWidth) * sizeof(T);
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        public void Step<TSimd, TVector>(int step, int first, int rows, nint row, int running, nint beforeRow, NextRows next)
+        public void Step<TSimd, TVector>(int step, int first, int rows, nint row, int running, nint beforeRow, int multiplied, NextRows next)
             where TSimd : struct, ISimd<TVector, T>
             where TVector : struct
         {
             T* zr = z + row * gateStride, yr = y + row * stride, hr = h + (nint)first * units;
             inputs.Run<TSimd, TVector>(rows, row);
-            GemmBlock<TSimd, TVector, T>.MultiplyPacked(rows, units, units, new MatrixView<T>(hr, units, 1), w, zr, gateStride, accumulate: true);
+            GemmBlock<TSimd, TVector, T>.MultiplyPacked(multiplied, units, units, new MatrixView<T>(hr, units, 1), w, zr, gateStride, accumulate: true);
             int some = gateStride == units && stride == units ? RowsAtOnce : 1; // those without gaps between them are one row
             for (int r = 0; r < rows; r += some, zr += some * gateStride, yr += some * stride, hr += some * units)
             {
@@ -123,7 +125,7 @@ static unsafe class RnnKernel
         public nint RowBytes => (3 * units + inputs.DestinationWidth) * sizeof(T);
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        public void Step<TSimd, TVector>(int step, int first, int rows, nint row, int running, nint beforeRow, NextRows next)
+        public void Step<TSimd, TVector>(int step, int first, int rows, nint row, int running, nint beforeRow, int multiplied, NextRows next)
             where TSimd : struct, ISimd<TVector, T>
             where TVector : struct
         {
@@ -142,7 +144,7 @@ static unsafe class RnnKernel
 
             dhr = dh + (nint)first * units;
             probe.OnStep(step, first, units, new ReadOnlySpan<T>(dhr, rows * units));
-            GemmBlock<TSimd, TVector, T>.MultiplyPacked(rows, units, units, new MatrixView<T>(dz + row * units, units, 1), w, dhr, units, accumulate: false);
+            GemmBlock<TSimd, TVector, T>.MultiplyPacked(multiplied, units, units, new MatrixView<T>(dz + row * units, units, 1), w, dhr, units, accumulate: false);
             inputs.Run<TSimd, TVector>(rows, row);
         }
 

@@ -18,8 +18,9 @@ interface ICellStep<T>
     /// <param name="row">The packed row of the first one.</param>
     /// <param name="running">How many of them had a step before it in the direction of the layer; the others begin here.</param>
     /// <param name="beforeRow">The packed row of the first one at that step.</param>
+    /// <param name="multiplied">How many take part in the product with the state: all, or those that had a step before it.</param>
     /// <param name="next">The steps that are walked next.</param>
-    void Step<TSimd, TVector>(int step, int first, int rows, nint row, int running, nint beforeRow, NextRows next)
+    void Step<TSimd, TVector>(int step, int first, int rows, nint row, int running, nint beforeRow, int multiplied, NextRows next)
         where TSimd : struct, ISimd<TVector, T>
         where TVector : struct;
 }
@@ -73,7 +74,8 @@ static unsafe class TimeWalk
     /// <param name="reverse">Whether the layer reads its sequences from their ends.</param>
     /// <param name="backward">Whether gradients are walked: against the layer's direction.</param>
     /// <param name="productsPerRow">Multiply-adds of one row's step.</param>
-    public static void Run<TCell, T>(TCell cell, RaggedSteps steps, bool reverse, bool backward, long productsPerRow)
+    /// <param name="withEnds">Whether there is a product with the state where a sequence begins, too: not where that is zeros, or its gradient is not wanted.</param>
+    public static void Run<TCell, T>(TCell cell, RaggedSteps steps, bool reverse, bool backward, long productsPerRow, bool withEnds)
         where TCell : struct, ICellStep<T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -81,11 +83,11 @@ static unsafe class TimeWalk
         {
             bool parallel = Execution.Threads > 1 && steps.Rows * productsPerRow >= ParallelFrom;
             int size = BlockRows(steps.Sequences, parallel ? Execution.Threads : 1, productsPerRow * sizeof(T)), blocks = (steps.Sequences + size - 1) / size;
-            Workers.Run<Walk<TCell, T>, T>(new(cell, size, offsets, active, steps.Steps, steps.Sequences, reverse, backward), blocks, alone: !parallel);
+            Workers.Run<Walk<TCell, T>, T>(new(cell, size, offsets, active, steps.Steps, steps.Sequences, reverse, backward, withEnds), blocks, alone: !parallel);
         }
     }
 
-    readonly struct Walk<TCell, T>(TCell cell, int size, int* offsets, int* active, int steps, int sequences, bool reverse, bool backward) : IWidthWork<T>
+    readonly struct Walk<TCell, T>(TCell cell, int size, int* offsets, int* active, int steps, int sequences, bool reverse, bool backward, bool withEnds) : IWidthWork<T>
         where TCell : struct, ICellStep<T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -109,7 +111,7 @@ static unsafe class TimeWalk
                 int before = reverse ? step + 1 : step - 1;
                 bool exists = before >= 0 && before < steps;
                 int running = exists ? Math.Clamp(active[before] - first, 0, rows) : 0;
-                cell.Step<TSimd, TVector>(step, first, rows, offsets[step] + first, running, exists ? offsets[before] + first : 0, new(far, RowOf(i + 1, first), RowOf(i + 2, first)));
+                cell.Step<TSimd, TVector>(step, first, rows, offsets[step] + first, running, exists ? offsets[before] + first : 0, withEnds ? rows : running, new(far, RowOf(i + 1, first), RowOf(i + 2, first)));
             }
         }
 

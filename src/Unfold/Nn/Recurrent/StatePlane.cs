@@ -8,6 +8,8 @@ namespace Unfold.Nn;
 /// <param name="Plane">The plane of this layer and direction.</param>
 sealed record StatePlane(Tensor? Initial, Tensor Final, int Plane)
 {
+    public bool IsZero => Initial is null;
+
     public bool InitialRequiresGrad => Initial is { RequiresGrad: true };
 
     /// <summary>The initial state [B, Hidden], sorted by length.</summary>
