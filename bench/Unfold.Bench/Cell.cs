@@ -13,8 +13,8 @@ sealed class Cell
     readonly int _width;
     readonly int[] _offsets;
     readonly int[] _active;
-    readonly float[] _x, _wIh, _wHh, _bias, _gates, _cells, _outputs, _state, _memory, _zero, _dOutputs, _dGates, _dCandidate;
-    readonly float[] _dwIh, _dwHh, _dBias, _dx, _packed, _packedInput, _room, _roomInput;
+    readonly Numbers _x, _wIh, _wHh, _bias, _gates, _cells, _outputs, _state, _memory, _zero, _dOutputs, _dGates, _dCandidate;
+    readonly Numbers _dwIh, _dwHh, _dBias, _dx, _packed, _packedInput, _room, _roomInput;
 
     public Cell(string kind, int batch, int steps, int inputs, int units)
     {
@@ -23,14 +23,15 @@ sealed class Cell
         _offsets = [.. Enumerable.Range(0, steps).Select(t => t * batch)];
         _active = [.. Enumerable.Repeat(batch, steps)];
         int rows = batch * steps;
-        (_x, _wIh, _wHh, _bias) = (Fill(rows * inputs, 1), Fill(_width * inputs, 0.1f), Fill(_width * units, 0.1f), Fill(_width, 0.1f));
-        (_gates, _cells, _outputs, _state) = (new float[rows * _width], new float[rows * units], new float[rows * units], new float[batch * units]);
-        (_memory, _zero, _dOutputs, _dGates) = (new float[batch * units], new float[batch * units], Fill(rows * units, 0.01f), new float[rows * _width]);
-        (_dCandidate, _dwIh, _dwHh) = (new float[rows * units], new float[_wIh.Length], new float[_wHh.Length]);
-        (_dBias, _dx) = (new float[_width], new float[rows * inputs]);
-        _packed = new float[Math.Max(PackedMatrix<float>.Length(units, _width), PackedMatrix<float>.Length(_width, units))];
-        _packedInput = new float[Math.Max(PackedMatrix<float>.Length(inputs, _width), PackedMatrix<float>.Length(_width, inputs))];
-        (_room, _roomInput) = (new float[_wHh.Length], new float[_wIh.Length]);
+        (_x, _wIh, _wHh, _bias) = (Numbers.Filled(rows * inputs, 1), Numbers.Filled(_width * inputs, 0.1f), Numbers.Filled(_width * units, 0.1f), Numbers.Filled(_width, 0.1f));
+        (_gates, _cells, _outputs, _state) = (kind == "rnn" ? new Numbers(0) : new Numbers(rows * _width), new Numbers(rows * units), new Numbers(rows * units), new Numbers(batch * units));
+        (_memory, _zero, _dOutputs) = (new Numbers(batch * units), new Numbers(batch * units), Numbers.Filled(rows * units, 0.01f));
+        (_dGates, _dCandidate) = (kind == "rnn" ? new Numbers(rows * _width) : _gates, _cells); // overwritten, as the layers do
+        (_dwIh, _dwHh) = (new Numbers(_wIh.Length), new Numbers(_wHh.Length));
+        (_dBias, _dx) = (new Numbers(_width), new Numbers(rows * inputs));
+        _packed = new Numbers(Math.Max(PackedMatrix<float>.Length(units, _width), PackedMatrix<float>.Length(_width, units)));
+        _packedInput = new Numbers(Math.Max(PackedMatrix<float>.Length(inputs, _width), PackedMatrix<float>.Length(_width, inputs)));
+        (_room, _roomInput) = (new Numbers(_wHh.Length), new Numbers(_wIh.Length));
     }
 
     /// <summary>Floating-point operations of the products of a step: three products of the weights with all rows, but only one of the state's with the first.</summary>
@@ -40,19 +41,19 @@ sealed class Cell
 
     public void Step()
     {
-        Array.Clear(_state);
-        Array.Clear(_memory);
+        _state.Span.Clear();
+        _memory.Span.Clear();
         var forward = PackedMatrix<float>.PackTransposed(_units, _width, _wHh, _units, _packed);
         var inputs = new LayerInputs<float>(_x, PackedMatrix<float>.PackTransposed(_inputs, _width, _wIh, _inputs, _packedInput), _bias);
         switch (_kind)
         {
             case "lstm": LstmKernel.Forward<float>(Steps, false, _units, forward, _gates, _cells, _outputs, _units, _state, _memory, inputs, fromZero: true); break;
-            case "gru": GruKernel.Forward<float>(Steps, false, _units, forward, _bias.AsSpan(0, _units), _gates, _cells, _outputs, _units, _state, inputs, fromZero: true); break;
+            case "gru": GruKernel.Forward<float>(Steps, false, _units, forward, _bias.Span[.._units], _gates, _cells, _outputs, _units, _state, inputs, fromZero: true); break;
             default: RnnKernel.Forward<TanhCell, float>(Steps, false, _units, forward, _gates, _outputs, _units, _state, inputs, fromZero: true); break;
         }
 
-        Array.Clear(_state);
-        Array.Clear(_memory);
+        _state.Span.Clear();
+        _memory.Span.Clear();
         var backward = PackedMatrix<float>.Pack(_width, _units, _wHh, _units, _packed);
         var gradients = new LayerInputGradients<float>(_dx, PackedMatrix<float>.Pack(_width, _inputs, _wIh, _inputs, _packedInput), accumulate: false);
         switch (_kind)
@@ -67,8 +68,6 @@ sealed class Cell
         var state = new WeightFactor<float>(_outputs, _units, _units, _dwHh, accumulate: false, _room) { Initial = _zero };
         var input = new WeightFactor<float>(_x, _inputs, _inputs, _dwIh, accumulate: false, _roomInput);
         bool differs = _kind == "gru";
-        WeightGradient.Run(Steps, new(_dGates, _width) { InputBias = _dBias, OfState = differs ? _dCandidate : [], StateColumns = differs ? _units : 0 }, input, state);
+        WeightGradient.Run(Steps, new(_dGates, _width) { InputBias = _dBias, OfState = differs ? _dCandidate.Span : [], StateColumns = differs ? _units : 0 }, input, state);
     }
-
-    static float[] Fill(int length, float scale) => [.. Enumerable.Range(0, length).Select(i => scale * MathF.Sin(i * 1.7f))];
 }

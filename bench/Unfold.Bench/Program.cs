@@ -5,10 +5,17 @@ using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using Unfold.Bench;
 
 // dotnet run -c Release --project bench/Unfold.Bench -- quick          a table in half a minute, as shares of the measured peak
+// dotnet run -c Release --project bench/Unfold.Bench -- floor          what a large recurrent layer is made of, and what it takes
 // dotnet run -c Release --project bench/Unfold.Bench -- --filter '*'   BenchmarkDotNet
 if (args is ["quick", ..])
 {
     Quick.Run();
+    return;
+}
+
+if (args is ["floor", ..])
+{
+    Floor.Run();
     return;
 }
 

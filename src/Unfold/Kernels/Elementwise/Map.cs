@@ -47,7 +47,7 @@ static class Map
         readonly ReadOnlySpan<T> _x = x;
         readonly Span<T> _destination = destination;
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Compiled.Alone)]
         public void Run<TSimd, TVector>()
             where TSimd : struct, ISimd<TVector, T>
             where TVector : struct
@@ -75,7 +75,7 @@ static class Map
         readonly ReadOnlySpan<T> _y = y;
         readonly Span<T> _destination = destination;
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Compiled.Alone)]
         public void Run<TSimd, TVector>()
             where TSimd : struct, ISimd<TVector, T>
             where TVector : struct
@@ -106,7 +106,7 @@ static class Map
         readonly ReadOnlySpan<T> _z = z;
         readonly Span<T> _destination = destination;
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Compiled.Alone)]
         public void Run<TSimd, TVector>()
             where TSimd : struct, ISimd<TVector, T>
             where TVector : struct

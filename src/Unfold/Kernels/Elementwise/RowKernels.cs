@@ -121,7 +121,7 @@ static unsafe class RowKernels
     {
         const int RunRows = 64;
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Compiled.Alone)]
         public void Run<TSimd, TVector>(int block)
             where TSimd : struct, ISimd<TVector, T>
             where TVector : struct

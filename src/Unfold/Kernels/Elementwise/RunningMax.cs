@@ -25,7 +25,7 @@ static class RunningMax
         readonly Span<T> _best = best;
         readonly Span<T> _place = place;
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Compiled.Alone)]
         public void Run<TSimd, TVector>()
             where TSimd : struct, ISimd<TVector, T>
             where TVector : struct

@@ -57,7 +57,7 @@ static class SumOfSquares
         return all;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compiled.Alone)]
     static void OfWholeRows(ReadOnlySpan<float> x, int width, Span<double> sums)
     {
         var factor = new Vector<float>(Scale);

@@ -59,7 +59,7 @@ static unsafe class TableRows
     readonly struct AddWork<T>(T* x, int* numbers, int count, int width, T* table, int cleared, int parts) : IWidthWork<T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Compiled.Alone)]
         public void Run<TSimd, TVector>(int part)
             where TSimd : struct, ISimd<TVector, T>
             where TVector : struct

@@ -28,7 +28,7 @@ static unsafe class GemmBlock<TSimd, TVector, T>
     }
 
     /// <summary>c [rows, columns] = a [rows, depth] · b [depth, columns], plus the addend's rows if there is one: c itself, or one row for all, its stride zero.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compiled.Alone)]
     public static void Multiply(nint rows, nint columns, nint depth, MatrixView<T> a, MatrixView<T> b, T* c, nint ldc, T* addend, nint addendStride)
     {
         nint bytes = depth * b.RowStride * sizeof(T);
@@ -75,7 +75,7 @@ static unsafe class GemmBlock<TSimd, TVector, T>
     }
 
     /// <summary>The same with B packed as a whole by <see cref="PackedMatrix{T}"/>.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compiled.Alone)]
     public static void MultiplyPacked(nint rows, nint columns, nint depth, MatrixView<T> a, T* panels, T* c, nint ldc, T* addend, nint addendStride)
     {
         for (nint k = 0; k < depth; k += DepthRun)
@@ -94,7 +94,7 @@ static unsafe class GemmBlock<TSimd, TVector, T>
         MultiplyPacked(rows, columns, depth, a, panels, c, ldc, accumulate ? c : null, ldc);
 
     /// <summary>Panels of B, <paramref name="panelStep"/> elements apart, against all rows of A; where <paramref name="raw"/> is given, A has at most <see cref="RowRun"/> rows, and the first of them fill the panel from there.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compiled.Alone)]
     static void Panels(
         nint rows, nint columns, nint depth, MatrixView<T> a, T* b, nint bStride, nint panelStep, T* c, nint ldc, T* addend, nint addendStride,
         T* raw = null, nint rawStride = 0)
@@ -148,7 +148,7 @@ static unsafe class GemmBlock<TSimd, TVector, T>
     }
 
     /// <summary>One panel against rows of A; where <paramref name="raw"/> is given, the first of them fill the panel from there. Between tiles it asks for rows <paramref name="ahead"/>.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compiled.Alone)]
     public static void Column(
         nint rows, nint depth, LeftRows<T> a, T* b, nint bStride, nint panelStep, T* raw, nint rawStride, T* c, nint ldc, int columns, T* addend, nint addendStride, RowsAhead* ahead = null)
     {

@@ -9,7 +9,7 @@ static unsafe class GemmPack
     const int RowsAtOnce = 8; // rows of B that are read from one end to the other before the next ones
 
     /// <summary>Panels of <paramref name="width"/> columns of B [depth, columns], the last filled up with zeros.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compiled.Alone)]
     public static void Right<T>(MatrixView<T> b, nint depth, nint columns, int width, T* destination)
         where T : unmanaged
     {
@@ -28,7 +28,7 @@ static unsafe class GemmPack
     }
 
     /// <summary>One tile's rows of A [rows, depth], depth after depth.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compiled.Alone)]
     public static void Left<T>(MatrixView<T> a, int rows, nint depth, T* destination)
         where T : unmanaged
     {
@@ -74,7 +74,7 @@ static unsafe class GemmPack
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compiled.Alone)]
     static void CopyRows<T>(T* source, nint stride, nint depth, nint columns, int width, T* destination, nint panel)
         where T : unmanaged
     {
@@ -111,7 +111,7 @@ static unsafe class GemmPack
     }
 
     /// <summary>Four columns at a time: four streams read, short runs written.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compiled.Alone)]
     static void CopyTransposed<T>(T* source, nint rowStride, nint columnStride, nint depth, int count, int width, T* destination)
         where T : unmanaged
     {

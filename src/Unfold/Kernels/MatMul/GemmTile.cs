@@ -33,7 +33,7 @@ static unsafe class GemmTile<TSimd, TVector, T>
     /// <param name="ahead">Elements from the panel to the next one, for a visit that prefetches it.</param>
     /// <param name="copy">Where the panel goes, for a visit that packs it.</param>
     /// <param name="other">Rows of A of the second tile of a pair, which lies below the first.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compiled.Alone)]
     public static void Run<TShape, TVisit>(T* a, nint rowStride, nint depthStride, T* b, nint bStride, T* c, nint ldc, nint depth, int last, T* addend, nint addendStride, nint ahead = 0, T* copy = null, T* other = null)
         where TShape : struct, ITileShape
         where TVisit : struct, IPanelVisit

@@ -30,7 +30,7 @@ static unsafe class NarrowColumn<T>
             Tiles<TSimd, TVector>(rows, depth, a, b, bStride, c, ldc, columns, addend, addendStride, ahead);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compiled.Alone)]
     static void Tiles<TSimd, TVector>(
         nint rows, nint depth, LeftRows<T> a, T* b, nint bStride, T* c, nint ldc, int columns, T* addend, nint addendStride, RowsAhead* ahead)
         where TSimd : struct, ISimd<TVector, T>

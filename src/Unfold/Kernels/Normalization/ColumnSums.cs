@@ -41,7 +41,7 @@ static unsafe class ColumnSums
     readonly struct Blocks<T>(T* x, T* y, double* partial, int rows, int columns, bool products) : IWidthWork<T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Compiled.Alone)]
         public void Run<TSimd, TVector>(int block)
             where TSimd : struct, ISimd<TVector, T>
             where TVector : struct

@@ -30,7 +30,7 @@ ref struct PairedDot<T> : IWidthKernel<T>
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compiled.Alone)]
     void Add<TSimd, TVector>(ReadOnlySpan<(int Gradient, int Previous)> pairs, int start, int count)
         where TSimd : struct, ISimd<TVector, T>
         where TVector : struct

@@ -38,7 +38,7 @@ ref struct ReplayKernel<TRule, T> : IWidthKernel<T>
     /// <summary>Whether some step decays weights: then the whole update is needed, and nothing comes to rest.</summary>
     public required bool Decays;
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compiled.Alone)]
     public void Run<TSimd, TVector>()
         where TSimd : struct, ISimd<TVector, T>
         where TVector : struct
@@ -52,7 +52,7 @@ ref struct ReplayKernel<TRule, T> : IWidthKernel<T>
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compiled.Alone)]
     void Two<TSimd, TVector>(nint at, int step)
         where TSimd : struct, ISimd<TVector, T>
         where TVector : struct
@@ -113,7 +113,7 @@ ref struct ReplayKernel<TRule, T> : IWidthKernel<T>
     }
 
     /// <summary>What is left of a row after its pairs of vectors.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compiled.Alone)]
     void One<TSimd, TVector>(nint at, int count, int step)
         where TSimd : struct, ISimd<TVector, T>
         where TVector : struct
@@ -144,7 +144,7 @@ ref struct ReplayKernel<TRule, T> : IWidthKernel<T>
     }
 
     /// <summary>Whether adding or subtracting the largest change still possible moves a weight; NaN counts as moving.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compiled.Alone)]
     readonly bool Moves<TSimd, TVector>(TVector weight, TVector first, TVector second, int step)
         where TSimd : struct, ISimd<TVector, T>
         where TVector : struct

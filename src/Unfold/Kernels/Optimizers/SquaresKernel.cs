@@ -17,7 +17,7 @@ ref struct SquaresKernel<T> : IWidthKernel<T>
     public required GradientClip<T> Clip;
     public double Squares, ClippedSquares;
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compiled.Alone)]
     public void Run<TSimd, TVector>()
         where TSimd : struct, ISimd<TVector, T>
         where TVector : struct

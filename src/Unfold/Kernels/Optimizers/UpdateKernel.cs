@@ -44,7 +44,7 @@ ref struct UpdateKernel<TRule, TWatching, T> : IWidthKernel<T>
     }
 
     /// <summary>Moves a stretch: some columns of some rows.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compiled.Alone)]
     void Move<TSimd, TVector>(int slot, int end, int start, int count)
         where TSimd : struct, ISimd<TVector, T>
         where TVector : struct

@@ -78,7 +78,7 @@ static unsafe class GruKernel
     {
         public nint RowBytes => (6 * units + inputs.SourceWidth) * sizeof(T);
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Compiled.Alone)]
         public void Step<TSimd, TVector>(int step, int first, int rows, nint row, int running, nint beforeRow, int multiplied, NextRows next)
             where TSimd : struct, ISimd<TVector, T>
             where TVector : struct
@@ -138,7 +138,7 @@ static unsafe class GruKernel
     {
         public nint RowBytes => (6 * units + inputs.DestinationWidth) * sizeof(T);
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Compiled.Alone)]
         public void Step<TSimd, TVector>(int step, int first, int rows, nint row, int running, nint beforeRow, int multiplied, NextRows next)
             where TSimd : struct, ISimd<TVector, T>
             where TVector : struct

@@ -55,7 +55,7 @@ static unsafe class Lane<TSimd, TVector, T>
     }
 
     /// <summary>destination [rows, columns] += source, whose rows are <paramref name="stride"/> apart.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compiled.Alone)]
     public static void AddRows(int rows, int columns, T* source, nint stride, T* destination)
     {
         for (int r = 0; r < rows; r++, source += stride, destination += columns)

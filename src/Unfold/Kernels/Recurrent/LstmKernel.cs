@@ -74,7 +74,7 @@ static unsafe class LstmKernel
     {
         public nint RowBytes => (6 * units + inputs.SourceWidth) * sizeof(T);
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Compiled.Alone)]
         public void Step<TSimd, TVector>(int step, int first, int rows, nint row, int running, nint beforeRow, int multiplied, NextRows next)
             where TSimd : struct, ISimd<TVector, T>
             where TVector : struct
@@ -132,7 +132,7 @@ static unsafe class LstmKernel
     {
         public nint RowBytes => (6 * units + inputs.DestinationWidth) * sizeof(T);
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Compiled.Alone)]
         public void Step<TSimd, TVector>(int step, int first, int rows, nint row, int running, nint beforeRow, int multiplied, NextRows next)
             where TSimd : struct, ISimd<TVector, T>
             where TVector : struct

@@ -77,7 +77,7 @@ static unsafe class RnnKernel
     {
         public nint RowBytes => (3 * units + inputs.SourceWidth) * sizeof(T);
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Compiled.Alone)]
         public void Step<TSimd, TVector>(int step, int first, int rows, nint row, int running, nint beforeRow, int multiplied, NextRows next)
             where TSimd : struct, ISimd<TVector, T>
             where TVector : struct
@@ -124,7 +124,7 @@ static unsafe class RnnKernel
     {
         public nint RowBytes => (3 * units + inputs.DestinationWidth) * sizeof(T);
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Compiled.Alone)]
         public void Step<TSimd, TVector>(int step, int first, int rows, nint row, int running, nint beforeRow, int multiplied, NextRows next)
             where TSimd : struct, ISimd<TVector, T>
             where TVector : struct

@@ -93,7 +93,7 @@ static unsafe class WeightGradient
             Workers.Run<Parts<T>, T>(this, Count);
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Compiled.Alone)]
         public readonly void Run<TSimd, TVector>(int part)
             where TSimd : struct, ISimd<TVector, T>
             where TVector : struct
@@ -271,7 +271,7 @@ static unsafe class WeightGradient
         }
 
         /// <summary>Sums of 64 rows of a packed panel, added to the biases one after the other.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Compiled.Alone)]
         static void Sum<TSimd, TVector>(T* panel, nint depth, T* bias, T* other, int width)
             where TSimd : struct, ISimd<TVector, T>
             where TVector : struct
