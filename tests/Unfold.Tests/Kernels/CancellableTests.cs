@@ -5,6 +5,9 @@ namespace Unfold.Tests.Kernels;
 /// <summary>What becomes of a step that a token ends.</summary>
 public class CancellableTests
 {
+    /// <summary>A test before these on the same thread may have left its step open.</summary>
+    public CancellableTests() => Tape.EndStep();
+
     [Fact]
     public void Cancellable_EndedWithinAStep_IsForgottenAndTheNextOneIsItsOwn()
     {
