@@ -5,34 +5,30 @@ namespace Unfold.Tests.Recurrent;
 /// <summary>A layer without an initial state begins at zeros, and does not multiply them.</summary>
 public class ZeroStateTests
 {
-    public static TheoryData<string, DType> Cases
+    static readonly DType[] Precisions = [DType.Float32, DType.Float64];
+
+    public static TheoryData<string> Names => [.. Cells.Names];
+
+    [Theory, MemberData(nameof(Names))]
+    public void Forward_WithoutState_EqualsGivenZerosInEverything(string cell)
     {
-        get
+        foreach (DType dtype in Precisions)
         {
-            var cases = new TheoryData<string, DType>();
-            foreach (string cell in Cells.Names)
-            {
-                cases.Add(cell, DType.Float32);
-                cases.Add(cell, DType.Float64);
-            }
-            return cases;
+            double[][] without = Pass(cell, dtype, [5, 1, 9, 3, 9, 0, 2, 7], given: false), with = Pass(cell, dtype, [5, 1, 9, 3, 9, 0, 2, 7], given: true);
+            Assert.Equal(with.Length, without.Length);
+            for (int i = 0; i < with.Length; i++) Assert.Equal(with[i], without[i]);
+            Assert.All(with, static numbers => Assert.Contains(numbers, static x => x != 0));
         }
     }
 
-    [Theory, MemberData(nameof(Cases))]
-    public void Forward_WithoutState_EqualsGivenZerosInEverything(string cell, DType dtype)
+    [Theory, MemberData(nameof(Names))]
+    public void Forward_OneStepWithoutState_DoesNotTouchTheStatesWeights(string cell)
     {
-        double[][] without = Pass(cell, dtype, [5, 1, 9, 3, 9, 0, 2, 7], given: false), with = Pass(cell, dtype, [5, 1, 9, 3, 9, 0, 2, 7], given: true);
-        Assert.Equal(with.Length, without.Length);
-        for (int i = 0; i < with.Length; i++) Assert.Equal(with[i], without[i]);
-        Assert.All(with, static numbers => Assert.Contains(numbers, static x => x != 0));
-    }
-
-    [Theory, MemberData(nameof(Cases))]
-    public void Forward_OneStepWithoutState_DoesNotTouchTheStatesWeights(string cell, DType dtype)
-    {
-        Assert.All(Pass(cell, dtype, [1, 1, 1], given: false, stateWeight: double.NaN), static numbers => Assert.All(numbers, static x => Assert.True(double.IsFinite(x))));
-        Assert.Contains(Pass(cell, dtype, [1, 1, 1], given: true, stateWeight: double.NaN)[0], double.IsNaN);
+        foreach (DType dtype in Precisions)
+        {
+            Assert.All(Pass(cell, dtype, [1, 1, 1], given: false, stateWeight: double.NaN), static numbers => Assert.All(numbers, static x => Assert.True(double.IsFinite(x))));
+            Assert.Contains(Pass(cell, dtype, [1, 1, 1], given: true, stateWeight: double.NaN)[0], double.IsNaN);
+        }
     }
 
     /// <summary>Output, final states, gradients of the input and of all parameters of one layer in two directions.</summary>
