@@ -9,7 +9,7 @@ public class MatMulTests
     public static TheoryData<int, int, int> Shapes => new()
     {
         { 1, 1, 1 }, { 1, 2, 0 }, { 2, 3, 4 }, { 5, 7, 3 }, { 6, 16, 8 }, { 7, 17, 9 }, { 8, 15, 5 }, { 13, 33, 31 }, { 32, 32, 32 },
-        { 9, 8, 257 }, { 31, 65, 300 }, { 100, 2, 64 }, { 3, 300, 70 }, { 97, 48, 520 }, { 20, 520, 12 }, { 16, 100, 400 }, { 13, 37, 300 }, { 96, 70, 257 }, { 14, 1100, 300 },
+        { 9, 8, 257 }, { 31, 65, 300 }, { 100, 2, 64 }, { 3, 300, 70 }, { 97, 48, 520 }, { 20, 520, 12 }, { 16, 100, 400 }, { 13, 37, 300 }, { 96, 70, 257 }, { 14, 1100, 300 }, { 24, 70, 40 }, { 530, 70, 300 }, { 600, 33, 1024 },
     };
 
     [Theory]
@@ -23,7 +23,7 @@ public class MatMulTests
     }
 
     [Theory]
-    [InlineData(260, 130, 70), InlineData(40, 300, 200), InlineData(128, 64, 700)]
+    [InlineData(260, 130, 70), InlineData(40, 300, 200), InlineData(128, 64, 700), InlineData(600, 450, 300)]
     public void Products_WithAnyNumberOfThreads_AreTheSameBits(int m, int n, int k)
     {
         float[] a = Fill.Values<float>(m * k, 1), b = Fill.Values<float>(k * n, 2);

@@ -19,7 +19,7 @@ static unsafe class GemmBlock<TSimd, TVector, T>
     const int TransposedRun = 16;
     const int FirstLevelBytes = 24 * 1024;
     const int SecondLevelBytes = 256 * 1024;
-    const int FarApartBytes = 2048; // rows of A so far apart that six of them crowd one set of the cache
+    const int FarApartBytes = 2048, WayBytes = 4096, CrowdedWithin = 256;
 
     static nint PanelWidth
     {
@@ -74,15 +74,20 @@ static unsafe class GemmBlock<TSimd, TVector, T>
             Begin(rows, columns, c, ldc, addend, addendStride);
     }
 
-    /// <summary>The same with B packed as a whole by <see cref="PackedMatrix{T}"/>.</summary>
+    /// <summary>The same with B packed as a whole by <see cref="PackedMatrix{T}"/>: some rows through all their depth before the next ones, so that their sums stay near, and the pages they lie in known.</summary>
     [MethodImpl(Compiled.Alone)]
     public static void MultiplyPacked(nint rows, nint columns, nint depth, MatrixView<T> a, T* panels, T* c, nint ldc, T* addend, nint addendStride)
     {
-        for (nint k = 0; k < depth; k += DepthRun)
+        for (nint first = 0; first < rows; first += RowRun)
         {
-            Panels(rows, columns, Math.Min(DepthRun, depth - k), a.From(0, k), panels + k * PanelWidth, PanelWidth, depth * PanelWidth, c, ldc, addend, addendStride);
-            addend = c;
-            addendStride = ldc;
+            T* target = c + first * ldc, start = From(addend, first * addendStride);
+            nint stride = addendStride;
+            for (nint k = 0; k < depth; k += DepthRun)
+            {
+                Panels(Math.Min(RowRun, rows - first), columns, Math.Min(DepthRun, depth - k), a.From(first, k), panels + k * PanelWidth, PanelWidth, depth * PanelWidth, target, ldc, start, stride);
+                start = target;
+                stride = ldc;
+            }
         }
 
         if (depth == 0)
@@ -100,7 +105,7 @@ static unsafe class GemmBlock<TSimd, TVector, T>
         T* raw = null, nint rawStride = 0)
     {
         bool packA = a.ColumnStride == 1
-            ? a.RowStride * sizeof(T) >= FarApartBytes && columns >= 8 * PanelWidth
+            ? AreCrowded(a.RowStride * sizeof(T)) && columns >= 8 * PanelWidth
             : depth * a.ColumnStride * sizeof(T) > FirstLevelBytes && columns > PanelWidth;
         for (nint first = 0; first < rows; first += RowRun)
         {
@@ -124,6 +129,9 @@ static unsafe class GemmBlock<TSimd, TVector, T>
             }
         }
     }
+
+    /// <summary>Whether rows lie so that those of a tile, and of a block farther out, share a few sets of a cache: about a multiple of its ways' 4 KiB apart.</summary>
+    static bool AreCrowded(nint strideBytes) => strideBytes >= FarApartBytes && (strideBytes + CrowdedWithin) % WayBytes < 2 * CrowdedWithin;
 
     /// <summary>Rows of A, tile after tile; those of a transposed matrix some at a time, so that a line of it serves all tiles while it is near.</summary>
     /// <param name="a">[rows, depth].</param>
@@ -158,20 +166,29 @@ static unsafe class GemmBlock<TSimd, TVector, T>
             return;
         }
 
-        int last = columns - TSimd.Count;
+        int last = columns - TSimd.Count, shares = raw != null || (bStride == PanelWidth && panelStep > 0) ? TileRows.Shares(rows) : 0;
         nint rowStride = a.RowStride;
-        for (nint i = 0; i < rows;)
+        for (nint i = 0, number = 0; i < rows; number++)
         {
             if (ahead != null) ahead->Next();
             int tile = TileRows.Next(rows - i);
             nint depthStride = a.DepthStride(tile);
             T* source = a.At(i), target = c + i * ldc, start = From(addend, i * addendStride);
-            if (i == 0 && raw != null)
-                GemmTile<TSimd, TVector, T>.Run<Tile6x2, PackingVisit>(source, rowStride, depthStride, raw, rawStride, target, ldc, depth, last, start, addendStride, PanelWidth, b);
-            else if (i == 0 && tile == 6 && bStride == PanelWidth)
-                GemmTile<TSimd, TVector, T>.Run<Tile6x2, PrefetchingVisit>(source, rowStride, depthStride, b, bStride, target, ldc, depth, last, start, addendStride, panelStep);
-            else
+            if (number >= shares)
+            {
                 Wide(tile, source, rowStride, depthStride, b, bStride, target, ldc, depth, last, start, addendStride);
+            }
+            else
+            {
+                PanelAhead<T> next = raw == null
+                    ? PanelAhead<T>.OfPacked(b + panelStep, PanelWidth, depth, number, shares)
+                    : PanelAhead<T>.OfMatrix(raw + PanelWidth, rawStride, PanelWidth, depth, number, shares);
+                if (raw != null && number == 0)
+                    GemmTile<TSimd, TVector, T>.Run<Tile6x2, PackingVisit>(source, rowStride, depthStride, raw, rawStride, target, ldc, depth, last, start, addendStride, b, next.Start, next.Step, next.Turn);
+                else
+                    GemmTile<TSimd, TVector, T>.Run<Tile6x2, FetchingVisit>(source, rowStride, depthStride, b, bStride, target, ldc, depth, last, start, addendStride, null, next.Start, next.Step, next.Turn);
+            }
+
             i += tile;
         }
     }

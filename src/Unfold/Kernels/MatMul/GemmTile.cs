@@ -30,11 +30,13 @@ static unsafe class GemmTile<TSimd, TVector, T>
     /// <param name="last">Columns of C in the last vector: all, or the first ones.</param>
     /// <param name="addend">What the product is added to: C itself, a bias, or null for nothing.</param>
     /// <param name="addendStride">Elements from row to row of the addend: zero for a bias.</param>
-    /// <param name="ahead">Elements from the panel to the next one, for a visit that prefetches it.</param>
     /// <param name="copy">Where the panel goes, for a visit that packs it.</param>
+    /// <param name="next">What is asked for ahead, for a visit that does so: where it begins (<see cref="PanelAhead{T}"/>),</param>
+    /// <param name="nextStep">how far it goes on with a step of depth,</param>
+    /// <param name="nextTurn">and the bits of that which change with every step.</param>
     /// <param name="other">Rows of A of the second tile of a pair, which lies below the first.</param>
     [MethodImpl(Compiled.Alone)]
-    public static void Run<TShape, TVisit>(T* a, nint rowStride, nint depthStride, T* b, nint bStride, T* c, nint ldc, nint depth, int last, T* addend, nint addendStride, nint ahead = 0, T* copy = null, T* other = null)
+    public static void Run<TShape, TVisit>(T* a, nint rowStride, nint depthStride, T* b, nint bStride, T* c, nint ldc, nint depth, int last, T* addend, nint addendStride, T* copy = null, T* next = null, nint nextStep = 0, nint nextTurn = 0, T* other = null)
         where TShape : struct, ITileShape
         where TVisit : struct, IPanelVisit
     {
@@ -56,11 +58,11 @@ static unsafe class GemmTile<TSimd, TVector, T>
         {
             TVector b0 = TSimd.Load(ref *b, 0);
             TVector b1 = TShape.Vectors == 2 ? TSimd.Load(ref *b, TSimd.Count) : TSimd.Zero;
-            if (TVisit.Prefetches)
+            if (TVisit.Fetches)
             {
-                Cache.PrefetchFar(b + ahead);
-                if (TSimd.Count * sizeof(T) == Cache.LineBytes)
-                    Cache.PrefetchFar(b + ahead + TSimd.Count);
+                Cache.PrefetchFar(next);
+                next += nextStep;
+                nextStep ^= nextTurn;
             }
 
             if (TVisit.Packs)

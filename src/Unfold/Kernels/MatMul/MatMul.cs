@@ -13,6 +13,8 @@ static unsafe class MatMul
 {
     const long ParallelFrom = 1L << 20; // multiply-adds: some 15 µs, well above what waking a helper takes
     const long ShareUpTo = 1L << 18; // elements of B packed once for all threads
+    const long WholeUpTo = 1L << 23; // of a B packed as a whole for many rows through all their depth
+    const int ManyRows = 512;
     const int FewestRows = 24;
     const int LeftCost = 16, RightCost = 32; // of an element of A and of B, in multiply-adds
 
@@ -81,10 +83,11 @@ static unsafe class MatMul
     {
         bool parallel = Parallel(m, n, k);
         T* panels = null;
-        if (parallel && (long)k * n <= ShareUpTo && m > n)
+        bool shares = parallel && (long)k * n <= ShareUpTo && m > n;
+        if (shares || (m >= ManyRows && k > GemmBlock<SimdScalar<T>, T, T>.DepthRun && (long)k * n <= WholeUpTo))
         {
             panels = Scratch<T>.ForB(PackedMatrix<T>.Length(k, n));
-            GemmPack.Right(b, k, n, PackedMatrix<T>.PanelWidth, panels);
+            PackWork<T>.Run(b, k, n, PackedMatrix<T>.PanelWidth, panels);
         }
 
         new Product<T>(m, n, k, a, b, panels, c, ldc, addend, addendStride).RunAll(parallel);

@@ -30,7 +30,7 @@ readonly ref struct PackedMatrix<T>(ReadOnlySpan<T> panels, int rows, int column
     static unsafe PackedMatrix<T> Pack(int rows, int columns, ReadOnlySpan<T> b, nint rowStride, nint columnStride, Span<T> scratch)
     {
         fixed (T* source = &MemoryMarshal.GetReference(b), destination = &MemoryMarshal.GetReference(scratch))
-            GemmPack.Right(new MatrixView<T>(source, rowStride, columnStride), rows, columns, PanelWidth, destination);
+            PackWork<T>.Run(new MatrixView<T>(source, rowStride, columnStride), rows, columns, PanelWidth, destination);
         return new PackedMatrix<T>(scratch[..Length(rows, columns)], rows, columns);
     }
 }

@@ -17,4 +17,8 @@ static class TileRows
     /// <summary>Whether the next two tiles have six rows each.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool NextTwoAreWhole(nint left) => left is 12 or > 14;
+
+    /// <summary>How many of the first tiles share what is asked for ahead: a power of two of those with six rows, four at most.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int Shares(nint rows) => rows is 24 or > 26 ? 4 : NextTwoAreWhole(rows) ? 2 : rows is 6 or > 8 ? 1 : 0;
 }

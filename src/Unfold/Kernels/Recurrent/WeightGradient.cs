@@ -255,14 +255,14 @@ static unsafe class WeightGradient
                 if (x > 0)
                 {
                     T* c = inputs.Room + (slice.From * Gates) + columns.First + j;
-                    GemmBlock<TSimd, TVector, T>.Column(x, depth, ofInputs, buffer, panel, panel, raw, columns.Stride, c, Gates, width, row > 0 || inputs.Accumulate ? c : null, Gates, ahead);
+                    GemmBlock<TSimd, TVector, T>.Column(x, depth, ofInputs, buffer, panel, 0, raw, columns.Stride, c, Gates, width, row > 0 || inputs.Accumulate ? c : null, Gates, ahead);
                     raw = null;
                 }
 
                 if (h > 0)
                 {
                     T* c = states.Room + (skipped * Gates) + columns.First + j;
-                    GemmBlock<TSimd, TVector, T>.Column(h, depth, ofStates, buffer, panel, panel, raw, columns.Stride, c, Gates, width, row > 0 || states.Accumulate ? c : null, Gates, ahead);
+                    GemmBlock<TSimd, TVector, T>.Column(h, depth, ofStates, buffer, panel, 0, raw, columns.Stride, c, Gates, width, row > 0 || states.Accumulate ? c : null, Gates, ahead);
                 }
 
                 if (sum)
