@@ -50,6 +50,17 @@ public class MatMulTests
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Shapes))]
+    public void MultiplyTransposedB_WithBias_IsAddingToRowsOfIt(int m, int n, int k)
+    {
+        float[] a = Fill.Values<float>(m * k, 1), b = Fill.Values<float>(n * k, 2), bias = Fill.Values<float>(n, 3);
+        float[] expected = [.. Enumerable.Repeat(bias, m).SelectMany(static row => row)], c = Fill.Values<float>(m * n, 4);
+        MatMul.MultiplyTransposedB<float>(m, n, k, a, k, b, k, expected, n, accumulate: true);
+        MatMul.MultiplyTransposedB<float>(m, n, k, a, k, b, k, bias, c, n);
+        Assert.Equal(expected, c);
+    }
+
     [Fact]
     public void Multiply_WithGapsBetweenRows_LeavesTheGapsAlone()
     {

@@ -7,13 +7,18 @@ public unsafe class PanelAheadTests
     const int Line = Cache.LineBytes / sizeof(float);
 
     [Theory]
-    [InlineData(32, 256, 2), InlineData(32, 256, 4), InlineData(16, 100, 1), InlineData(16, 100, 2), InlineData(16, 100, 4), InlineData(8, 63, 4)]
+    [InlineData(32, 256, 1), InlineData(32, 256, 2), InlineData(32, 256, 4), InlineData(16, 100, 1), InlineData(16, 100, 2), InlineData(16, 100, 4), InlineData(8, 63, 4)]
     public void OfPacked_SharesTogether_AskForEveryLine(int width, int depth, int shares)
     {
         float* panel = null; // only addresses are counted
         var lines = new HashSet<nint>();
         for (int share = 0; share < shares; share++)
-            lines.UnionWith(Asked(PanelAhead<float>.OfPacked(panel, width, depth, share, shares), depth).Select(static at => at / Line));
+        {
+            List<nint> asked = Asked(PanelAhead<float>.OfPacked(panel, width, depth, share, shares), depth);
+            lines.UnionWith(asked.Select(static at => at / Line));
+            if (shares == 1) lines.UnionWith(asked.Select(at => (at + (width / 2)) / Line)); // as LoneFetchingVisit does
+        }
+
         Assert.Equal(Enumerable.Range(0, ((width * depth) + Line - 1) / Line).Select(static line => (nint)line), lines.Order());
     }
 

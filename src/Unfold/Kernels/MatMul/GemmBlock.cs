@@ -19,7 +19,7 @@ static unsafe class GemmBlock<TSimd, TVector, T>
     const int TransposedRun = 16;
     const int FirstLevelBytes = 24 * 1024;
     const int SecondLevelBytes = 256 * 1024;
-    const int FarApartBytes = 2048, WayBytes = 4096, CrowdedWithin = 256;
+    const int WayBytes = 4096, CrowdedWithin = 256;
 
     static nint PanelWidth
     {
@@ -131,7 +131,7 @@ static unsafe class GemmBlock<TSimd, TVector, T>
     }
 
     /// <summary>Whether rows lie so that those of a tile, and of a block farther out, share a few sets of a cache: about a multiple of its ways' 4 KiB apart.</summary>
-    static bool AreCrowded(nint strideBytes) => strideBytes >= FarApartBytes && (strideBytes + CrowdedWithin) % WayBytes < 2 * CrowdedWithin;
+    static bool AreCrowded(nint strideBytes) => strideBytes > CrowdedWithin && (strideBytes + CrowdedWithin) % WayBytes < 2 * CrowdedWithin;
 
     /// <summary>Rows of A, tile after tile; those of a transposed matrix some at a time, so that a line of it serves all tiles while it is near.</summary>
     /// <param name="a">[rows, depth].</param>
@@ -155,7 +155,10 @@ static unsafe class GemmBlock<TSimd, TVector, T>
         }
     }
 
-    /// <summary>One panel against rows of A; where <paramref name="raw"/> is given, the first of them fill the panel from there. Between tiles it asks for rows <paramref name="ahead"/>.</summary>
+    /// <summary>
+    /// One panel against rows of A, whose first tiles ask for the next one, <paramref name="panelStep"/> elements on; zero where none follows. Where <paramref name="raw"/> is given,
+    /// the first tile fills the panel from there, and the next one lies beside it: then A has at least twelve rows. Between tiles it asks for rows <paramref name="ahead"/>.
+    /// </summary>
     [MethodImpl(Compiled.Alone)]
     public static void Column(
         nint rows, nint depth, LeftRows<T> a, T* b, nint bStride, nint panelStep, T* raw, nint rawStride, T* c, nint ldc, int columns, T* addend, nint addendStride, RowsAhead* ahead = null)
@@ -185,6 +188,8 @@ static unsafe class GemmBlock<TSimd, TVector, T>
                     : PanelAhead<T>.OfMatrix(raw + PanelWidth, rawStride, PanelWidth, depth, number, shares);
                 if (raw != null && number == 0)
                     GemmTile<TSimd, TVector, T>.Run<Tile6x2, PackingVisit>(source, rowStride, depthStride, raw, rawStride, target, ldc, depth, last, start, addendStride, b, next.Start, next.Step, next.Turn);
+                else if (shares == 1)
+                    GemmTile<TSimd, TVector, T>.Run<Tile6x2, LoneFetchingVisit>(source, rowStride, depthStride, b, bStride, target, ldc, depth, last, start, addendStride, null, next.Start, next.Step, next.Turn);
                 else
                     GemmTile<TSimd, TVector, T>.Run<Tile6x2, FetchingVisit>(source, rowStride, depthStride, b, bStride, target, ldc, depth, last, start, addendStride, null, next.Start, next.Step, next.Turn);
             }

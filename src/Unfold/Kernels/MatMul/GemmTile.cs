@@ -61,6 +61,8 @@ static unsafe class GemmTile<TSimd, TVector, T>
             if (TVisit.Fetches)
             {
                 Cache.PrefetchFar(next);
+                if (TVisit.FetchesAlone && TSimd.Count * sizeof(T) == Cache.LineBytes)
+                    Cache.PrefetchFar(next + TSimd.Count);
                 next += nextStep;
                 nextStep ^= nextTurn;
             }

@@ -4,7 +4,7 @@ namespace Unfold.Kernels;
 
 /// <summary>A tile's share of the next panel of B: where it begins to ask for lines, and how it goes on with every step of depth.</summary>
 /// <remarks>
-/// The panel is divided among up to four tiles, a line for every second step of depth: one tile that asks for all of it has more lines on their
+/// The panel is divided among up to four tiles, with vectors of a line's length a line for every second step of depth: one tile that asks for all of it has more lines on their
 /// way than a core can keep, and waits for them with its multiply-adds.
 /// </remarks>
 readonly unsafe struct PanelAhead<T>
@@ -30,7 +30,7 @@ readonly unsafe struct PanelAhead<T>
     /// <param name="width">Elements of its rows.</param>
     /// <param name="depth">Rows.</param>
     /// <param name="share">Which share.</param>
-    /// <param name="shares">Of how many.</param>
+    /// <param name="shares">Of how many; a single one asks for both vectors of a row.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static PanelAhead<T> OfPacked(T* panel, nint width, nint depth, nint share, nint shares)
     {
@@ -44,7 +44,7 @@ readonly unsafe struct PanelAhead<T>
     /// <param name="width">Elements of its rows.</param>
     /// <param name="depth">Rows.</param>
     /// <param name="share">Which share.</param>
-    /// <param name="shares">Of how many.</param>
+    /// <param name="shares">Of how many; a single one asks for the first vectors alone.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static PanelAhead<T> OfMatrix(T* panel, nint stride, nint width, nint depth, nint share, nint shares)
     {
