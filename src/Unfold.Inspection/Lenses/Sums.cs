@@ -149,9 +149,12 @@ static class Sums
         return sum;
     }
 
+    /// <summary>Σ x² of a short row, added up in its own precision where that holds it.</summary>
+    public static double SquaresOfRow<T>(ReadOnlySpan<T> row)
+        where T : unmanaged => typeof(T) == typeof(float) ? SquaresOfRow(MemoryMarshal.Cast<T, float>(row)) : VectorSums.OfSquares(MemoryMarshal.Cast<T, double>(row));
+
     static double Norm<T>(ReadOnlySpan<T> row)
-        where T : unmanaged =>
-        Math.Sqrt(typeof(T) == typeof(float) ? SquaresOfRow(MemoryMarshal.Cast<T, float>(row)) : VectorSums.OfSquares(MemoryMarshal.Cast<T, double>(row)));
+        where T : unmanaged => Math.Sqrt(SquaresOfRow(row));
 
     /// <summary>Squares between 1e-30 and 1e30 add up in single precision without loss; a row of others is taken again in double.</summary>
     static double SquaresOfRow(ReadOnlySpan<float> row)

@@ -6,6 +6,8 @@ namespace Unfold;
 sealed class GradientBuffer(DType dtype, int length, int rowLength, RowTable table)
 {
     Array _values = Array.Empty<float>();
+    int _start; // where the numbers begin in it
+    int _room;
     int[] _rows = [];
     int[] _slots = [];
     (int, int)[] _pairs = [];
@@ -28,7 +30,7 @@ sealed class GradientBuffer(DType dtype, int length, int rowLength, RowTable tab
     /// <summary>All elements, or <see cref="Rows"/> times <see cref="RowLength"/> of them.</summary>
     public Span<T> Values<T>()
         where T : unmanaged =>
-        IsEmpty ? [] : Typed<T>().AsSpan(0, IsRowSparse ? RowCount * rowLength : length);
+        IsEmpty ? [] : Typed<T>()[..(IsRowSparse ? RowCount * rowLength : length)];
 
     /// <summary>The rows that this gradient and the one it follows both have, where at least one of them is row-sparse: where they stand in each.</summary>
     public ReadOnlySpan<(int Here, int Before)> PairsWithBefore()
@@ -49,14 +51,14 @@ sealed class GradientBuffer(DType dtype, int length, int rowLength, RowTable tab
     {
         if (IsRowSparse && !IsEmpty) Densify<T>();
         fresh = IsEmpty;
-        if (_values.Length < length || _values is not T[]) _values = new T[length];
+        if (_room < length || _values is not T[]) Hold(AlignedArray.Zeros<T>(length));
         (IsEmpty, IsRowSparse) = (false, false);
-        return Typed<T>().AsSpan(0, length);
+        return Typed<T>()[..length];
     }
 
     /// <summary>The array behind <see cref="Dense"/>, after it was called.</summary>
     public ArraySegment<T> DenseSegment<T>()
-        where T : unmanaged => new(Typed<T>(), 0, length);
+        where T : unmanaged => Typed<T>()[..length];
 
     /// <summary>Touches rows, zeros at their first touch: a row-sparse gradient comes about row by row.</summary>
     /// <param name="rows">The rows; each any number of times.</param>
@@ -71,15 +73,15 @@ sealed class GradientBuffer(DType dtype, int length, int rowLength, RowTable tab
         if (!IsEmpty && !IsRowSparse)
         {
             for (int i = 0; i < rows.Length; i++) _slots[i] = rows[i] == skipped ? -1 : rows[i];
-            return Typed<T>().AsSpan(0, length);
+            return Typed<T>()[..length];
         }
         if (IsEmpty) StartRows();
         (int before, int most) = (RowCount, Math.Min(length / rowLength, RowCount + rows.Length));
         if (_rows.Length < most) Array.Resize(ref _rows, Math.Min(length / rowLength, Math.Max(64, 2 * most)));
         Place(rows, skipped);
         int needed = RowCount * rowLength;
-        if (_values is not T[] || _values.Length < needed) Grow<T>(needed, before * rowLength);
-        Span<T> values = Typed<T>().AsSpan(0, needed);
+        if (_values is not T[] || _room < needed) Grow<T>(needed, before * rowLength);
+        Span<T> values = Typed<T>()[..needed];
         values[(before * rowLength)..].Clear();
         return values;
     }
@@ -160,27 +162,29 @@ sealed class GradientBuffer(DType dtype, int length, int rowLength, RowTable tab
     void Densify<T>()
         where T : unmanaged
     {
-        var dense = new T[length];
+        ArraySegment<T> dense = AlignedArray.Zeros<T>(length);
         for (int slot = 0; slot < RowCount; slot++)
         {
-            Typed<T>().AsSpan(slot * rowLength, rowLength).CopyTo(dense.AsSpan(_rows[slot] * rowLength));
+            Typed<T>().Slice(slot * rowLength, rowLength).CopyTo(dense[(_rows[slot] * rowLength)..]);
         }
         Clear();
-        _values = dense;
+        Hold(dense);
         IsEmpty = false;
     }
 
     void Grow<T>(int needed, int kept)
         where T : unmanaged
     {
-        var larger = new T[Math.Min(length, Math.Max(needed, Math.Max(64 * rowLength, 2 * _values.Length)))];
-        if (kept > 0) Typed<T>().AsSpan(0, kept).CopyTo(larger);
-        _values = larger;
+        ArraySegment<T> larger = AlignedArray.Zeros<T>(Math.Min(length, Math.Max(needed, Math.Max(64 * rowLength, 2 * _room))));
+        if (kept > 0) Typed<T>()[..kept].CopyTo(larger);
+        Hold(larger);
     }
 
-    T[] Typed<T>()
+    void Hold<T>(ArraySegment<T> numbers) => (_values, _start, _room) = (numbers.Array!, numbers.Offset, numbers.Count);
+
+    ArraySegment<T> Typed<T>()
     {
         System.Diagnostics.Debug.Assert(typeof(T) == (dtype == DType.Float32 ? typeof(float) : typeof(double)), "element type");
-        return Unsafe.As<T[]>(_values);
+        return new ArraySegment<T>(Unsafe.As<T[]>(_values), _start, _room);
     }
 }

@@ -11,7 +11,7 @@ public sealed class Parameter
     internal Parameter(Nn.Module owner, string localName, Tensor initial, IReadOnlyList<string> blocks)
     {
         (_owner, _localName, Blocks) = (owner, localName, blocks);
-        _value = Adopt(initial);
+        _value = Own(initial, initial.DType, trainable: true);
         Gradient = new Gradient(_value.Shape, _value.DType);
     }
 
@@ -80,7 +80,7 @@ public sealed class Parameter
         Tensor value = Value;
         bool converts = dtype is { } asked && asked != value.DType;
         _aside = new Kept(value, converts ? null : value.Detach(), Gradient, PendingRows); // what is tried in another type leaves the numbers alone
-        if (converts) _value = Own(value.To(dtype!.Value, Trainable));
+        if (converts) _value = Own(value, dtype!.Value, Trainable);
         Gradient = new Gradient(_value.Shape, _value.DType);
         PendingRows = null;
     }
@@ -99,17 +99,19 @@ public sealed class Parameter
     internal void Convert(DType dtype)
     {
         if (dtype == DType) return;
-        _value = Own(Value.To(dtype, Trainable));
+        _value = Own(Value, dtype, Trainable);
         Gradient = new Gradient(_value.Shape, _value.DType);
         PendingRows = null;
     }
 
-    Tensor Adopt(Tensor initial) => Own(initial is { RequiresGrad: true, Parameter: null } ? initial : initial.To(initial.DType, requiresGrad: true));
-
-    Tensor Own(Tensor value)
+    /// <summary>Its own copy of some numbers.</summary>
+    Tensor Own(Tensor numbers, DType dtype, bool trainable)
     {
-        value.Parameter = this;
-        return value;
+        Tensor own = dtype == DType.Float32 ? Over(AlignedArray.Zeros<float>(numbers.Length)) : Over(AlignedArray.Zeros<double>(numbers.Length));
+        numbers.CopyTo(own);
+        return own;
+
+        Tensor Over<T>(ArraySegment<T> zeros) => new(zeros.Array!, zeros.Offset, numbers.Shape, dtype, arena: null, trainable) { Parameter = this };
     }
 
     sealed record Kept(Tensor Value, Tensor? Numbers, Gradient Gradient, IRowCatchUp? PendingRows);

@@ -36,6 +36,17 @@ public sealed class ExampleLensTests
         Assert.Equal(0, WordModel.Epoch(record, "embedding", "embedding.weight", "padding"));
     }
 
+    [Fact]
+    public void EmbeddingLife_OfManySteps_CountsEachOfThem()
+    {
+        WordModel model = new(rng => new Rnn(3, 4, rng), words: 6);
+        int[][][] batches = [.. Enumerable.Range(0, 600).Select(step => (int[][])[step < 256 ? [1, 2] : step < 511 ? [1, 3] : [1, 4]])];
+        RecordFile record = model.Watch([new EmbeddingLife()], everyStep: true, batches);
+
+        Assert.Equal("[4,3,2,1]", record.Notes.Single(note => note.Key.Statistic == "ids").Json);
+        Assert.Equal([89f, 255f, 256f, 600f], WordModel.Array(record, "embedding", "embedding.weight", "rows").Values.Take(4));
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

@@ -82,7 +82,8 @@ public sealed class EmbeddingLife : Lens
         readonly int _width;
         readonly Tensor _initial;
         readonly int[] _touches;
-        readonly int[] _recent = new int[1 << 14]; // counted when it is full: then the counts are in the cache
+        readonly byte[] _few; // touches that are not in there yet: small, so that they stay in the cache while they are counted
+        readonly int[] _recent = new int[1 << 14]; // counted when it is full
         int _recentCount;
         readonly double[] _gradients;
         double[] _norms = [];
@@ -91,7 +92,8 @@ public sealed class EmbeddingLife : Lens
         {
             (_name, _embedding, _ofWords, _width) = (name, embedding, ofWords, embedding.Weight.Shape[1]);
             _initial = initial;
-            (_touches, _gradients) = (new int[embedding.Weight.Shape[0]], new double[embedding.Weight.Shape[0]]);
+            int count = embedding.Weight.Shape[0];
+            (_touches, _few, _gradients) = (new int[count], new byte[count], new double[count]);
         }
 
         /// <summary>A gradient.</summary>
@@ -129,7 +131,7 @@ public sealed class EmbeddingLife : Lens
 
         public void Keep(KeptState state)
         {
-            Count();
+            CountAll();
             state.Fill<int>("touches", _touches);
             state.Fill<double>("gradients", _gradients);
             int[] named = state.Array<int>("named", [.. _named]);
@@ -138,9 +140,21 @@ public sealed class EmbeddingLife : Lens
 
         void Count()
         {
+            Span<byte> few = _few;
             foreach (int row in _recent.AsSpan(0, _recentCount))
-                _touches[row]++;
+            {
+                if (++few[row] == 0)
+                    _touches[row] += byte.MaxValue + 1;
+            }
             _recentCount = 0;
+        }
+
+        void CountAll()
+        {
+            Count();
+            for (int row = 0; row < _few.Length; row++)
+                _touches[row] += _few[row];
+            Array.Clear(_few);
         }
 
         void AddNorms<T>(ReadOnlySpan<int> rows, ReadOnlySpan<T> values, int steps)
@@ -155,7 +169,7 @@ public sealed class EmbeddingLife : Lens
 
         public void Write(LensContext context)
         {
-            Count();
+            CountAll();
             Tensor weights = _embedding.Weight.Value;
             bool single = weights.DType == DType.Float32;
             ReadOnlySpan<float> now = single ? weights.Span<float>() : [], initial = single ? _initial.Span<float>() : [];

@@ -159,19 +159,23 @@ sealed class LagProfile
 
     void Distribute(ReadOnlySpan<double> squares, LagWalk walk)
     {
+        Span<int[]?> histograms = _histograms;
+        Span<int> gains = _gains;
+        ReadOnlySpan<int> offsets = walk.Offsets;
         double before = double.NaN;
-        for (int i = 0; i < walk.Count; i++)
+        (int t, int zero) = (walk.Step, _step.Zero);
+        for (int lag = walk.Lag; lag < walk.Lag + walk.Count; lag++, t += walk.Back)
         {
-            (int lag, double square) = (walk.Lag + i, squares[walk.Offsets[walk.Step + i * walk.Back] + walk.Text]);
-            if (lag < -_step.Zero || lag >= _step.Zero || !double.IsFinite(square))
+            double square = squares[offsets[t] + walk.Text];
+            if ((uint)(zero + lag) >= (uint)histograms.Length || !double.IsFinite(square))
             {
                 before = double.NaN;
                 continue;
             }
-            int[] histogram = _histograms[_step.Zero + lag] ??= new int[LogHistogram.Bins(Lowest, Highest)];
+            Span<int> histogram = histograms[zero + lag] ??= new int[LogHistogram.Bins(Lowest, Highest)];
             histogram[Math.Clamp(LogHistogram.BinOf(square, Lowest), 0, histogram.Length - 1)]++;
             if (lag > 0 && before > 0)
-                _gains[Math.Clamp(LogHistogram.BinOf(square / before, LowestGain), 0, _gains.Length - 1)]++;
+                gains[Math.Clamp(LogHistogram.BinOf(square / before, LowestGain), 0, gains.Length - 1)]++;
             before = square;
             _anyGain = true;
         }

@@ -77,12 +77,12 @@ sealed class SampledLags
                 if ((uint)at >= (uint)(2 * zero))
                     continue;
                 for (int gate = 0; gate < _gates.Length; gate++)
-                    Add(_gates[gate], at, VectorSums.OfSquares(gates.Slice((row * _gates.Length + gate) * units, units)));
+                    Add(_gates[gate], at, Sums.SquaresOfRow(gates.Slice((row * _gates.Length + gate) * units, units)));
                 if (!cells.IsEmpty)
                     Add(_cells, at, cells[row]);
                 if (direct.IsEmpty)
                     continue;
-                double arrives = VectorSums.OfSquares(direct.Slice(row * stride + pass.Column, units));
+                double arrives = Sums.SquaresOfRow(direct.Slice(row * stride + pass.Column, units));
                 _readsSteps |= arrives > 0;
                 bool isRead = i == 0; // nothing can come through time yet: what is there came through the final state
                 Add(_direct, at, isRead ? states[row] : arrives);

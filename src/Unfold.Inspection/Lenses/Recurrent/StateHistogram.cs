@@ -16,17 +16,18 @@ sealed class StateHistogram(bool isSigned)
         where T : unmanaged, INumber<T>
     {
         (double low, double scale) = Scale();
+        Span<long> counts = _counts;
         foreach (T state in states)
         {
             double value = double.CreateTruncating(state);
-            if (!double.IsFinite(value))
-                continue;
-            while (!isSigned && value > _top)
+            int bin = double.ConvertToIntegerNative<int>((value - low) * scale); // of what is no number, or far away, it is far away itself
+            if ((uint)bin < (uint)counts.Length)
             {
-                Widen();
-                (low, scale) = Scale();
+                counts[bin]++;
+                continue;
             }
-            _counts[Math.Clamp((int)((value - low) * scale), 0, _counts.Length - 1)]++;
+            AddBeyond(value);
+            (low, scale) = Scale();
         }
     }
 
@@ -52,6 +53,17 @@ sealed class StateHistogram(bool isSigned)
     {
         state.Fill<long>("counts", _counts);
         _top = state.Number("top", _top);
+    }
+
+    /// <summary>A state that is in none of the columns as they are.</summary>
+    void AddBeyond(double value)
+    {
+        if (!double.IsFinite(value))
+            return;
+        while (!isSigned && value > _top)
+            Widen();
+        (double low, double scale) = Scale();
+        _counts[Math.Clamp((int)((value - low) * scale), 0, _counts.Length - 1)]++;
     }
 
     (double Low, double Scale) Scale() => isSigned ? (-1, ColumnCount / 2.0) : (0, _counts.Length / _top);

@@ -30,4 +30,15 @@ static unsafe class Cache
     {
         for (nint at = 0; at < count; at += LineBytes / sizeof(T)) PrefetchFar(row + at);
     }
+
+    /// <summary>Asks for the elements of a row, into the first level.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Prefetch<T>(ref T row, nint count)
+        where T : unmanaged
+    {
+        var first = (byte*)Unsafe.AsPointer(ref row); // the collector may move it meanwhile: then another line is asked for
+        nint last = (count * sizeof(T)) - 1;
+        for (nint at = 0; at < last; at += LineBytes) Prefetch(first + at);
+        Prefetch(first + last);
+    }
 }

@@ -9,7 +9,7 @@ namespace Unfold.Kernels;
 /// A dense update is one long row. No checks, no allocation.
 /// </summary>
 /// <remarks>
-/// Sums are taken in the element type over stretches of about a thousand elements, and of those in double. Their loop calls nothing and has the
+/// Sums are taken in the element type over stretches of about 256 vectors, of those in double. Their loop calls nothing and has the
 /// rule's numbers from memory: that leaves registers for five sums, and watching takes but a few instructions more.
 /// </remarks>
 ref struct UpdateKernel<TRule, TWatching, T> : IWidthKernel<T>
@@ -17,7 +17,8 @@ ref struct UpdateKernel<TRule, TWatching, T> : IWidthKernel<T>
     where TWatching : struct, IWatching
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    const int Stretch = 1024;
+    const int Stretch = 256; // vectors
+    const int Ahead = 8; // rows that are asked for before their turn: a short one takes some ten nanoseconds
 
     public required TRule Rule;
     public required Span<T> Weights, First, Second;
@@ -35,7 +36,8 @@ ref struct UpdateKernel<TRule, TWatching, T> : IWidthKernel<T>
         where TVector : struct
     {
         int slots = RowLength == 0 ? 0 : Gradient.Length / RowLength;
-        (int rows, int columns) = TWatching.Gradient ? (Math.Max(1, Stretch / Math.Max(1, RowLength)), Stretch) : (slots, RowLength);
+        int stretch = Stretch * TSimd.Count;
+        (int rows, int columns) = TWatching.Gradient ? (Math.Max(1, stretch / Math.Max(1, RowLength)), stretch) : (slots, RowLength);
         for (int slot = 0; slot < slots; slot += rows)
         {
             int end = Math.Min(slot + rows, slots);
@@ -55,6 +57,7 @@ ref struct UpdateKernel<TRule, TWatching, T> : IWidthKernel<T>
         TVector gradientSquares = TSimd.Zero, weightSquares = TSimd.Zero, squares = TSimd.Zero, dotWeight = TSimd.Zero, dotGradient = TSimd.Zero;
         for (int i = slot; i < end; i++)
         {
+            if (i + Ahead < Rows.Length) RowState.Ask<TRule, T>(Weights, First, Second, Rows[i + Ahead], RowLength);
             nint at = ((nint)(Rows.IsEmpty ? i : Rows[i]) * RowLength) + start;
             ref T weights = ref Unsafe.Add(ref MemoryMarshal.GetReference(Weights), at);
             ref T firsts = ref TRule.States > 0 ? ref Unsafe.Add(ref MemoryMarshal.GetReference(First), at) : ref weights;

@@ -14,7 +14,7 @@ sealed class ParameterUpdater<TRule, T> : IParameterUpdater
 
     readonly Parameter _parameter;
     readonly Func<RuleInputs, TRule> _makeRule;
-    readonly T[] _first, _second;
+    readonly ArraySegment<T> _first, _second;
     readonly RowCatchUp<TRule, T>? _late;
 
     /// <param name="parameter">The parameter to move.</param>
@@ -24,8 +24,8 @@ sealed class ParameterUpdater<TRule, T> : IParameterUpdater
     public ParameterUpdater(Parameter parameter, IReadOnlyList<string> stateNames, bool lazy, Func<RuleInputs, TRule> makeRule)
     {
         (_parameter, StateNames, _makeRule) = (parameter, stateNames, makeRule);
-        _first = TRule.States > 0 ? new T[parameter.Shape.Length] : [];
-        _second = TRule.States > 1 ? new T[parameter.Shape.Length] : [];
+        _first = TRule.States > 0 ? AlignedArray.Zeros<T>(parameter.Shape.Length) : [];
+        _second = TRule.States > 1 ? AlignedArray.Zeros<T>(parameter.Shape.Length) : [];
         parameter.PendingRows?.CatchUpAll(); // of an optimizer before this one
         if (!lazy) _late = new RowCatchUp<TRule, T>(parameter, _first, _second);
         parameter.PendingRows = _late;
@@ -62,7 +62,8 @@ sealed class ParameterUpdater<TRule, T> : IParameterUpdater
     public Tensor State(int index)
     {
         CatchUpAll();
-        return new Tensor(index == 0 ? _first : _second, 0, _parameter.Shape, typeof(T) == typeof(float) ? DType.Float32 : DType.Float64, arena: null, requiresGrad: false);
+        ArraySegment<T> state = index == 0 ? _first : _second;
+        return new Tensor(state.Array!, state.Offset, _parameter.Shape, typeof(T) == typeof(float) ? DType.Float32 : DType.Float64, arena: null, requiresGrad: false);
     }
 
     public Tensor CopyState(int index) => State(index).Detach();
@@ -71,7 +72,7 @@ sealed class ParameterUpdater<TRule, T> : IParameterUpdater
     {
         CatchUpAll();
         _late?.Restart();
-        (state.DType == _parameter.DType ? state : state.To(_parameter.DType)).Span<T>().CopyTo(index == 0 ? _first : _second);
+        (state.DType == _parameter.DType ? state : state.To(_parameter.DType)).Span<T>().CopyTo((index == 0 ? _first : _second).AsSpan());
     }
 
     void Apply<TWatching>(double learningRate, double weightDecay, GradientClip<T> clip, Span<UpdateSums> blocks)

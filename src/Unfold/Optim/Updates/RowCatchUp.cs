@@ -8,7 +8,7 @@ namespace Unfold.Optim;
 /// decay pulls); here they make up for it when somebody reads them, to the bit.
 /// </summary>
 /// <remarks>Reading a parameter may be the work of many threads, so catching up holds a lock. Rows at rest (state zero, no decay) never wait.</remarks>
-sealed class RowCatchUp<TRule, T>(Parameter parameter, T[] first, T[] second) : IRowCatchUp
+sealed class RowCatchUp<TRule, T>(Parameter parameter, ArraySegment<T> first, ArraySegment<T> second) : IRowCatchUp
     where TRule : struct, IUpdateRule<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
@@ -142,7 +142,7 @@ sealed class RowCatchUp<TRule, T>(Parameter parameter, T[] first, T[] second) : 
         return done;
     }
 
-    static bool IsZero(T[] state, int start, int length) => state.Length == 0 || !state.AsSpan(start, length).ContainsAnyExcept(T.Zero);
+    static bool IsZero(ArraySegment<T> state, int start, int length) => state.Count == 0 || !state.AsSpan(start, length).ContainsAnyExcept(T.Zero);
 
     readonly struct Blocks(RowCatchUp<TRule, T> owner) : IWork
     {
