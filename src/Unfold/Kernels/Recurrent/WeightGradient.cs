@@ -69,6 +69,9 @@ static unsafe class WeightGradient
         /// <summary>Vectors of all columns; those of different kinds share none.</summary>
         readonly nint Vectors => ofBoth.Vectors + ofInput.Vectors + ofState.Vectors;
 
+        /// <summary>Whether the factors and the gates are more than what the second level still holds of them since they were made.</summary>
+        readonly bool IsFar => rows * (Width + ofBoth.Count + ofInput.Count + ofState.Count) * sizeof(T) > NearBytes;
+
         /// <summary>Rows of the weights' gradients.</summary>
         readonly nint Gates => ofBoth.Count + ofInput.Count;
 
@@ -182,7 +185,7 @@ static unsafe class WeightGradient
             Slice next = slice.Until < mine.Until
                 ? slice with { From = slice.Until, Until = Math.Min(slice.Until + GroupRows, mine.Until) }
                 : new(slice.Row + slice.Depth, Math.Min(slice.Depth, rows - slice.Row - slice.Depth), mine.From, Math.Min(mine.From + GroupRows, mine.Until));
-            RowsAhead ahead = next.Depth > 0 ? Ahead<TSimd, TVector>(mine, slice, next) : default;
+            RowsAhead ahead = next.Depth > 0 && IsFar ? Ahead<TSimd, TVector>(mine, slice, next) : default;
             for (int kind = 0; kind < Kinds; kind++)
             {
                 GateColumns<T> columns = Kind(kind).Between(mine.First, mine.Last);
