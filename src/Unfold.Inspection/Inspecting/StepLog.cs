@@ -12,8 +12,8 @@ namespace Unfold.Inspection;
 /// </remarks>
 sealed class StepLog
 {
-    /// <summary>Steps that wait at most.</summary>
-    const int Room = 64;
+    /// <summary>Steps that wait at most: their columns lie far from each other, and what they need is fetched once for all of them.</summary>
+    const int Room = 512;
 
     readonly List<(Series Series, double Value)> _values = [];
     readonly List<(long Step, int Epoch, int Examples, int Values)> _rows = [];
