@@ -14,6 +14,11 @@ interface IBenchStep
     {
     }
 
+    /// <summary>Steps of it come again, after others.</summary>
+    void GoOn()
+    {
+    }
+
     /// <summary>How often one <see cref="Run"/> does the work: what is told is the time of one.</summary>
     int Repeats => 1;
 

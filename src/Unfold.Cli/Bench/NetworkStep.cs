@@ -40,6 +40,8 @@ sealed class NetworkStep : IBenchStep
         if (_inspector is not null) _inspector.Attach(_model, _optimizer).Stride = _stride;
     }
 
+    public void GoOn() => _inspector?.SkipTime();
+
     public void Run()
     {
         Tensor loss = BinaryCrossEntropy.WithLogits(_model.Forward(_batches[_next++ % Batches]), _answers);

@@ -44,6 +44,8 @@ sealed class TrainingStep : IBenchStep
         if (_inspector is not null) _inspector.Attach(_model, _optimizer).Stride = _stride;
     }
 
+    public void GoOn() => _inspector?.SkipTime();
+
     public void Run()
     {
         BenchBatch batch = _batches[_next++ % Batches];

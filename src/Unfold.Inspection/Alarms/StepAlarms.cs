@@ -44,12 +44,12 @@ public sealed class StepAlarms(Thresholds? thresholds = null)
     {
         if (!double.IsFinite(norm)) return NonFinite($"the norm of the gradients is {norm.ToString(CultureInfo.InvariantCulture)}", "gradient norm", norm);
         (double spike, double critical, double absolute) = (_limits["D08.spike"], _limits["D08.critical"], _limits["D08.absolute"]);
-        double usual = _norms.Count >= _limits["window"] ? _norms.Value : double.NaN;
+        bool spikes = norm <= absolute && _norms.Count >= _limits["window"] && _norms.IsExceeded(norm, spike);
+        double usual = spikes ? _norms.Value : double.NaN, ratio = norm / usual;
         _norms.Add(norm);
-        double ratio = norm / usual;
         if (norm > absolute)
             return new("D08", FindingSeverity.Critical, $"the gradient norm is {RuleText.Number(norm)} (threshold: {RuleText.Number(absolute)})", [new("gradient norm", norm, absolute, "D08.absolute")]);
-        if (!(ratio > spike)) return null;
+        if (!spikes) return null;
         (double limit, string name, FindingSeverity severity) = ratio > critical ? (critical, "D08.critical", FindingSeverity.Critical) : (spike, "D08.spike", FindingSeverity.Warning);
         return new(
             "D08", severity,

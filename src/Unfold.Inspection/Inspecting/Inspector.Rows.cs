@@ -32,7 +32,7 @@ public sealed partial class Inspector
     {
         if (_byKey.TryGetValue((table, key), out Series? known))
             return known;
-        Series series = new(this, table, key, _record!.AddColumn(table, key, precision));
+        Series series = new(this, table, key, _series.Count, _record!.AddColumn(table, key, precision));
         _series.Add(series);
         _byKey.Add((table, key), series);
         return series;
@@ -44,7 +44,7 @@ public sealed partial class Inspector
             throw new InvalidOperationException($"Lens {series.Key.Lens}: expected a number for a row of kind {_open}, got one for {series.Table}. Push step series from steps, epoch series from OnEpochEnd.");
         if (series.Table == RecordTable.Step)
         {
-            _row.Add(series, value);
+            _row.Add(series.Place, value);
             return;
         }
         series.Keep(value);
@@ -55,7 +55,7 @@ public sealed partial class Inspector
     internal void Drain()
     {
         if (_record is not null)
-            _row.Drain(_record);
+            _row.Drain(_record, _series);
     }
 
     /// <summary>Where a parameter stands among the model's; −1 where it is none of them. An optimizer goes through them in turn: the next one is found at once.</summary>

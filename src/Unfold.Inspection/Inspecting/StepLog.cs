@@ -15,7 +15,7 @@ sealed class StepLog
     /// <summary>Steps that wait at most: their columns lie far from each other, and what they need is fetched once for all of them.</summary>
     const int Room = 512;
 
-    readonly List<(Series Series, double Value)> _values = [];
+    readonly List<(int Series, double Value)> _values = [];
     readonly List<(long Step, int Epoch, int Examples, int Values)> _rows = [];
     int _rowStart;
 
@@ -29,7 +29,9 @@ sealed class StepLog
     /// <summary>Whether anything is known of the step that goes on.</summary>
     public bool Begun => _values.Count > _rowStart || HasLoss || Stepped;
 
-    public void Add(Series series, double value) => _values.Add((series, value));
+    /// <param name="series">Its place among all: a number costs nothing to keep, a reference tells the collector.</param>
+    /// <param name="value">A number of it.</param>
+    public void Add(int series, double value) => _values.Add((series, value));
 
     public void AddExamples(int examples)
     {
@@ -50,14 +52,17 @@ sealed class StepLog
     public void BeginRow() => (Examples, HasLoss, Stepped) = (0, false, false);
 
     /// <summary>Sorts the steps that are over into their series and the record.</summary>
-    public void Drain(RecordWriter record)
+    /// <param name="record">Where the rows go.</param>
+    /// <param name="all">All series, in their places.</param>
+    public void Drain(RecordWriter record, IReadOnlyList<Series> all)
     {
-        ReadOnlySpan<(Series Series, double Value)> values = CollectionsMarshal.AsSpan(_values);
+        ReadOnlySpan<(int Series, double Value)> values = CollectionsMarshal.AsSpan(_values);
         foreach ((long step, int epoch, int examples, int count) in _rows)
         {
             record.BeginRow(RecordTable.Step, step, epoch, examples);
-            foreach ((Series series, double value) in values[..count])
+            foreach ((int place, double value) in values[..count])
             {
+                Series series = all[place];
                 series.Keep(value);
                 record.Set(series.Column, value);
             }

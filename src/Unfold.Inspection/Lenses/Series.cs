@@ -11,8 +11,8 @@ public sealed class Series
     List<double> _last = [];
     Distribution? _lastEpoch = new();
 
-    internal Series(Inspector inspector, RecordTable table, SeriesKey key, int column) =>
-        (_inspector, Table, Key, Column) = (inspector, table, key, column);
+    internal Series(Inspector inspector, RecordTable table, SeriesKey key, int place, int column) =>
+        (_inspector, Table, Key, Place, Column) = (inspector, table, key, place, column);
 
     /// <summary>Its name.</summary>
     public SeriesKey Key { get; }
@@ -32,6 +32,9 @@ public sealed class Series
             return Distribution.Of(CollectionsMarshal.AsSpan(_epoch));
         }
     }
+
+    /// <summary>Where it stands among all of the inspector's.</summary>
+    internal int Place { get; }
 
     internal int Column { get; }
 

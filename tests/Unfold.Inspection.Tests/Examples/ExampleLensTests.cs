@@ -268,4 +268,21 @@ public sealed class ExampleLensTests
             Assert.Equal(Distribution.Quantile(all.TakeLast(101).Order().ToArray(), 0.5), median.Value, 12);
         }
     }
+
+    [Fact]
+    public void RunningMedian_IsExceeded_SaysWhatTheMedianSays()
+    {
+        RunningMedian median = new();
+        Rng rng = new(1);
+        Assert.False(median.IsExceeded(1, 2)); // nothing to exceed
+        int exceeded = 0;
+        for (int i = 0; i < 2000; i++)
+        {
+            double level = i < 1000 ? 1 : 0.01, value = level * rng.NextDouble() * 4; // the least of the window grows and falls
+            Assert.Equal(median.Count > 0 && value > 1.5 * median.Value, median.IsExceeded(value, 1.5));
+            exceeded += median.IsExceeded(value, 1.5) ? 1 : 0;
+            median.Add(value);
+        }
+        Assert.InRange(exceeded, 200, 1800);
+    }
 }

@@ -144,11 +144,11 @@ public sealed class Spikes : Lens
 
     void Judge(long step, double update)
     {
-        if (_hasNorm && _norm > NormFactor * _norms.Value)
+        if (_hasNorm && _norms.IsExceeded(_norm, NormFactor))
             Keep(step, "gradient norm", _norm / _norms.Value, _norm, _norms.Value);
         else if (_hasLoss && _loss > LossFactor * _losses.Mean && _losses.Deviations(_loss) > LossDeviations)
             Keep(step, "loss", _loss / _losses.Mean, _loss, _losses.Mean);
-        else if (_hasUpdate && _updates.Count >= WarmUp && update > NormFactor * _updates.Value)
+        else if (_hasUpdate && _updates.Count >= WarmUp && _updates.IsExceeded(update, NormFactor))
             Keep(step, "update norm", update / _updates.Value, update, _updates.Value);
     }
 
