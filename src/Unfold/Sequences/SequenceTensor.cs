@@ -64,7 +64,7 @@ public sealed class SequenceTensor
     }
 
     /// <summary>[batch, time, features] in the caller's order, zeros behind the end of a sequence.</summary>
-    public Tensor ToDense() => Ops.Reshape(Rows(Layout.MaxLength), new Shape(Layout.Count, Layout.MaxLength, Features));
+    public Tensor ToDense() => Rows(Layout.MaxLength, new Shape(Layout.Count, Layout.MaxLength, Features));
 
     /// <summary>
     /// [batch, steps · features]: the first steps of every sequence side by side, zeros behind its end. What a feed-forward layer reads
@@ -74,10 +74,10 @@ public sealed class SequenceTensor
     public Tensor Flatten(int steps)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(steps);
-        return Ops.Reshape(Rows(steps), new Shape(Layout.Count, steps * Features));
+        return Rows(steps, new Shape(Layout.Count, steps * Features));
     }
 
-    Tensor Rows(int steps)
+    Tensor Rows(int steps, Shape shape)
     {
         var rows = new int[Layout.Count * steps];
         Array.Fill(rows, -1);
@@ -85,7 +85,7 @@ public sealed class SequenceTensor
         {
             for (int t = 0; t < Math.Min(steps, Layout.Lengths[i]); t++) rows[(i * steps) + t] = Layout.Row(i, t);
         }
-        return Ops.GatherRows(Values, rows);
+        return Ops.GatherRows(Values, rows, shape, once: steps >= Layout.MaxLength);
     }
 
     static int Max(ReadOnlySpan<int> lengths)

@@ -14,6 +14,42 @@ public class TableRowsTests
         Check<double>(count, width, rows);
     }
 
+    [Theory]
+    [InlineData(0, 3, 5), InlineData(40, 9, 60), InlineData(2700, 100, 2700), InlineData(8000, 33, 9000)]
+    public void Scatter_OfRowsTakenOnce_IsThatOfAnyNumberOfThreads(int count, int width, int rows)
+    {
+        var rng = new Rng(5);
+        int[] all = [.. Enumerable.Range(0, rows)], chosen = new int[count];
+        for (int i = 0; i < count; i++) // some of them, in any order
+        {
+            int other = i + (int)(rng.NextDouble() * (rows - i));
+            (all[i], all[other]) = (all[other], all[i]);
+            chosen[i] = i % 7 == 3 ? -1 : all[i];
+        }
+        double[] table = Fill.Values<double>(rows * width, 1), x = Fill.Values<double>(count * width, 2), expected = [.. table];
+        for (int i = 0; i < count; i++)
+        {
+            for (int j = 0; j < width && chosen[i] >= 0; j++)
+                expected[(chosen[i] * width) + j] = x[(i * width) + j];
+        }
+
+        int before = Execution.Threads;
+        try
+        {
+            foreach (int threads in (int[])[1, 2, 3, 5])
+            {
+                Execution.Threads = threads;
+                double[] scattered = [.. table];
+                TableRows.Scatter<double>(x, chosen, width, scattered);
+                Assert.Equal(expected, scattered);
+            }
+        }
+        finally
+        {
+            Execution.Threads = before;
+        }
+    }
+
     static void Check<T>(int count, int width, int rows)
         where T : unmanaged, IFloatingPointIeee754<T>
     {

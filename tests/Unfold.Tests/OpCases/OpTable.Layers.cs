@@ -45,6 +45,13 @@ static partial class OpTable
         SequenceLayout layout = SequenceLayout.Of(RaggedLengths);
         yield return new("Flatten, longer ones cut off", [new(5, 5, 2)], x => SequenceTensor.FromDense(x[0], RaggedLengths).Flatten(4),
             x => [.. x[0].Where((_, i) => i / 2 % 5 < 4).Select((a, i) => i / 2 % 4 < RaggedLengths[i / 8] ? a : 0)]);
+        yield return new("Flatten of all steps", [new(5, 5, 2)], x => SequenceTensor.FromDense(x[0], RaggedLengths).Flatten(6),
+            x => [.. Enumerable.Range(0, 60).Select(i => i / 2 % 6 < RaggedLengths[i / 12] ? x[0][(i / 12 * 10) + (i % 12)] : 0)]);
+        yield return new("Flatten of all steps, twice", [new(12, 2)], x =>
+        {
+            var texts = new SequenceTensor(layout, x[0]);
+            return Ops.Multiply(texts.Flatten(5), texts.Flatten(5));
+        });
         yield return new("SequenceSoftmax", [new(12, 1)], x => Ops.SequenceSoftmax(new(layout, x[0])).Values, x => ByText(layout, x[0], Softmax));
         yield return new("WeightedSum", [new(12, 9), new(12, 1)], x => Ops.WeightedSum(new(layout, x[0]), new(layout, x[1])), x => WeightedSums(layout, x[0], x[1], 9));
         yield return new("SequenceDot", [new(12, 9), new(5, 9)], x => Ops.SequenceDot(new(layout, x[0]), x[1], 0.3).Values, x => Products(layout, x[0], x[1], 9, 0.3));

@@ -35,6 +35,11 @@ static partial class OpTable
         yield return new("Linear without bias, three axes", [new(2, 3, 5), new(4, 5)], x => Ops.Linear(x[0], x[1], null),
             x => Product(x[0], Transposed(x[1], 4, 5), 6, 5, 4));
         yield return new("Reshape", [new(4, 6)], x => Ops.Reshape(x[0], new(2, 12)), x => x[0]);
+        yield return new("Reshape, twice", [new(4, 6)], x =>
+        {
+            Tensor y = Ops.Multiply(x[0], x[0]); // whose gradient comes from both
+            return Ops.Multiply(Ops.Reshape(y, new(2, 12)), Ops.Reshape(y, new(2, 12)));
+        });
         yield return new("GatherRows", [new(4, 3)], x => Ops.GatherRows(x[0], [2, -1, 2, 0]),
             x => [.. x[0][6..9], 0, 0, 0, .. x[0][6..9], .. x[0][0..3]]);
         yield return new("SliceRows", [new(4, 3)], x => Ops.SliceRows(x[0], 1, 2), x => x[0][3..9]);

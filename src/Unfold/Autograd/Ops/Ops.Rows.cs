@@ -13,11 +13,21 @@ public static partial class Ops
         ArgumentNullException.ThrowIfNull(x);
         ArgumentNullException.ThrowIfNull(rows);
         Matrix("GatherRows", x);
+        return GatherRows(x, rows, new Shape(rows.Length, x.Shape[1]), once: false);
+    }
+
+    /// <summary>The same in another shape of as many elements.</summary>
+    /// <param name="x">[R, C].</param>
+    /// <param name="rows">Which rows, −1 for zeros.</param>
+    /// <param name="shape">The result's, of rows.Length · C elements.</param>
+    /// <param name="once">Whether every row of x is taken just once: then its gradient is no sum.</param>
+    internal static Tensor GatherRows(Tensor x, int[] rows, Shape shape, bool once)
+    {
         foreach (int row in rows)
         {
             if (row < -1 || row >= x.Shape[0]) TensorErrors.Range("GatherRows", row, 1, x.Shape[0]);
         }
-        return x.DType == DType.Float32 ? GatherRowsNode<float>.Apply(x, rows) : GatherRowsNode<double>.Apply(x, rows);
+        return x.DType == DType.Float32 ? GatherRowsNode<float>.Apply(x, rows, shape, once) : GatherRowsNode<double>.Apply(x, rows, shape, once);
     }
 
     /// <summary>Rows <paramref name="start"/> .. start + count − 1 of a matrix.</summary>
@@ -44,22 +54,22 @@ public static partial class Ops
         return parts[0].DType == DType.Float32 ? ConcatRowsNode<float>.Apply(parts.ToArray()) : ConcatRowsNode<double>.Apply(parts.ToArray());
     }
 
-    sealed class GatherRowsNode<T>(Tensor output, Tensor x, int[] rows) : Node(output)
+    sealed class GatherRowsNode<T>(Tensor output, Tensor x, int[] rows, bool once) : Node(output)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        public static Tensor Apply(Tensor x, int[] rows)
+        public static Tensor Apply(Tensor x, int[] rows, Shape shape, bool once)
         {
-            int width = x.Shape[1];
-            Tensor y = Result(x, new Shape(rows.Length, width), x.RequiresGrad);
-            TableRows.Gather<T>(x.Span<T>(), rows, width, y.Span<T>());
-            if (y.RequiresGrad) Tape.Record(new GatherRowsNode<T>(y, x, rows));
+            Tensor y = Result(x, shape, x.RequiresGrad);
+            TableRows.Gather<T>(x.Span<T>(), rows, x.Shape[1], y.Span<T>());
+            if (y.RequiresGrad) Tape.Record(new GatherRowsNode<T>(y, x, rows, once));
             return y;
         }
 
         public override void Backward()
         {
             Span<T> dx = x.GradientSpan<T>(out bool fresh);
-            TableRows.Add(Output.GradientSpan<T>(), rows, x.Shape[1], dx, clear: fresh);
+            if (fresh && once) TableRows.Scatter<T>(Output.GradientSpan<T>(), rows, x.Shape[1], dx);
+            else TableRows.Add(Output.GradientSpan<T>(), rows, x.Shape[1], dx, clear: fresh);
         }
     }
 

@@ -51,7 +51,13 @@ public static partial class Ops
             return y;
         }
 
-        public override void Backward() => Elementwise.AddScaled(Output.GradientSpan<T>(), T.One, x.GradientSpan<T>());
+        public override void Backward()
+        {
+            ReadOnlySpan<T> dy = Output.GradientSpan<T>();
+            Span<T> dx = x.GradientSpan<T>(out bool fresh);
+            if (fresh) dy.CopyTo(dx);
+            else Elementwise.AddScaled(dy, T.One, dx);
+        }
     }
 
     sealed class SliceColumnsNode<T>(Tensor output, Tensor x, int start) : Node(output)

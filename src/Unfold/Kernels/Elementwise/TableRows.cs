@@ -23,6 +23,18 @@ static unsafe class TableRows
             Workers.Run(new GatherWork<T>(from, picked, numbers.Length, width, to, step), (numbers.Length + step - 1) / step);
     }
 
+    /// <summary>The rows of the table with these numbers, each at most once, = those of x [numbers, width]; negative numbers have none.</summary>
+    public static void Scatter<T>(ReadOnlySpan<T> x, ReadOnlySpan<int> numbers, int width, Span<T> table)
+        where T : unmanaged
+    {
+        Debug.Assert(x.Length == numbers.Length * width);
+        int blocks = Parallel(x.Length) ? BlocksOfAThread * Execution.Threads : 1, step = (numbers.Length + blocks - 1) / blocks;
+        if (step == 0) return;
+        fixed (T* from = x, to = table)
+        fixed (int* chosen = numbers)
+            Workers.Run(new ScatterWork<T>(from, chosen, numbers.Length, width, to, step), (numbers.Length + step - 1) / step);
+    }
+
     /// <summary>The rows of the table with these numbers += those of x [numbers, width], one after the other; negative numbers have none.</summary>
     /// <param name="x">[numbers, width].</param>
     /// <param name="numbers">The rows.</param>
@@ -51,6 +63,19 @@ static unsafe class TableRows
                 var row = new Span<T>(destination + ((long)i * width), width);
                 if (numbers[i] < 0) row.Clear();
                 else new ReadOnlySpan<T>(table + ((long)numbers[i] * width), width).CopyTo(row);
+            }
+        }
+    }
+
+    readonly struct ScatterWork<T>(T* x, int* numbers, int count, int width, T* table, int step) : IWork
+        where T : unmanaged
+    {
+        public void Run(int block)
+        {
+            for (int i = block * step; i < Math.Min(count, (block + 1) * step); i++)
+            {
+                if (numbers[i] >= 0)
+                    new ReadOnlySpan<T>(x + ((long)i * width), width).CopyTo(new Span<T>(table + ((long)numbers[i] * width), width));
             }
         }
     }
