@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Numerics;
 using Unfold.Kernels;
 
@@ -23,6 +24,7 @@ public static partial class Ops
     /// <param name="once">Whether every row of x is taken just once: then its gradient is no sum.</param>
     internal static Tensor GatherRows(Tensor x, int[] rows, Shape shape, bool once)
     {
+        Debug.Assert(!once || rows.Count(row => row >= 0) == x.Shape[0], "every row just once");
         foreach (int row in rows)
         {
             if (row < -1 || row >= x.Shape[0]) TensorErrors.Range("GatherRows", row, 1, x.Shape[0]);

@@ -16,7 +16,7 @@ static unsafe class TableRows
         where T : unmanaged
     {
         Debug.Assert(destination.Length == numbers.Length * width);
-        int blocks = Parallel(destination.Length) ? BlocksOfAThread * Execution.Threads : 1, step = (numbers.Length + blocks - 1) / blocks;
+        int step = RowsOfABlock(numbers.Length, width);
         if (step == 0) return;
         fixed (T* from = table, to = destination)
         fixed (int* picked = numbers)
@@ -28,7 +28,7 @@ static unsafe class TableRows
         where T : unmanaged
     {
         Debug.Assert(x.Length == numbers.Length * width);
-        int blocks = Parallel(x.Length) ? BlocksOfAThread * Execution.Threads : 1, step = (numbers.Length + blocks - 1) / blocks;
+        int step = RowsOfABlock(numbers.Length, width);
         if (step == 0) return;
         fixed (T* from = x, to = table)
         fixed (int* chosen = numbers)
@@ -49,6 +49,13 @@ static unsafe class TableRows
         fixed (T* from = x, to = table)
         fixed (int* chosen = numbers)
             Workers.Run<AddWork<T>, T>(new(from, chosen, numbers.Length, width, to, clear && width > 0 ? table.Length / width : 0, parts), parts);
+    }
+
+    /// <summary>Rows that are copied one after the other; zero where there are none.</summary>
+    static int RowsOfABlock(int rows, int width)
+    {
+        int blocks = Parallel((long)rows * width) ? BlocksOfAThread * Execution.Threads : 1;
+        return (rows + blocks - 1) / blocks;
     }
 
     static bool Parallel(long elements) => Execution.Threads > 1 && elements >= ParallelFrom;
