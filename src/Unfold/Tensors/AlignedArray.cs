@@ -12,7 +12,7 @@ static class AlignedArray
     {
         int spare = Cache.LineBytes / sizeof(T);
         if (length < spare) return new T[length];
-        T[] array = GC.AllocateArray<T>(length + spare - 1, pinned: true);
+        T[] array = PinnedArray.Zeros<T>(length + spare - 1);
         nuint over = (nuint)Unsafe.AsPointer(ref array[0]) % Cache.LineBytes;
         return new ArraySegment<T>(array, over == 0 ? 0 : (int)(Cache.LineBytes - over) / sizeof(T), length);
     }

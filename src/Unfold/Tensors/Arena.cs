@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Unfold.Kernels;
 
 namespace Unfold;
 
@@ -61,7 +62,7 @@ sealed class Arena
             }
             // Slabs double, so that after a few steps everything fits in one or two of them.
             int size = (int)Math.Min(Array.MaxLength, Math.Max(Math.Max((long)SmallestSlab, Capacity), length + (long)Alignment));
-            _slabs.Add(GC.AllocateUninitializedArray<T>(size, pinned: true));
+            _slabs.Add(PinnedArray.Uninitialized<T>(size));
             Open(_slabs.Count - 1);
             return Rent(length, out offset);
         }

@@ -28,7 +28,7 @@ static unsafe class Scratch<T>
     {
         int spare = Cache.LineBytes / Unsafe.SizeOf<T>();
         if (buffer is null || buffer.Length < length + spare)
-            buffer = GC.AllocateUninitializedArray<T>((int)Math.Max(length + spare, buffer is null ? 4096 : 2L * buffer.Length), pinned: true);
+            buffer = PinnedArray.Uninitialized<T>((int)Math.Max(length + spare, buffer is null ? 4096 : 2L * buffer.Length));
         nint address = (nint)Unsafe.AsPointer(ref buffer[0]);
         return (T*)((address + Cache.LineBytes - 1) & ~(nint)(Cache.LineBytes - 1));
     }
