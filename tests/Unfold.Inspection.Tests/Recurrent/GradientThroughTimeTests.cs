@@ -166,6 +166,32 @@ public sealed class GradientThroughTimeTests
         }
     }
 
+    /// <summary>More squares than are put by before they are counted, and then a text that needs more lags than any before.</summary>
+    [Fact]
+    public void Quantiles_OfManySquaresAndALongerTextAfterThem_AreWithinABin()
+    {
+        WordModel model = new(rng => new Gru(3, 4, rng));
+        PassSpy spy = new();
+        int[][] many = [.. Enumerable.Range(0, 1_000).Select(i => Enumerable.Range(0, 9 + i % 3).Select(t => 1 + (i * 7 + t * 3 + i * i) % 11).ToArray())];
+        int[][] longer = [[.. Enumerable.Range(0, 80).Select(t => 1 + t * 5 % 11)]];
+        int[][][] between = [.. Enumerable.Repeat<int[][]>([[1, 2]], Sampling.GateGradients - 1)]; // steps whose norms enter no distribution
+        RecordFile record = model.Watch([new GradientThroughTime(), spy], everyStep: false, [many, .. between, longer]);
+
+        Assert.Equal(Sampling.GateGradients + 1, spy.Passes.Count);
+        Assert.True(many.Sum(text => text.Length) > 8_192);
+        RecordArray median = WordModel.Array(record, "time", "cell.l0", "p50");
+        Assert.Equal(80, median.Columns);
+        foreach (int lag in (int[])[0, 1, 8, 10, 40, 79])
+        {
+            double[] sorted = [.. Norms(spy.Passes[0], many, lag).Concat(Norms(spy.Passes[^1], longer, lag)).Order()];
+            double exact = Distribution.Quantile(sorted, 0.5);
+            Assert.InRange(median[0, lag], exact * 0.94, exact * 1.06);
+        }
+
+        static IEnumerable<double> Norms(PassCopy pass, int[][] texts, int lag) =>
+            Steps(pass, texts).Where(at => at.Lag == lag).Select(at => Math.Sqrt(pass.Squares[pass.Row(at.Text, at.Step)]));
+    }
+
     [Fact]
     public void DirectAndCarried_LossAtEveryStep_AddUpAtTheirLag()
     {

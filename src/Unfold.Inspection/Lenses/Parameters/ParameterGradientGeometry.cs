@@ -15,6 +15,7 @@ public sealed class ParameterGradientGeometry : Lens
     readonly bool _rms;
     readonly Func<string, bool> _include;
     Entry?[] _entries = []; // in the order of the model's parameters
+    Series?[] _norms = []; // of theirs: all that most steps need, found in as few places as can be
     LensContext? _context;
     Series? _norm;
     Series? _clipped;
@@ -43,6 +44,7 @@ public sealed class ParameterGradientGeometry : Lens
     {
         _context = context;
         _entries = new Entry?[context.Parameters.Count];
+        _norms = new Series?[_entries.Length];
         _norm = context.Open(RecordTable.Step, "all", "norm");
         _clipped = null;
         for (int i = 0; i < context.Parameters.Count; i++)
@@ -56,6 +58,7 @@ public sealed class ParameterGradientGeometry : Lens
                 Whole = Open(name, parameter.Shape.Length),
                 Gates = [.. parameter.Blocks.Select(gate => Open(LensContext.NameOf(parameter, gate), parameter.Shape.Length / parameter.Blocks.Count))],
             };
+            _norms[i] = _entries[i]!.Whole.Norm;
         }
 
         Place Open(string series, int elements) => new()
@@ -85,12 +88,15 @@ public sealed class ParameterGradientGeometry : Lens
     public override void OnGradientNorm(Parameter parameter, double norm)
     {
         int index = _context!.IndexOf(parameter);
-        if (index < 0 || _entries[index] is not { } entry)
+        if (index < 0 || _norms[index] is not { } series)
             return;
-        entry.Whole.Norm.Push(norm);
-        entry.Whole.Rms?.Push(norm / entry.Whole.RootElements);
+        series.Push(norm);
+        if (!_rms && double.IsFinite(norm))
+            return;
+        Place whole = _entries[index]!.Whole;
+        whole.Rms?.Push(norm / whole.RootElements);
         if (!double.IsFinite(norm))
-            PushNonFinite(entry.Whole, Sums.NonFinite(parameter.Gradient, parameter.DType));
+            PushNonFinite(whole, Sums.NonFinite(parameter.Gradient, parameter.DType));
     }
 
     /// <inheritdoc/>

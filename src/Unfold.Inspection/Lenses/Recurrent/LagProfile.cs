@@ -9,12 +9,17 @@ sealed class LagProfile
     /// <summary>The range of the squares' histograms: norms of 1e-30 to 2e8.</summary>
     const int Lowest = -200, Highest = 56;
 
+    /// <summary>Their bins, a power of two.</summary>
+    const int MostBins = 1 << BinBits, BinBits = 11;
+
     /// <summary>The range of the squares of the gain, a ratio of neighbours.</summary>
     const int LowestGain = -40, HighestGain = 24;
 
     readonly int[] _gains = new int[LogHistogram.Bins(LowestGain, HighestGain)];
     readonly LagSums _step = new();
     readonly LagSums _epoch = new();
+    readonly int[] _seen = new int[1 << 13]; // a place and a bin each, counted when it is full: a step has flushed the histograms from the cache
+    int _seenCount;
     int[]?[] _histograms = new int[64][];
     double[] _ratios = [];
     double[] _reads = [];
@@ -89,8 +94,11 @@ sealed class LagProfile
     public double FirstToRead() => _pads ? Math.Sqrt(Sums.Median(_reads.AsSpan(0, _readTexts))) : double.NaN;
 
     /// <summary>The share of texts at and below which a lag's norms lie in the epoch.</summary>
-    public double Quantile(int lag, double share) =>
-        _histograms[lag + _epoch.Zero] is { } histogram ? Math.Sqrt(LogHistogram.Quantile(histogram, Lowest, share)) : double.NaN;
+    public double Quantile(int lag, double share)
+    {
+        Count();
+        return _histograms[lag + _epoch.Zero] is { } histogram ? Math.Sqrt(LogHistogram.Quantile(histogram, Lowest, share)) : double.NaN;
+    }
 
     /// <summary>The step is over: it enters the epoch.</summary>
     public void EndStep()
@@ -107,6 +115,7 @@ sealed class LagProfile
     public void EndEpoch()
     {
         _epoch.Clear();
+        _seenCount = 0;
         foreach (int[]? histogram in _histograms)
             histogram?.AsSpan().Clear();
     }
@@ -114,6 +123,7 @@ sealed class LagProfile
     /// <summary>Keeps what the epoch has come to, or goes on from it; between two steps.</summary>
     public void Keep(KeptState state)
     {
+        Count();
         _step.Keep(state.Part("step"));
         _epoch.Keep(state.Part("epoch"));
         if (_histograms.Length != 2 * _step.Zero)
@@ -121,7 +131,7 @@ sealed class LagProfile
         for (int at = 0; at < _histograms.Length; at++)
         {
             if (state.Flag($"histogram {at - _step.Zero}?", _histograms[at] is not null))
-                state.Fill<int>($"histogram {at - _step.Zero}", _histograms[at] ??= new int[LogHistogram.Bins(Lowest, Highest)]);
+                state.Fill<int>($"histogram {at - _step.Zero}", _histograms[at] ??= new int[MostBins]);
         }
     }
 
@@ -159,7 +169,7 @@ sealed class LagProfile
 
     void Distribute(ReadOnlySpan<double> squares, LagWalk walk)
     {
-        Span<int[]?> histograms = _histograms;
+        int places = _histograms.Length;
         Span<int> gains = _gains;
         ReadOnlySpan<int> offsets = walk.Offsets;
         double before = double.NaN;
@@ -167,18 +177,30 @@ sealed class LagProfile
         for (int lag = walk.Lag; lag < walk.Lag + walk.Count; lag++, t += walk.Back)
         {
             double square = squares[offsets[t] + walk.Text];
-            if ((uint)(zero + lag) >= (uint)histograms.Length || !double.IsFinite(square))
+            if ((uint)(zero + lag) >= (uint)places || !double.IsFinite(square))
             {
                 before = double.NaN;
                 continue;
             }
-            Span<int> histogram = histograms[zero + lag] ??= new int[LogHistogram.Bins(Lowest, Highest)];
-            histogram[Math.Clamp(LogHistogram.BinOf(square, Lowest), 0, histogram.Length - 1)]++;
+            if (_seenCount == _seen.Length)
+                Count();
+            _seen[_seenCount++] = ((zero + lag) << BinBits) | Math.Clamp(LogHistogram.BinOf(square, Lowest), 0, MostBins - 1);
             if (lag > 0 && before > 0)
                 gains[Math.Clamp(LogHistogram.BinOf(square / before, LowestGain), 0, gains.Length - 1)]++;
             before = square;
             _anyGain = true;
         }
+    }
+
+    void Count()
+    {
+        Span<int[]?> histograms = _histograms;
+        foreach (int seen in _seen.AsSpan(0, _seenCount))
+        {
+            Span<int> histogram = histograms[seen >> BinBits] ??= new int[MostBins];
+            histogram[seen & (MostBins - 1)]++;
+        }
+        _seenCount = 0;
     }
 
     /// <summary>A sum of squares is finite only where each is, short of an overflow, which the careful way sorts out.</summary>
@@ -201,6 +223,7 @@ sealed class LagProfile
         _epoch.Reserve(_step.Zero);
         if (_step.Zero == before)
             return;
+        Count();
         var histograms = new int[2 * _step.Zero][];
         _histograms.CopyTo(histograms, _step.Zero - before);
         _histograms = histograms;
